@@ -1,0 +1,110 @@
+//! Proving that an e-mail address is one's own: a link is mailed, and opening it confirms.
+
+use std::time::Duration;
+
+use askama::Template;
+use heliograph_entity::{
+    user,
+    values::{TenantId, UserId},
+};
+use sea_orm::ActiveValue::Set;
+use serde::{Deserialize, Serialize};
+
+use super::queries;
+use crate::{
+    app::App,
+    error::{Error, Result},
+    jobs::{self, Job, Outcome},
+    mail::Letter,
+    secrets::hash_of,
+    tenants,
+    viewer::Tenant,
+    words::Words,
+};
+
+/// How long the link works.
+const LIFE: Duration = Duration::from_secs(7 * 24 * 3600);
+
+/// Mails somebody the link that confirms their address. A later mail replaces the link of an earlier one.
+#[derive(Serialize, Deserialize)]
+pub struct SendConfirmation {
+    pub tenant_id: TenantId,
+    pub user_id: UserId,
+}
+
+#[derive(Template)]
+#[template(path = "emails/confirm.txt")]
+struct ConfirmText<'a> {
+    words: &'a Words,
+    community: &'a str,
+    name: &'a str,
+    link: &'a str,
+    hours: i64,
+}
+
+#[derive(Template)]
+#[template(path = "emails/confirm.html")]
+struct ConfirmHtml<'a> {
+    words: &'a Words,
+    community: &'a str,
+    name: &'a str,
+    link: &'a str,
+    hours: i64,
+}
+
+impl Job for SendConfirmation {
+    const NAME: &'static str = "accounts.send_confirmation";
+
+    async fn run(self, app: &App) -> anyhow::Result<Outcome> {
+        let db = app.db.reader();
+        let Some(tenant) = tenants::by_id(db, self.tenant_id).await? else {
+            return Ok(Outcome::GiveUp("the community is gone".to_owned()));
+        };
+        let Some((user, account)) = queries::local(db, self.tenant_id, self.user_id).await? else {
+            return Ok(Outcome::GiveUp("the account is gone".to_owned()));
+        };
+        if user.confirmed_at.is_some() {
+            return Ok(Outcome::Done);
+        }
+
+        let token = app.rng.token();
+        let link = tenant.url(&format!("/confirm/{token}"));
+        let (words, hours) = (&Words::default(), (LIFE.as_secs() / 3600) as i64);
+        let (community, name) = (&tenant.community.name, &account.name);
+        let letter = Letter {
+            host: tenant.host.name.clone(),
+            community: community.clone(),
+            to: user.email.clone(),
+            subject: words.with("email-confirm-subject", "community", community),
+            text: ConfirmText { words, community, name, link: &link, hours }.render()?,
+            html: ConfirmHtml { words, community, name, link: &link, hours }.render()?,
+        };
+
+        let tx = app.db.write_tx().await?;
+        queries::replace_token(&tx, &user, hash_of(&token), app.clock.now().plus(LIFE)).await?;
+        jobs::enqueue(app, &tx, Some(tenant.id), &letter).await?;
+        tx.commit().await?;
+        Ok(Outcome::Done)
+    }
+}
+
+/// The address that a link would confirm.
+pub async fn address_of(app: &App, tenant: &Tenant, token: &str) -> Result<String> {
+    let db = app.db.reader();
+    let token = queries::token(db, tenant.id, &hash_of(token), app.clock.now()).await?.ok_or(Error::LinkExpired)?;
+    let (user, _) = queries::local(db, tenant.id, token.user_id).await?.ok_or(Error::LinkExpired)?;
+    Ok(user.email)
+}
+
+/// Confirms the address that the link was mailed to. A link works once.
+pub async fn confirm(app: &App, tenant: &Tenant, token: &str) -> Result<()> {
+    let now = app.clock.now();
+    let tx = app.db.write_tx().await?;
+    let token = queries::token(&tx, tenant.id, &hash_of(token), now).await?.ok_or(Error::LinkExpired)?;
+    if !queries::delete_token(&tx, &token.token_hash).await? {
+        return Err(Error::LinkExpired);
+    }
+    let change = user::ActiveModel { confirmed_at: Set(Some(now)), ..Default::default() };
+    queries::update_user(&tx, token.user_id, change).await?;
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,52 @@
+//! A person's profile: who they are, and their photos.
+
+use askama::Template;
+use askama_web::WebTemplate;
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+
+use super::{Author, queries};
+use crate::{
+    app::App,
+    error::{Error, Result},
+    posts::{self, Before, Tile},
+    viewer::Tenant,
+    web::{Page, Path, Query},
+};
+
+#[derive(Template, WebTemplate)]
+#[template(path = "accounts/profile.html")]
+struct ProfilePage {
+    page: Page,
+    account: Author,
+    bio: String,
+    posts_count: i64,
+    joined: String,
+    grid: Vec<Tile>,
+    older: Option<String>,
+}
+
+pub async fn profile(
+    State(app): State<App>,
+    tenant: Tenant,
+    mut page: Page,
+    Path(name): Path<String>,
+    Query(before): Query<Before>,
+) -> Result<Response> {
+    let account = queries::by_name(app.db.reader(), &tenant, &name).await?.ok_or(Error::NotFound)?;
+    let author = Author::from(&account);
+    let (grid, older) = posts::tiles_of(&app, &tenant, &account, before, &mut page).await?;
+
+    let shown = ProfilePage {
+        bio: account.bio,
+        posts_count: account.posts_count,
+        joined: page.words.day(account.created_at),
+        older: older.map(|id| format!("{}?before={id}", author.url)),
+        account: author,
+        grid,
+        page,
+    };
+    Ok(shown.into_response())
+}

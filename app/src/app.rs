@@ -1,0 +1,92 @@
+//! What every part of the hub is handed: the database, the storage, the clock and the rest.
+
+use std::{fs, path::Path, sync::Arc, time::Instant};
+
+use anyhow::Context;
+use tokio::sync::Semaphore;
+
+use crate::{
+    clock::Clock,
+    config::{Config, DatabaseUrl},
+    db::Db,
+    ids::Ids,
+    mail::Mail,
+    rng::Rng,
+    secrets::SecretKey,
+    storage::Storage,
+};
+
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+pub struct Parts {
+    pub db: Db,
+    pub ids: Ids,
+    pub storage: Storage,
+    pub mail: Mail,
+    pub clock: Clock,
+    pub rng: Rng,
+    pub secrets: SecretKey,
+    pub config: Config,
+    /// Megapixels that may be held decoded at the same time.
+    pub pixel_budget: Semaphore,
+}
+
+/// 128 megapixels, 512 MB at four bytes each: one picture of the largest size, or ten of a phone's.
+pub const PIXEL_BUDGET: usize = 128;
+
+impl App {
+    /// Opens everything that `config` names, making and migrating what is not there yet.
+    /// An error is a sentence to the operator.
+    pub async fn open(config: Config, clock: Clock) -> anyhow::Result<Self> {
+        let began = Instant::now();
+        let rng = Rng;
+        let data = &config.data_dir;
+        prepare_folder(data)?;
+
+        let secrets = match &config.secret_key {
+            Some(secret) => SecretKey::new(secret.0.as_bytes()),
+            None => {
+                let path = data.join("secret.key");
+                SecretKey::from_file(&path, rng)
+                    .with_context(|| format!("The key file {} can't be read or made", path.display()))?
+            }
+        };
+
+        let url = config.database_url.clone().unwrap_or_else(|| DatabaseUrl::Sqlite(data.join("heliograph.db")));
+        let db = Db::connect(&url).await.context("The database can't be opened")?;
+        db.migrate(&data.join("migrate.lock")).await?;
+        let ids = Ids::lease(&db, clock.clone(), rng).await?;
+
+        let storage = Storage::open(&config)?;
+        let mail = Mail::open(&config)?;
+        tracing::info!(milliseconds = began.elapsed().as_millis(), "opened the database and the storage");
+
+        let pixel_budget = Semaphore::new(PIXEL_BUDGET);
+        Ok(Self(Arc::new(Parts { db, ids, storage, mail, clock, rng, secrets, config, pixel_budget })))
+    }
+
+    /// Gives back what was leased. The app is of no use afterwards.
+    pub async fn close(self) {
+        if let Err(error) = self.ids.release(&self.db).await {
+            tracing::warn!(error = format!("{error:#}"), "the node number was not given back");
+        }
+        self.db.clone().close().await;
+    }
+}
+
+impl std::ops::Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+/// Makes the folder and makes sure that it can be written to.
+fn prepare_folder(folder: &Path) -> anyhow::Result<()> {
+    let shown = folder.display();
+    fs::create_dir_all(folder).with_context(|| format!("The data folder {shown} can't be made"))?;
+    tempfile::tempfile_in(folder).with_context(|| format!("The data folder {shown} can't be written to"))?;
+    Ok(())
+}

@@ -1,0 +1,101 @@
+//! The command line: `heliograph` alone serves the hub; its subcommands look after it.
+
+mod account;
+mod serve;
+mod tenant;
+
+use std::{process::ExitCode, time::Instant};
+
+use clap::{Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
+
+use crate::{
+    app::App,
+    clock::Clock,
+    config::{Config, LogFormat},
+    error::Error,
+};
+
+/// A photo hub for many communities.
+///
+/// Settings come from heliograph.toml and from variables that begin with HELIOGRAPH_; docs/operations/configuration.md
+/// lists them all.
+#[derive(Parser)]
+#[command(version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve pages and work on jobs (what happens without a subcommand)
+    Serve,
+    /// Work on jobs only
+    Work,
+    /// Bring the database up to date, and do nothing else
+    Migrate,
+    /// Communities
+    #[command(subcommand)]
+    Tenant(tenant::Command),
+    /// People
+    #[command(subcommand)]
+    Account(account::Command),
+}
+
+pub fn main() -> ExitCode {
+    let began = Instant::now();
+    let cli = Cli::parse();
+    match run(cli, began) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("heliograph: {}", sentence(&error));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: Cli, began: Instant) -> anyhow::Result<()> {
+    let config = Config::load(std::env::vars()).map_err(anyhow::Error::msg)?;
+    let command = cli.command.unwrap_or(Command::Serve);
+    log(&config, matches!(command, Command::Serve | Command::Work));
+
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        match command {
+            Command::Serve => serve::serve(config, began).await,
+            Command::Work => serve::work(config).await,
+            Command::Migrate => with_app(config, async |_| Ok(())).await,
+            Command::Tenant(command) => with_app(config, async |app| tenant::run(app, command).await).await,
+            Command::Account(command) => with_app(config, async |app| account::run(app, command).await).await,
+        }
+    })
+}
+
+/// Opens the hub for one command.
+async fn with_app(config: Config, command: impl AsyncFnOnce(&App) -> anyhow::Result<()>) -> anyhow::Result<()> {
+    let app = App::open(config, Clock::default()).await?;
+    let result = command(&app).await;
+    app.close().await;
+    result
+}
+
+/// What a server has to say goes to standard error; a command says only what is wrong.
+fn log(config: &Config, server: bool) {
+    let filter = if server { EnvFilter::new(&config.log.0) } else { EnvFilter::new("warn,sqlx=error") };
+    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match config.log_format {
+        LogFormat::Text => subscriber.with_target(false).init(),
+        LogFormat::Json => subscriber.json().init(),
+    }
+}
+
+/// What went wrong, without the names of fields where there is only one sentence.
+fn sentence(error: &anyhow::Error) -> String {
+    match error.downcast_ref::<Error>() {
+        Some(Error::Invalid(problems)) => {
+            problems.iter().map(|(_, message)| message.to_string()).collect::<Vec<_>>().join("\n            ")
+        }
+        _ => format!("{error:#}"),
+    }
+}

@@ -1,0 +1,91 @@
+//! `tenant create|list|show|set`.
+
+use anyhow::Context;
+use clap::{Args, Subcommand};
+
+use crate::{
+    app::App,
+    tenants::{self, NewTenant},
+    viewer::Tenant,
+};
+
+#[derive(Subcommand)]
+pub(super) enum Command {
+    /// Make a community
+    Create {
+        /// Its host name, with a port or a whole origin where that matters: photos.example, localhost:8080
+        #[arg(long)]
+        host: String,
+        /// What it is called
+        #[arg(long)]
+        name: String,
+        /// A sentence about it
+        #[arg(long, default_value = "")]
+        summary: String,
+        /// The hue of its colour in degrees, 0 to 359
+        #[arg(long, default_value_t = 75)]
+        accent: i32,
+    },
+    /// List all communities
+    List,
+    /// Show one
+    Show {
+        /// Its host name
+        host: String,
+    },
+    /// Change one
+    Set(Set),
+}
+
+#[derive(Args)]
+pub(super) struct Set {
+    /// Its host name
+    host: String,
+    /// What it is called from now on
+    #[arg(long)]
+    name: Option<String>,
+    /// A sentence about it
+    #[arg(long)]
+    summary: Option<String>,
+    /// The hue of its colour in degrees, 0 to 359
+    #[arg(long)]
+    accent: Option<i32>,
+}
+
+pub(super) async fn run(app: &App, command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::Create { host, name, summary, accent } => {
+            let tx = app.db.write_tx().await?;
+            let tenant = tenants::create(app, &tx, NewTenant { name, summary, host, accent_hue: accent }).await?;
+            tx.commit().await?;
+            println!("{} is at {}", tenant.community.name, tenant.host.origin);
+        }
+        Command::List => {
+            for tenant in tenants::all(app.db.reader()).await? {
+                println!("{}\t{}\t{} members", tenant.host.name, tenant.community.name, tenant.community.members_count);
+            }
+        }
+        Command::Show { host } => {
+            let tenant = find(app, &host).await?;
+            let community = &tenant.community;
+            println!("name     {}\nsummary  {}", community.name, community.summary);
+            println!("origin   {}\naccent   {}", tenant.host.origin, community.accent_hue);
+            println!("members  {}\nmade     {}", community.members_count, community.created_at.to_iso());
+        }
+        Command::Set(set) => {
+            let tenant = find(app, &set.host).await?;
+            tenants::update(app, &tenant, set.name, set.summary, set.accent).await?;
+            println!("{} is changed", tenant.host.name);
+        }
+    }
+    Ok(())
+}
+
+/// The community at a host, with or without its port.
+pub(super) async fn find(app: &App, host: &str) -> anyhow::Result<Tenant> {
+    let origin = tenants::parse_origin(host).map_err(|problem| anyhow::anyhow!("{problem}"))?;
+    let name = origin.host_str().unwrap_or_default();
+    tenants::by_host(app.db.reader(), name)
+        .await?
+        .with_context(|| format!("No community has the host {name}. “heliograph tenant list” shows those there are."))
+}

@@ -1,0 +1,201 @@
+//! The database: SQLite with one writer and several readers, or PostgreSQL with a pool.
+
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use anyhow::Context;
+use heliograph_migration::{
+    Migrator,
+    sea_orm_migration::{MigratorTrait, SchemaManager, seaql_migrations},
+};
+use sea_orm::{
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    EntityTrait, ExecResult, QueryResult, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+};
+use tokio::sync::Notify;
+
+use crate::config::DatabaseUrl;
+
+/// PostgreSQL's connections for each process; its default allows 100 in all.
+const POSTGRES_CONNECTIONS: u32 = 20;
+const SQLITE_READERS: u32 = 8;
+
+#[derive(Clone, Debug)]
+pub struct Db {
+    readers: DatabaseConnection,
+    writer: DatabaseConnection,
+    /// Rung when a transaction that enqueued jobs is committed.
+    pub(crate) jobs_waiting: Arc<Notify>,
+}
+
+impl Db {
+    pub async fn connect(url: &DatabaseUrl) -> anyhow::Result<Self> {
+        let (readers, writer) = match url {
+            DatabaseUrl::Sqlite(path) => {
+                let writer = sqlite(path, 1, false).await?;
+                (sqlite(path, SQLITE_READERS, true).await?, writer)
+            }
+            DatabaseUrl::Postgres(url) => {
+                let pool = postgres(url).await?;
+                (pool.clone(), pool)
+            }
+        };
+        Ok(Self { readers, writer, jobs_waiting: Arc::default() })
+    }
+
+    /// For questions. What it answers may be a moment old.
+    pub fn reader(&self) -> &DatabaseConnection {
+        &self.readers
+    }
+
+    /// Begins a transaction that may write. On SQLite it waits for its turn, so that nothing is ever "locked".
+    ///
+    /// Asking [`Self::reader`] inside sees nothing of it, and asking [`Self::write_tx`] again waits for ever on SQLite:
+    /// pass the transaction on.
+    #[expect(clippy::disallowed_methods, reason = "the one place where a writing transaction begins")]
+    pub async fn write_tx(&self) -> Result<Tx, DbErr> {
+        let options = TransactionOptions {
+            access_mode: Some(AccessMode::ReadWrite).filter(|_| !self.is_sqlite()),
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate).filter(|_| self.is_sqlite()),
+            ..Default::default()
+        };
+        let tx = self.writer.begin_with_options(options).await?;
+        Ok(Tx { tx, enqueued: AtomicBool::new(false), jobs_waiting: self.jobs_waiting.clone() })
+    }
+
+    pub fn is_sqlite(&self) -> bool {
+        self.writer.get_database_backend() == DbBackend::Sqlite
+    }
+
+    /// Brings the tables up to date. Refuses a database that a newer version has changed.
+    ///
+    /// `lock` is a file that keeps two processes of one SQLite database from migrating at once; PostgreSQL has a lock of its own.
+    pub async fn migrate(&self, lock: &Path) -> anyhow::Result<()> {
+        let known: Vec<String> = Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect();
+        let applied = self.applied_migrations().await?;
+        if let Some(newer) = applied.iter().find(|version| !known.contains(version)) {
+            anyhow::bail!(
+                "The database was changed by a newer version of Heliograph ({newer}); this is version {}. Please start the newer one.",
+                env!("CARGO_PKG_VERSION")
+            );
+        }
+        if applied.len() == known.len() {
+            return Ok(());
+        }
+
+        if self.is_sqlite() {
+            let lock = std::fs::File::create(lock).context("making the lock for migrations")?;
+            let lock = tokio::task::spawn_blocking(move || lock.lock().map(|()| lock)).await??;
+            Migrator::up(&self.writer, None).await?;
+            drop(lock);
+        } else {
+            // Held by the connection of this transaction, and let go of with it, whatever happens.
+            let holder = self.write_tx().await?;
+            holder.execute_unprepared("SELECT pg_advisory_xact_lock(7237482)").await?;
+            Migrator::up(&self.writer, None).await?;
+            holder.commit().await?;
+        }
+        Ok(())
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "no capability's table")]
+    async fn applied_migrations(&self) -> anyhow::Result<Vec<String>> {
+        if !SchemaManager::new(&self.writer).has_table("seaql_migrations").await? {
+            return Ok(Vec::new());
+        }
+        let applied = seaql_migrations::Entity::find().all(&self.writer).await?;
+        Ok(applied.into_iter().map(|migration| migration.version).collect())
+    }
+
+    pub async fn close(self) {
+        if let Err(error) = self.readers.close().await {
+            tracing::warn!(%error, "the database's readers did not close");
+        }
+        if let Err(error) = self.writer.close().await {
+            tracing::warn!(%error, "the database's writer did not close");
+        }
+    }
+}
+
+async fn sqlite(path: &Path, connections: u32, read_only: bool) -> anyhow::Result<DatabaseConnection> {
+    use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+
+    let mut options = ConnectOptions::new("sqlite:");
+    let path = path.to_owned();
+    let shown = path.display().to_string();
+    options.max_connections(connections).acquire_timeout(Duration::from_secs(30)).sqlx_logging(false);
+    options.map_sqlx_sqlite_opts(move |sqlite| {
+        let sqlite = sqlite
+            .filename(&path)
+            .create_if_missing(!read_only)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Normal)
+            .busy_timeout(Duration::from_secs(5))
+            .foreign_keys(true);
+        if read_only { sqlite.pragma("query_only", "ON") } else { sqlite }
+    });
+    Database::connect(options).await.with_context(|| format!("opening the database {shown}"))
+}
+
+async fn postgres(url: &str) -> anyhow::Result<DatabaseConnection> {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(POSTGRES_CONNECTIONS)
+        .connect_timeout(Duration::from_secs(10))
+        .acquire_timeout(Duration::from_secs(30))
+        .sqlx_logging(false)
+        .set_application_name("heliograph");
+    Database::connect(options).await.context("connecting to PostgreSQL")
+}
+
+/// A transaction that may write. Dropped before [`Self::commit`], it has changed nothing.
+#[derive(Debug)]
+pub struct Tx {
+    tx: DatabaseTransaction,
+    enqueued: AtomicBool,
+    jobs_waiting: Arc<Notify>,
+}
+
+impl Tx {
+    pub async fn commit(self) -> Result<(), DbErr> {
+        self.tx.commit().await?;
+        if self.enqueued.load(Ordering::Relaxed) {
+            self.jobs_waiting.notify_one();
+        }
+        Ok(())
+    }
+
+    /// Says that a job was written, so that workers look for it as soon as it is committed.
+    pub(crate) fn note_job(&self) {
+        self.enqueued.store(true, Ordering::Relaxed);
+    }
+}
+
+#[async_trait::async_trait]
+impl ConnectionTrait for Tx {
+    fn get_database_backend(&self) -> DbBackend {
+        self.tx.get_database_backend()
+    }
+
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        self.tx.execute_raw(statement).await
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        self.tx.execute_unprepared(sql).await
+    }
+
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        self.tx.query_one_raw(statement).await
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        self.tx.query_all_raw(statement).await
+    }
+}

@@ -1,0 +1,170 @@
+//! Mints ids that no other process of the hub mints: each process holds a node number, leased in the database.
+
+mod queries;
+
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, bail};
+use heliograph_entity::values::Id;
+
+use crate::{clock::Clock, db::Db, rng::Rng};
+
+const NODE_BITS: u32 = 10;
+const SEQUENCE_BITS: u32 = 12;
+
+/// How long a node number stays with a process that has vanished.
+const LEASE: Duration = Duration::from_secs(600);
+const RENEWAL: Duration = Duration::from_secs(60);
+
+#[derive(Clone, Debug)]
+pub struct Ids {
+    node: i64,
+    holder: i64,
+    clock: Clock,
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Debug)]
+struct State {
+    /// The last millisecond an id was minted for, since [`Id::EPOCH_MS`], and the sequence within it.
+    millisecond: i64,
+    sequence: i64,
+    /// By a clock that nobody sets. `None` for a lease that was given back.
+    lease_ends: Option<Instant>,
+}
+
+impl Ids {
+    /// Takes the lowest node number that no living process holds.
+    pub async fn lease(db: &Db, clock: Clock, rng: Rng) -> anyhow::Result<Self> {
+        let holder = rng.number();
+        let began = Instant::now();
+        let now = clock.now();
+        let tx = db.write_tx().await?;
+        let Some(node) = queries::take_free_node(&tx, 1 << NODE_BITS, holder, now, now.plus(LEASE)).await? else {
+            bail!("All {} node numbers of this hub are in use.", 1 << NODE_BITS);
+        };
+        tx.commit().await?;
+
+        let state = State { millisecond: 0, sequence: 0, lease_ends: Some(began + LEASE) };
+        Ok(Self { node, holder, clock, state: Arc::new(Mutex::new(state)) })
+    }
+
+    /// A new id, greater than all that this process has minted.
+    ///
+    /// # Panics
+    /// When this process has lost its lease, having slept for minutes: another may mint the same ids by now.
+    pub fn mint<T: Id>(&self) -> T {
+        let now = self.clock.now().millis() - T::EPOCH_MS;
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        assert!(
+            state.lease_ends.is_some_and(|ends| Instant::now() < ends),
+            "this process no longer holds node number {}",
+            self.node
+        );
+
+        if now > state.millisecond {
+            (state.millisecond, state.sequence) = (now, 0);
+        } else if state.sequence + 1 < 1 << SEQUENCE_BITS {
+            state.sequence += 1;
+        } else {
+            // A full millisecond spills into the next; ids run ahead of the clock for that long.
+            (state.millisecond, state.sequence) = (state.millisecond + 1, 0);
+        }
+        T::from(state.millisecond << T::LOW_BITS | self.node << SEQUENCE_BITS | state.sequence)
+    }
+
+    /// Keeps the lease for as long as the process lives.
+    pub async fn keep_lease(&self, db: &Db) {
+        loop {
+            tokio::time::sleep(RENEWAL).await;
+            if let Err(error) = self.renew(db).await {
+                tracing::error!(
+                    error = format!("{error:#}"),
+                    node = self.node,
+                    "the lease of the node number was not renewed"
+                );
+            }
+        }
+    }
+
+    async fn renew(&self, db: &Db) -> anyhow::Result<()> {
+        let began = Instant::now();
+        let tx = db.write_tx().await?;
+        let ours = queries::set_lease(&tx, self.node, self.holder, self.clock.now().plus(LEASE)).await?;
+        tx.commit().await?;
+
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.lease_ends = ours.then_some(began + LEASE);
+        if ours { Ok(()) } else { bail!("another process has taken the node number") }
+    }
+
+    /// Gives the node number back. No id can be minted afterwards.
+    pub async fn release(&self, db: &Db) -> anyhow::Result<()> {
+        let last = {
+            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+            state.lease_ends = None;
+            heliograph_entity::values::Timestamp::from_millis(
+                state.millisecond + heliograph_entity::values::PostId::EPOCH_MS,
+            )
+        };
+        // Free from the millisecond after the last id, which may lie ahead of the clock.
+        let free_from = self.clock.now().max(last).plus(Duration::from_millis(1));
+        let tx = db.write_tx().await?;
+        queries::set_lease(&tx, self.node, self.holder, free_from).await?;
+        tx.commit().await.context("giving back the node number")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::HashSet, path::Path};
+
+    use heliograph_entity::values::{Id, PostId};
+
+    use super::{Ids, SEQUENCE_BITS};
+    use crate::{clock::Clock, config::DatabaseUrl, db::Db, rng::Rng};
+
+    async fn database(folder: &Path) -> Db {
+        let db = Db::connect(&DatabaseUrl::Sqlite(folder.join("test.db"))).await.expect("a database");
+        db.migrate(&folder.join("lock")).await.expect("tables");
+        db
+    }
+
+    #[tokio::test]
+    async fn ids_are_unique_and_ascend_even_when_a_millisecond_is_full() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let db = database(folder.path()).await;
+        let ids = Ids::lease(&db, Clock::default(), Rng).await.expect("a lease");
+
+        let minted: Vec<PostId> = (0..3 << SEQUENCE_BITS).map(|_| ids.mint()).collect();
+
+        assert!(minted.is_sorted());
+        assert_eq!(minted.iter().collect::<HashSet<_>>().len(), minted.len());
+        let ahead = minted.last().expect("one").minted_at().millis() - Clock::default().now().millis();
+        assert!(ahead <= 3, "{ahead} ms ahead of the clock");
+    }
+
+    #[tokio::test]
+    async fn two_processes_never_hold_the_same_node() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let db = database(folder.path()).await;
+        let clock = Clock::default();
+        let first = Ids::lease(&db, clock.clone(), Rng).await.expect("a lease");
+        let second = Ids::lease(&db, clock.clone(), Rng).await.expect("a lease");
+        assert_eq!((first.node, second.node), (0, 1));
+
+        first.release(&db).await.expect("released");
+        clock.advance(std::time::Duration::from_secs(1));
+        let third = Ids::lease(&db, clock.clone(), Rng).await.expect("a lease");
+        assert_eq!(third.node, 0);
+
+        clock.advance(super::LEASE + super::RENEWAL);
+        let fourth = Ids::lease(&db, clock, Rng).await.expect("a lease");
+        assert_eq!(fourth.node, 0, "the third never renewed its lease");
+        assert!(third.renew(&db).await.is_err());
+        assert!(std::panic::catch_unwind(|| third.mint::<PostId>()).is_err());
+    }
+}

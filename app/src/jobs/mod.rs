@@ -1,0 +1,113 @@
+//! Work to be done later, kept in the database: written in the transaction that causes it, done by whichever process takes it.
+
+mod queries;
+mod worker;
+
+use std::{collections::HashMap, future::Future, pin::Pin, time::Duration};
+
+use heliograph_entity::{
+    job,
+    values::{JobId, TenantId, Timestamp},
+};
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::{app::App, db::Tx};
+
+pub use queries::{Tally, tally};
+pub use worker::{ForgetFinished, run_due_clocks, work, work_off};
+
+/// Something to be done later. It carries ids, and may run twice.
+pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
+    /// Stays the same for ever: it stands in the database.
+    const NAME: &'static str;
+    /// How often it is begun at the most. Counted when it is taken, so that a job that kills its worker ends too.
+    const ATTEMPTS: i32 = 8;
+
+    fn run(self, app: &App) -> impl Future<Output = anyhow::Result<Outcome>> + Send;
+}
+
+/// How a run of a job ended; an error means that it is tried again, later each time.
+#[derive(Debug, PartialEq)]
+pub enum Outcome {
+    Done,
+    /// It can never succeed; the reason is for the operator.
+    GiveUp(String),
+    /// It isn't time yet. Does not count as an attempt.
+    NotYet(Duration),
+}
+
+/// Enqueues `job` in the transaction that makes it necessary.
+pub async fn enqueue<J: Job>(app: &App, tx: &Tx, tenant: Option<TenantId>, job: &J) -> crate::error::Result<JobId> {
+    enqueue_at(app, tx, tenant, job, app.clock.now()).await
+}
+
+/// Enqueues `job`, to be run no earlier than `run_at`.
+pub async fn enqueue_at<J: Job>(
+    app: &App,
+    tx: &Tx,
+    tenant: Option<TenantId>,
+    job: &J,
+    run_at: Timestamp,
+) -> crate::error::Result<JobId> {
+    let row = job::Model {
+        id: app.ids.mint(),
+        name: J::NAME.to_owned(),
+        tenant_id: tenant,
+        payload: serde_json::to_string(job).map_err(anyhow::Error::new)?,
+        state: job::State::Waiting,
+        run_at,
+        attempts: 0,
+        lease: None,
+        last_error: None,
+        created_at: app.clock.now(),
+        finished_at: None,
+    };
+    let id = row.id;
+    queries::insert(tx, row).await?;
+    tx.note_job();
+    Ok(id)
+}
+
+type Running<'a> = Pin<Box<dyn Future<Output = anyhow::Result<Outcome>> + Send + 'a>>;
+
+/// How to run a job of one name.
+struct Kind {
+    attempts: i32,
+    run: for<'a> fn(&'a App, &str) -> anyhow::Result<Running<'a>>,
+}
+
+/// Every job there is, and every clock: what `schedule.rs` hands to the workers.
+#[derive(Default)]
+pub struct Schedule {
+    kinds: HashMap<&'static str, Kind>,
+    clocks: Vec<Clock>,
+}
+
+/// A job that is enqueued again and again, by one process of the hub each time.
+struct Clock {
+    name: &'static str,
+    every: Duration,
+    enqueue: for<'a> fn(&'a App, &'a Tx) -> Pin<Box<dyn Future<Output = crate::error::Result<JobId>> + Send + 'a>>,
+}
+
+impl Schedule {
+    /// Workers can do `J`.
+    pub fn job<J: Job>(mut self) -> Self {
+        let run: for<'a> fn(&'a App, &str) -> anyhow::Result<Running<'a>> = |app, payload| {
+            let job: J = serde_json::from_str(payload)?;
+            Ok(Box::pin(job.run(app)))
+        };
+        self.kinds.insert(J::NAME, Kind { attempts: J::ATTEMPTS, run });
+        self
+    }
+
+    /// Workers can do `J`, and it is done every so often.
+    pub fn every<J: Job + Default>(mut self, every: Duration) -> Self {
+        self.clocks.push(Clock {
+            name: J::NAME,
+            every,
+            enqueue: |app, tx| Box::pin(async move { enqueue(app, tx, None, &J::default()).await }),
+        });
+        self.job::<J>()
+    }
+}

@@ -1,0 +1,130 @@
+#![expect(clippy::disallowed_methods, reason = "where finders live")]
+
+use std::time::Duration;
+
+use heliograph_entity::{
+    clock, job,
+    values::{JobId, Timestamp},
+};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult, IntoActiveModel,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, SelectExt,
+    sea_query::{Expr, LockBehavior, LockType, OnConflict},
+};
+
+pub(super) async fn insert(db: &impl ConnectionTrait, row: job::Model) -> Result<(), DbErr> {
+    job::Entity::insert(row.into_active_model()).exec_without_returning(db).await.map(drop)
+}
+
+fn due(now: Timestamp) -> Condition {
+    Condition::all()
+        .add(job::Column::State.eq(job::State::Waiting).or(job::Column::State.eq(job::State::Running)))
+        .add(job::Column::RunAt.lte(now))
+}
+
+/// Whether a job waits to be taken: asked without the lock that taking one needs.
+pub(super) async fn any_due(db: &impl ConnectionTrait, now: Timestamp) -> Result<bool, DbErr> {
+    job::Entity::find().filter(due(now)).exists(db).await
+}
+
+/// Takes up to `most` jobs that are due, also those whose taker has not finished within its lease.
+pub(super) async fn claim(
+    db: &impl ConnectionTrait,
+    now: Timestamp,
+    most: u64,
+    lease: i64,
+    for_as_long_as: Duration,
+) -> Result<Vec<job::Model>, DbErr> {
+    // FOR UPDATE SKIP LOCKED is left out on SQLite, where one writer at a time is the rule.
+    let next = job::Entity::find()
+        .select_only()
+        .column(job::Column::Id)
+        .filter(due(now))
+        .order_by_asc(job::Column::RunAt)
+        .order_by_asc(job::Column::Id)
+        .limit(most)
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+        .into_query();
+    job::Entity::update_many()
+        .col_expr(job::Column::State, Expr::value(job::State::Running))
+        .col_expr(job::Column::Attempts, Expr::col(job::Column::Attempts).add(1))
+        .col_expr(job::Column::Lease, Expr::value(lease))
+        .col_expr(job::Column::RunAt, Expr::value(now.plus(for_as_long_as)))
+        .filter(job::Column::Id.in_subquery(next))
+        .exec_with_returning(db)
+        .await
+}
+
+/// Changes a job that is still held under `lease`; whether it was.
+pub(super) async fn update_held(
+    db: &impl ConnectionTrait,
+    id: JobId,
+    lease: i64,
+    change: job::ActiveModel,
+) -> Result<bool, DbErr> {
+    let update = job::Entity::update_many()
+        .set(change)
+        .filter(job::Column::Id.eq(id))
+        .filter(job::Column::Lease.eq(lease))
+        .filter(job::Column::State.eq(job::State::Running))
+        .exec(db)
+        .await?;
+    Ok(update.rows_affected == 1)
+}
+
+pub(super) async fn delete_finished_before(db: &impl ConnectionTrait, time: Timestamp) -> Result<u64, DbErr> {
+    job::Entity::delete_many()
+        .filter(job::Column::FinishedAt.lt(time))
+        .exec(db)
+        .await
+        .map(|deleted| deleted.rows_affected)
+}
+
+/// Moves a clock on if it is due; whether it was.
+pub(super) async fn wind(
+    db: &impl ConnectionTrait,
+    name: &str,
+    now: Timestamp,
+    next: Timestamp,
+) -> Result<bool, DbErr> {
+    let first = clock::ActiveModel { name: Set(name.to_owned()), next_at: Set(next) };
+    let inserted = clock::Entity::insert(first)
+        .on_conflict(OnConflict::column(clock::Column::Name).do_nothing().to_owned())
+        .exec_without_returning(db)
+        .await?;
+    if inserted == 1 {
+        return Ok(true);
+    }
+    let update = clock::Entity::update_many()
+        .col_expr(clock::Column::NextAt, Expr::value(next))
+        .filter(clock::Column::Name.eq(name))
+        .filter(clock::Column::NextAt.lte(now))
+        .exec(db)
+        .await?;
+    Ok(update.rows_affected == 1)
+}
+
+/// The clocks whose time has not come.
+pub(super) async fn clocks_ahead(db: &impl ConnectionTrait, now: Timestamp) -> Result<Vec<String>, DbErr> {
+    let waiting = clock::Entity::find().filter(clock::Column::NextAt.gt(now)).all(db).await?;
+    Ok(waiting.into_iter().map(|clock| clock.name).collect())
+}
+
+/// How many jobs of each state there are.
+#[derive(Debug, FromQueryResult)]
+pub struct Tally {
+    pub state: job::State,
+    pub count: i64,
+}
+
+pub async fn tally(db: &impl ConnectionTrait) -> Result<Vec<Tally>, DbErr> {
+    job::Entity::find()
+        .select_only()
+        .column(job::Column::State)
+        .column_as(job::Column::Id.count(), "count")
+        .group_by(job::Column::State)
+        .into_model::<Tally>()
+        .all(db)
+        .await
+}

@@ -1,0 +1,196 @@
+//! Takes jobs from the database and does them.
+
+use std::{panic::AssertUnwindSafe, time::Duration};
+
+use futures_util::{FutureExt, future::join_all};
+use heliograph_entity::{job, values::Timestamp};
+use sea_orm::ActiveValue::Set;
+use tokio_util::sync::CancellationToken;
+
+use super::{Job, Outcome, Schedule, queries};
+use crate::app::App;
+
+/// How long a job is left to its taker before another may take it. Renewed while it runs.
+const LEASE: Duration = Duration::from_secs(60);
+/// How often a worker looks for jobs that other processes have written.
+const GLANCE: Duration = Duration::from_secs(1);
+const KEPT_AFTER_THE_END: Duration = Duration::from_secs(7 * 24 * 3600);
+
+/// Works on `app.config.workers` jobs at a time until `stop`; what has begun is finished first.
+pub async fn work(app: &App, schedule: &Schedule, stop: &CancellationToken) {
+    let workers = (0..app.config.workers).map(|_| async {
+        while !stop.is_cancelled() {
+            match work_once(app, schedule).await {
+                Ok(true) => continue,
+                Ok(false) => {}
+                Err(error) => tracing::error!(error = format!("{error:#}"), "the job queue can't be read"),
+            }
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = app.db.jobs_waiting.notified() => {}
+                () = tokio::time::sleep(GLANCE) => {}
+            }
+        }
+    });
+    let clocks = async {
+        while !stop.is_cancelled() && app.config.workers > 0 {
+            if let Err(error) = run_due_clocks(app, schedule).await {
+                tracing::error!(error = format!("{error:#}"), "the clocks can't be read");
+            }
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = tokio::time::sleep(10 * GLANCE) => {}
+            }
+        }
+    };
+    tokio::join!(join_all(workers), clocks);
+}
+
+/// Does all jobs that are due, one after the other, until none is left.
+pub async fn work_off(app: &App, schedule: &Schedule) -> anyhow::Result<()> {
+    while work_once(app, schedule).await? {}
+    Ok(())
+}
+
+/// Enqueues the job of each clock whose time has come. However many processes ask, each time is enqueued once.
+pub async fn run_due_clocks(app: &App, schedule: &Schedule) -> anyhow::Result<()> {
+    let now = app.clock.now();
+    let ahead = queries::clocks_ahead(app.db.reader(), now).await?;
+    for clock in schedule.clocks.iter().filter(|clock| !ahead.iter().any(|name| name == clock.name)) {
+        let tx = app.db.write_tx().await?;
+        if queries::wind(&tx, clock.name, now, now.plus(clock.every)).await? {
+            (clock.enqueue)(app, &tx).await?;
+            tx.commit().await?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes one job and does it; whether there was one.
+async fn work_once(app: &App, schedule: &Schedule) -> anyhow::Result<bool> {
+    let now = app.clock.now();
+    if !queries::any_due(app.db.reader(), now).await? {
+        return Ok(false);
+    }
+    let lease = app.rng.number();
+    let tx = app.db.write_tx().await?;
+    let claimed = queries::claim(&tx, now, 1, lease, LEASE).await?;
+    tx.commit().await?;
+    let Some(job) = claimed.into_iter().next() else { return Ok(false) };
+
+    // Whoever waits beside us may find another one.
+    app.db.jobs_waiting.notify_one();
+    let result = run(app, schedule, &job, lease).await;
+    finish(app, &job, lease, result).await?;
+    Ok(true)
+}
+
+/// Runs a job while keeping its lease.
+async fn run(app: &App, schedule: &Schedule, job: &job::Model, lease: i64) -> anyhow::Result<Outcome> {
+    let Some(kind) = schedule.kinds.get(job.name.as_str()) else {
+        // A newer node may have enqueued it: leave it to that one.
+        return Ok(Outcome::NotYet(Duration::from_secs(60)));
+    };
+    if job.attempts > kind.attempts {
+        return Ok(Outcome::GiveUp(format!("it stopped its worker {} times", kind.attempts)));
+    }
+
+    let running = AssertUnwindSafe((kind.run)(app, &job.payload)?).catch_unwind();
+    let keeping = async {
+        loop {
+            tokio::time::sleep(LEASE / 3).await;
+            let change = job::ActiveModel { run_at: Set(app.clock.now().plus(LEASE)), ..Default::default() };
+            if let Err(error) = change_held(app, job, lease, change).await {
+                tracing::warn!(error = format!("{error:#}"), job = %job.id, "a job's lease was not renewed");
+            }
+        }
+    };
+    let result = tokio::select! {
+        result = running => result.unwrap_or_else(|_| Err(anyhow::anyhow!("it panicked"))),
+        () = keeping => unreachable!("the lease is kept until the job ends"),
+    };
+    match result {
+        Err(error) if job.attempts >= kind.attempts => Ok(Outcome::GiveUp(format!("{error:#}"))),
+        result => result,
+    }
+}
+
+async fn finish(app: &App, job: &job::Model, lease: i64, result: anyhow::Result<Outcome>) -> anyhow::Result<()> {
+    let now = app.clock.now();
+    let ended = |state, last_error| job::ActiveModel {
+        state: Set(state),
+        last_error: Set(last_error),
+        finished_at: Set(Some(now)),
+        ..Default::default()
+    };
+    let again = |attempts, run_at: Timestamp, last_error| job::ActiveModel {
+        state: Set(job::State::Waiting),
+        attempts: Set(attempts),
+        run_at: Set(run_at),
+        last_error: Set(last_error),
+        ..Default::default()
+    };
+
+    let change = match result {
+        Ok(Outcome::Done) => ended(job::State::Done, None),
+        Ok(Outcome::GiveUp(reason)) => {
+            tracing::warn!(job = %job.id, name = job.name, reason, "gave up on a job");
+            ended(job::State::GaveUp, Some(reason))
+        }
+        Ok(Outcome::NotYet(wait)) => again(job.attempts - 1, now.plus(wait), job.last_error.clone()),
+        Err(error) => {
+            let wait = backoff(job.attempts, app.rng.number());
+            let error = format!("{error:#}");
+            tracing::warn!(job = %job.id, name = job.name, attempt = job.attempts, error, "a job failed and will be tried again");
+            again(job.attempts, now.plus(wait), Some(error))
+        }
+    };
+    if !change_held(app, job, lease, change).await? {
+        tracing::warn!(job = %job.id, name = job.name, "a job outlived its lease, and another worker has taken it");
+    }
+    metrics::counter!("heliograph_jobs_finished_total", "name" => job.name.clone()).increment(1);
+    Ok(())
+}
+
+async fn change_held(app: &App, job: &job::Model, lease: i64, change: job::ActiveModel) -> anyhow::Result<bool> {
+    let tx = app.db.write_tx().await?;
+    let held = queries::update_held(&tx, job.id, lease, change).await?;
+    tx.commit().await?;
+    Ok(held)
+}
+
+/// 2, 4, 8 … seconds, at most an hour, and up to a quarter more, so that what failed together does not return together.
+fn backoff(attempts: i32, random: i64) -> Duration {
+    let seconds = 2_i64.saturating_pow(attempts.clamp(1, 30) as u32).min(3600);
+    Duration::from_millis((seconds * 1000 + random % (seconds * 250)) as u64)
+}
+
+/// Forgets jobs that ended a week ago.
+#[derive(Default, serde::Serialize, serde::Deserialize)]
+pub struct ForgetFinished {}
+
+impl Job for ForgetFinished {
+    const NAME: &'static str = "jobs.forget_finished";
+
+    async fn run(self, app: &App) -> anyhow::Result<Outcome> {
+        let tx = app.db.write_tx().await?;
+        let forgotten = queries::delete_finished_before(&tx, app.clock.now().minus(KEPT_AFTER_THE_END)).await?;
+        tx.commit().await?;
+        tracing::debug!(forgotten, "forgot finished jobs");
+        Ok(Outcome::Done)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::backoff;
+
+    #[test]
+    fn a_job_that_fails_waits_longer_each_time() {
+        for attempts in 1..40 {
+            let (least, most) = (backoff(attempts, 0), backoff(attempts, i64::MAX));
+            assert!(least.as_secs() == 2_u64.pow(attempts.min(12) as u32).min(3600), "{attempts}: {least:?}");
+            assert!(most <= least * 5 / 4);
+        }
+    }
+}

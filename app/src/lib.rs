@@ -1,0 +1,41 @@
+//! Heliograph: a photo hub for many communities.
+//!
+//! **Tables of contents.** [`routes`] lists every URL and [`schedule`] every job and clock. Only they, and the command
+//! line, import every capability.
+//!
+//! **Capabilities** hold meaning: what people do, and the rules for it. In each, verbs are files (`posts/publish.rs`),
+//! SQL is in `queries.rs`, and `web.rs` translates between a browser and the verbs. `tenants` are the communities and
+//! their hosts, `setup` makes the first one, `accounts` are people, `sessions` how they sign in; `media` turns uploads
+//! into pictures, `posts` publishes them, `timelines` lists them.
+//!
+//! **The spine** holds the grammar that capabilities speak: `app` (what everything is handed), `config`, `db`, `ids`,
+//! `clock`, `rng`, `secrets`, `error`, `words` (languages), `viewer` (who asks), `web` (pages), `jobs`, `storage`,
+//! `mail`. It knows no capability.
+
+pub mod cli;
+pub mod routes;
+pub mod schedule;
+pub mod serve;
+
+pub mod accounts;
+pub mod media;
+pub mod posts;
+pub mod sessions;
+pub mod setup;
+pub mod tenants;
+pub mod timelines;
+
+pub mod app;
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod error;
+pub mod ids;
+pub mod jobs;
+pub mod mail;
+pub mod rng;
+pub mod secrets;
+pub mod storage;
+pub mod viewer;
+pub mod web;
+pub mod words;

@@ -1,0 +1,95 @@
+//! Sends mail: over SMTP, or into files where no mail server is configured. Capabilities enqueue [`Letter`]s; a job sends them.
+
+use std::path::PathBuf;
+
+use anyhow::Context;
+use lettre::{
+    AsyncFileTransport, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
+    message::{Mailbox, MultiPart},
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    app::App,
+    config::Config,
+    jobs::{Job, Outcome},
+};
+
+pub struct Mail {
+    way: Way,
+    from: Option<Mailbox>,
+}
+
+enum Way {
+    Smtp(Box<AsyncSmtpTransport<Tokio1Executor>>),
+    Files(AsyncFileTransport<Tokio1Executor>, PathBuf),
+}
+
+/// A mail that is ready to go. As a job it waits in the database until it is sent.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Letter {
+    /// Who it is from when the operator has not said: the community's host.
+    pub host: String,
+    pub community: String,
+    pub to: String,
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+}
+
+impl Mail {
+    pub fn open(config: &Config) -> anyhow::Result<Self> {
+        let way = match &config.smtp_url {
+            Some(url) => {
+                let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&url.for_lettre())
+                    .context("The setting smtp_url (HELIOGRAPH_SMTP_URL) can't be used")?;
+                Way::Smtp(Box::new(transport.build()))
+            }
+            None => {
+                let folder = config.data_dir.join("mail");
+                std::fs::create_dir_all(&folder)
+                    .with_context(|| format!("The mail folder {} can't be made", folder.display()))?;
+                Way::Files(AsyncFileTransport::new(&folder), folder)
+            }
+        };
+        Ok(Self { way, from: config.mail_from.clone().map(|from| from.0) })
+    }
+
+    async fn send(&self, letter: Letter) -> anyhow::Result<Outcome> {
+        let Ok(to) = letter.to.parse::<Mailbox>() else {
+            return Ok(Outcome::GiveUp("the address is not one that mail can be sent to".to_owned()));
+        };
+        let from = match &self.from {
+            Some(from) => from.clone(),
+            None => Mailbox::new(Some(letter.community), format!("no-reply@{}", letter.host).parse()?),
+        };
+        let message = Message::builder()
+            .from(from)
+            .to(to)
+            .subject(letter.subject)
+            .multipart(MultiPart::alternative_plain_html(letter.text, letter.html))?;
+
+        match &self.way {
+            Way::Files(transport, folder) => {
+                let id = transport.send(message).await?;
+                tracing::info!(file = %folder.join(format!("{id}.eml")).display(), "wrote a mail, as no mail server is configured");
+                Ok(Outcome::Done)
+            }
+            Way::Smtp(transport) => match transport.send(message).await {
+                Ok(_) => Ok(Outcome::Done),
+                Err(error) if error.is_permanent() => {
+                    Ok(Outcome::GiveUp(format!("the mail server refused it: {error}")))
+                }
+                Err(error) => Err(error.into()),
+            },
+        }
+    }
+}
+
+impl Job for Letter {
+    const NAME: &'static str = "mail.send";
+
+    async fn run(self, app: &App) -> anyhow::Result<Outcome> {
+        app.mail.send(self).await
+    }
+}

@@ -1,0 +1,193 @@
+#![expect(clippy::disallowed_methods, reason = "where finders live")]
+
+use heliograph_entity::{
+    draft, file, item,
+    values::{AccountId, DraftId, FileId, ItemId, PostId, Timestamp},
+};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, sea_query::Expr,
+};
+
+pub(super) async fn item(db: &impl ConnectionTrait, id: ItemId) -> Result<Option<item::Model>, DbErr> {
+    item::Entity::find_by_id(id).one(db).await
+}
+
+pub(super) async fn items(db: &impl ConnectionTrait, ids: &[ItemId]) -> Result<Vec<item::Model>, DbErr> {
+    item::Entity::find()
+        .filter(item::Column::Id.is_in(ids.iter().copied()))
+        .order_by_asc(item::Column::Position)
+        .all(db)
+        .await
+}
+
+pub async fn items_of_draft(db: &impl ConnectionTrait, draft: DraftId) -> Result<Vec<item::Model>, DbErr> {
+    item::Entity::find()
+        .filter(item::Column::DraftId.eq(draft))
+        .order_by_asc(item::Column::Position)
+        .order_by_asc(item::Column::Id)
+        .all(db)
+        .await
+}
+
+/// The items of a page of posts, in the order of reading within each.
+pub async fn items_of_posts(
+    db: &impl ConnectionTrait,
+    posts: impl IntoIterator<Item = PostId>,
+) -> Result<Vec<item::Model>, DbErr> {
+    item::Entity::find()
+        .filter(item::Column::PostId.is_in(posts))
+        .order_by_asc(item::Column::Position)
+        .order_by_asc(item::Column::Id)
+        .all(db)
+        .await
+}
+
+/// What the items can be shown as, narrowest first.
+pub async fn renditions(
+    db: &impl ConnectionTrait,
+    items: impl IntoIterator<Item = ItemId>,
+) -> Result<Vec<file::Model>, DbErr> {
+    file::Entity::find()
+        .filter(file::Column::ItemId.is_in(items))
+        .filter(file::Column::Role.eq(file::Role::Rendition))
+        .filter(file::Column::State.eq(file::State::Kept))
+        .order_by_asc(file::Column::Width)
+        .all(db)
+        .await
+}
+
+pub(super) async fn original(db: &impl ConnectionTrait, item: ItemId) -> Result<Option<file::Model>, DbErr> {
+    file::Entity::find()
+        .filter(file::Column::ItemId.eq(item))
+        .filter(file::Column::Role.eq(file::Role::Original))
+        .filter(file::Column::State.eq(file::State::Kept))
+        .one(db)
+        .await
+}
+
+/// How many items the open draft has, which nobody else appends to before this transaction ends.
+/// `None` when the account has no such open draft.
+pub(super) async fn lock_draft_and_count(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+    id: DraftId,
+) -> Result<Option<u64>, DbErr> {
+    let locked = draft::Entity::find_by_id(id)
+        .filter(draft::Column::AccountId.eq(account))
+        .filter(draft::Column::State.eq(draft::State::Open))
+        .lock_exclusive()
+        .one(db)
+        .await?;
+    match locked {
+        Some(draft) => item::Entity::find().filter(item::Column::DraftId.eq(draft.id)).count(db).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+pub(super) async fn next_position(db: &impl ConnectionTrait, draft: DraftId) -> Result<i32, DbErr> {
+    let last = item::Entity::find()
+        .filter(item::Column::DraftId.eq(draft))
+        .order_by_desc(item::Column::Position)
+        .one(db)
+        .await?;
+    Ok(last.map_or(0, |item| item.position + 1))
+}
+
+pub(super) async fn insert_item(db: &impl ConnectionTrait, item: item::Model) -> Result<(), DbErr> {
+    item::Entity::insert(item.into_active_model()).exec_without_returning(db).await.map(drop)
+}
+
+/// Ends the processing of an item; whether it was processing.
+pub(super) async fn settle(db: &impl ConnectionTrait, id: ItemId, change: item::ActiveModel) -> Result<bool, DbErr> {
+    let update = item::Entity::update_many()
+        .set(change)
+        .filter(item::Column::Id.eq(id))
+        .filter(item::Column::State.eq(item::State::Processing))
+        .exec(db)
+        .await?;
+    Ok(update.rows_affected == 1)
+}
+
+/// Removes items whose files have been doomed.
+pub async fn delete_items(db: &impl ConnectionTrait, ids: &[ItemId]) -> Result<u64, DbErr> {
+    item::Entity::delete_many()
+        .filter(item::Column::Id.is_in(ids.iter().copied()))
+        .exec(db)
+        .await
+        .map(|deleted| deleted.rows_affected)
+}
+
+pub(super) async fn insert_files(db: &impl ConnectionTrait, files: Vec<file::Model>) -> Result<(), DbErr> {
+    if files.is_empty() {
+        return Ok(());
+    }
+    let rows = files.into_iter().map(IntoActiveModel::into_active_model);
+    file::Entity::insert_many::<file::ActiveModel, _>(rows).exec_without_returning(db).await.map(drop)
+}
+
+/// Keeps files that have been written, for `item` when it is given. Fails when one was swept away meanwhile.
+pub(super) async fn keep_files(
+    db: &impl ConnectionTrait,
+    files: &[file::Model],
+    item: Option<ItemId>,
+) -> Result<(), DbErr> {
+    let mut update = file::Entity::update_many().col_expr(file::Column::State, Expr::value(file::State::Kept));
+    if let Some(item) = item {
+        update = update.col_expr(file::Column::ItemId, Expr::value(item));
+    }
+    let kept = update
+        .filter(file::Column::Id.is_in(files.iter().map(|file| file.id)))
+        .filter(file::Column::State.eq(file::State::Writing))
+        .exec(db)
+        .await?;
+    if kept.rows_affected == files.len() as u64 { Ok(()) } else { Err(DbErr::RecordNotUpdated) }
+}
+
+pub(super) async fn doom(db: &impl ConnectionTrait, ids: impl IntoIterator<Item = FileId>) -> Result<(), DbErr> {
+    file::Entity::update_many()
+        .col_expr(file::Column::State, Expr::value(file::State::Doomed))
+        .filter(file::Column::Id.is_in(ids))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+pub(super) async fn doom_of_items(db: &impl ConnectionTrait, items: &[ItemId], originals: bool) -> Result<(), DbErr> {
+    let mut update = file::Entity::update_many()
+        .col_expr(file::Column::State, Expr::value(file::State::Doomed))
+        .filter(file::Column::ItemId.is_in(items.iter().copied()));
+    if !originals {
+        update = update.filter(file::Column::Role.ne(file::Role::Original));
+    }
+    update.exec(db).await.map(drop)
+}
+
+pub(super) async fn to_sweep(
+    db: &impl ConnectionTrait,
+    unfinished_before: Timestamp,
+    most: u64,
+) -> Result<Vec<file::Model>, DbErr> {
+    let unfinished = Condition::all()
+        .add(file::Column::State.eq(file::State::Writing))
+        .add(file::Column::CreatedAt.lt(unfinished_before));
+    file::Entity::find()
+        .filter(file::Column::State.ne(file::State::Kept))
+        .filter(Condition::any().add(file::Column::State.eq(file::State::Doomed)).add(unfinished))
+        .order_by_asc(file::Column::CreatedAt)
+        .limit(most)
+        .all(db)
+        .await
+}
+
+pub(super) async fn delete_doomed(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = FileId>,
+) -> Result<(), DbErr> {
+    file::Entity::delete_many()
+        .filter(file::Column::Id.is_in(ids))
+        .filter(file::Column::State.eq(file::State::Doomed))
+        .exec(db)
+        .await
+        .map(drop)
+}

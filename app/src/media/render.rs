@@ -1,0 +1,311 @@
+//! Makes the sizes a photo is shown at: upright, in sRGB, and without a word of metadata.
+
+use std::io::Cursor;
+
+use anyhow::{Context, bail};
+use fast_image_resize::{PixelType, ResizeOptions, Resizer, images::Image};
+use heliograph_entity::file::Format;
+use image::{ExtendedColorType, ImageDecoder, ImageEncoder};
+use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
+use zune_jpeg::{
+    JpegDecoder,
+    zune_core::{bytestream::ZCursor, colorspace::ColorSpace, options::DecoderOptions},
+};
+
+use super::inspect::Kind;
+
+/// Widths in pixels. A photo is never enlarged: its own width stands in for those above it.
+pub(super) const WIDTHS: [u32; 4] = [320, 640, 1080, 2048];
+
+/// A tall picture is narrower than its size says, so that it is no more than this many times as high.
+const TALLEST: u32 = 3;
+
+/// 0 to 100. Where compression begins to be seen, in a viewer's own size.
+const JPEG_QUALITY: u8 = 82;
+
+pub(super) struct Rendition {
+    pub(super) width: u32,
+    pub(super) height: u32,
+    pub(super) format: Format,
+    pub(super) bytes: Vec<u8>,
+}
+
+pub(super) struct Rendered {
+    /// Smallest first.
+    pub(super) renditions: Vec<Rendition>,
+    /// The mean colour, `#rrggbb`.
+    pub(super) tint: String,
+}
+
+/// Pixels on their way: three bytes each, or four with opacity.
+struct Pixels {
+    image: Image<'static>,
+}
+
+/// Decodes and renders. Takes as much memory as the decoded picture: hold a permit for its pixels.
+/// An error means that the file is damaged.
+pub(super) fn render(kind: Kind, bytes: &[u8]) -> anyhow::Result<Rendered> {
+    let (decoded, profile) = match kind.format {
+        Format::Jpeg => decode_jpeg(bytes)?,
+        Format::Png => decode_png(bytes)?,
+    };
+    let turned = kind.orientation >= 5;
+    let (width, height) = (decoded.image.width(), decoded.image.height());
+    if (width, height) != if turned { (kind.height, kind.width) } else { (kind.width, kind.height) } {
+        bail!("it is {width} by {height} pixels, other than it said");
+    }
+
+    let mut resizer = Resizer::new();
+    let mut sizes = sizes((kind.width, kind.height));
+    sizes.reverse();
+
+    // The largest first: colours are converted and the picture turned there, and each smaller size comes from the one before.
+    let mut renditions = Vec::with_capacity(sizes.len());
+    let mut last = decoded;
+    for (at, (width, height)) in sizes.into_iter().enumerate() {
+        if at == 0 {
+            let stored = if turned { (height, width) } else { (width, height) };
+            last = last.resized(&mut resizer, stored)?;
+            last.convert(profile.as_deref());
+            last = last.upright(kind.orientation)?;
+        } else {
+            last = last.resized(&mut resizer, (width, height))?;
+        }
+        let (format, bytes) = last.encode()?;
+        renditions.push(Rendition { width, height, format, bytes });
+    }
+    renditions.reverse();
+    Ok(Rendered { renditions, tint: last.tint() })
+}
+
+/// The sizes of a picture, smallest first, each with its exact width and height.
+pub(super) fn sizes((width, height): (u32, u32)) -> Vec<(u32, u32)> {
+    let scaled = |to: u32| {
+        let limit = u64::from(to) * u64::from(TALLEST);
+        // By width, unless that makes it too tall.
+        let (w, h) = (u64::from(width), u64::from(height));
+        let (across, down) =
+            if h * u64::from(to) > limit * w { (limit * w, limit * h) } else { (u64::from(to) * w, u64::from(to) * h) };
+        let by = if h * u64::from(to) > limit * w { h } else { w };
+        let size = |length: u64| ((length + by / 2) / by).max(1) as u32;
+        (size(across), size(down))
+    };
+    let mut sizes: Vec<_> = WIDTHS.into_iter().map(scaled).filter(|size| size.0 < width || size.1 < height).collect();
+    if sizes.len() < WIDTHS.len() {
+        sizes.push((width, height));
+    }
+    sizes
+}
+
+fn decode_jpeg(bytes: &[u8]) -> anyhow::Result<(Pixels, Option<Vec<u8>>)> {
+    let side = u16::MAX.into();
+    let options = DecoderOptions::new_fast()
+        .jpeg_set_out_colorspace(ColorSpace::RGB)
+        .set_max_width(side)
+        .set_max_height(side)
+        .set_strict_mode(false);
+    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
+    let pixels = decoder.decode().context("decoding the JPEG")?;
+    let info = decoder.info().context("the JPEG has no header")?;
+    let image = Image::from_vec_u8(info.width.into(), info.height.into(), pixels, PixelType::U8x3)?;
+    Ok((Pixels { image }, decoder.icc_profile()))
+}
+
+fn decode_png(bytes: &[u8]) -> anyhow::Result<(Pixels, Option<Vec<u8>>)> {
+    let mut decoder = image::codecs::png::PngDecoder::new(Cursor::new(bytes)).context("reading the PNG")?;
+    let profile = decoder.icc_profile().ok().flatten();
+    let decoded = image::DynamicImage::from_decoder(decoder).context("decoding the PNG")?;
+    let (width, height) = (decoded.width(), decoded.height());
+
+    let rgba = decoded.color().has_alpha().then(|| decoded.to_rgba8());
+    let image = match rgba {
+        Some(rgba) if rgba.pixels().any(|pixel| pixel.0[3] != 255) => {
+            Image::from_vec_u8(width, height, rgba.into_raw(), PixelType::U8x4)?
+        }
+        _ => Image::from_vec_u8(width, height, decoded.into_rgb8().into_raw(), PixelType::U8x3)?,
+    };
+    Ok((Pixels { image }, profile))
+}
+
+impl Pixels {
+    fn channels(&self) -> usize {
+        if self.image.pixel_type() == PixelType::U8x4 { 4 } else { 3 }
+    }
+
+    fn resized(self, resizer: &mut Resizer, (width, height): (u32, u32)) -> anyhow::Result<Self> {
+        if (self.image.width(), self.image.height()) == (width, height) {
+            return Ok(self);
+        }
+        let mut smaller = Image::new(width, height, self.image.pixel_type());
+        resizer.resize(&self.image, &mut smaller, &ResizeOptions::new())?;
+        Ok(Self { image: smaller })
+    }
+
+    /// From the profile that the file carries to sRGB. A profile that does not fit is ignored, as browsers do.
+    fn convert(&mut self, profile: Option<&[u8]>) {
+        let Some(profile) = profile.and_then(|profile| ColorProfile::new_from_slice(profile).ok()) else { return };
+        if profile.color_space != DataColorSpace::Rgb {
+            return;
+        }
+        let layout = if self.channels() == 4 { Layout::Rgba } else { Layout::Rgb };
+        let srgb = ColorProfile::new_srgb();
+        let Ok(transform) = profile.create_transform_8bit(layout, &srgb, layout, TransformOptions::default()) else {
+            return;
+        };
+        let row = self.image.width() as usize * self.channels();
+        let mut converted = vec![0; row];
+        for pixels in self.image.buffer_mut().chunks_exact_mut(row) {
+            if transform.transform(pixels, &mut converted).is_ok() {
+                pixels.copy_from_slice(&converted);
+            }
+        }
+    }
+
+    /// Turned and mirrored as the EXIF orientation says (EXIF 2.32, 4.6.4 A).
+    fn upright(self, orientation: u8) -> anyhow::Result<Self> {
+        if orientation == 1 {
+            return Ok(self);
+        }
+        let (channels, pixel_type) = (self.channels(), self.image.pixel_type());
+        let (from_width, from_height) = (self.image.width() as usize, self.image.height() as usize);
+        let (width, height) = if orientation >= 5 { (from_height, from_width) } else { (from_width, from_height) };
+        let from = self.image.buffer();
+        let mut to = Vec::with_capacity(from.len());
+
+        for y in 0..height {
+            for x in 0..width {
+                let (source_x, source_y) = match orientation {
+                    2 => (from_width - 1 - x, y),
+                    3 => (from_width - 1 - x, from_height - 1 - y),
+                    4 => (x, from_height - 1 - y),
+                    5 => (y, x),
+                    6 => (y, from_height - 1 - x),
+                    7 => (from_width - 1 - y, from_height - 1 - x),
+                    _ => (from_width - 1 - y, x),
+                };
+                let at = (source_y * from_width + source_x) * channels;
+                to.extend_from_slice(&from[at..at + channels]);
+            }
+        }
+        Ok(Self { image: Image::from_vec_u8(width as u32, height as u32, to, pixel_type)? })
+    }
+
+    /// As JPEG; as PNG where something shows through.
+    fn encode(&self) -> anyhow::Result<(Format, Vec<u8>)> {
+        let mut bytes = Vec::new();
+        let (width, height) = (self.image.width(), self.image.height());
+        if self.channels() == 4 {
+            let encoder = image::codecs::png::PngEncoder::new(&mut bytes);
+            encoder.write_image(self.image.buffer(), width, height, ExtendedColorType::Rgba8)?;
+            return Ok((Format::Png, bytes));
+        }
+        let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, JPEG_QUALITY);
+        encoder.set_progressive(true);
+        let (across, down) = (u16::try_from(width)?, u16::try_from(height)?);
+        encoder.encode(self.image.buffer(), across, down, jpeg_encoder::ColorType::Rgb)?;
+        Ok((Format::Jpeg, bytes))
+    }
+
+    fn tint(&self) -> String {
+        let mut sums = [0_u64; 3];
+        let pixels = self.image.buffer().chunks_exact(self.channels());
+        let count = pixels.len().max(1) as u64;
+        for pixel in pixels {
+            for (sum, value) in sums.iter_mut().zip(pixel) {
+                *sum += u64::from(*value);
+            }
+        }
+        let [red, green, blue] = sums.map(|sum| sum / count);
+        format!("#{red:02x}{green:02x}{blue:02x}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Format, render, sizes};
+    use crate::media::inspect::inspect;
+
+    #[test]
+    fn sizes_are_exact_and_never_larger_than_the_photo() {
+        assert_eq!(sizes((4000, 3000)), [(320, 240), (640, 480), (1080, 810), (2048, 1536)]);
+        assert_eq!(sizes((1000, 667)), [(320, 213), (640, 427), (1000, 667)]);
+        assert_eq!(sizes((100, 80)), [(100, 80)]);
+        assert_eq!(sizes((2048, 1000)), [(320, 156), (640, 313), (1080, 527), (2048, 1000)]);
+        // A tower: no more than three times as high as the size.
+        assert_eq!(sizes((1000, 20_000))[0], (48, 960));
+        assert_eq!(sizes((65_000, 10))[0], (320, 1));
+    }
+
+    fn jpeg(width: u16, height: u16, colour: impl Fn(u32, u32) -> [u8; 3]) -> Vec<u8> {
+        let pixels: Vec<u8> = (0..u32::from(height))
+            .flat_map(|y| (0..u32::from(width)).flat_map(|x| colour(x, y)).collect::<Vec<_>>())
+            .collect();
+        let mut bytes = Vec::new();
+        let encoder = jpeg_encoder::Encoder::new(&mut bytes, 95);
+        encoder.encode(&pixels, width, height, jpeg_encoder::ColorType::Rgb).expect("encoded");
+        bytes
+    }
+
+    /// The file with an EXIF segment that says how it is turned.
+    fn turned(jpeg: &[u8], orientation: u8) -> Vec<u8> {
+        let mut exif = b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0".to_vec();
+        exif.extend([orientation, 0, 0, 0, 0, 0, 0]);
+        let length = (exif.len() + 2) as u16;
+        [&jpeg[..2], &[0xff, 0xe1], &length.to_be_bytes(), &exif, &jpeg[2..]].concat()
+    }
+
+    #[test]
+    fn a_photo_ends_upright_whichever_way_it_was_held() {
+        // Upright it is 400 by 200 and red at the top left. Each orientation stores that corner elsewhere.
+        let corners = [(1, 0, 0), (2, 1, 0), (3, 1, 1), (4, 0, 1), (5, 0, 0), (6, 0, 1), (7, 1, 1), (8, 1, 0)];
+        for (orientation, right, bottom) in corners {
+            let (width, height) = if orientation >= 5 { (200, 400) } else { (400, 200) };
+            let photo = jpeg(width, height, |x, y| {
+                let at = (u32::from(x >= u32::from(width) / 2), u32::from(y >= u32::from(height) / 2));
+                if at == (right, bottom) { [250, 0, 0] } else { [0, 0, 250] }
+            });
+            let photo = turned(&photo, orientation);
+            let kind = inspect("photo", &photo).expect("a photo");
+            assert_eq!((kind.width, kind.height, kind.orientation), (400, 200, orientation));
+
+            let rendered = render(kind, &photo).expect("rendered");
+            let small = &rendered.renditions[0];
+            assert_eq!((small.width, small.height, small.format), (320, 160, Format::Jpeg));
+            let decoded = zune_jpeg::JpegDecoder::new(zune_jpeg::zune_core::bytestream::ZCursor::new(&small.bytes))
+                .decode()
+                .expect("decoded");
+            let red_at = |x: usize, y: usize| decoded[(y * 320 + x) * 3] > 200;
+            assert!(red_at(40, 40) && !red_at(280, 40) && !red_at(40, 120), "orientation {orientation}");
+            assert!(inspect("small", &small.bytes).expect("a photo").orientation == 1);
+        }
+    }
+
+    #[test]
+    fn what_shows_through_stays_so_and_the_tint_is_the_mean_colour() {
+        let mut png = Vec::new();
+        let picture =
+            image::RgbaImage::from_fn(500, 500, |x, _| image::Rgba([200, 100, 50, if x < 250 { 0 } else { 255 }]));
+        picture.write_to(&mut std::io::Cursor::new(&mut png), image::ImageFormat::Png).expect("encoded");
+
+        let kind = inspect("picture", &png).expect("a picture");
+        let rendered = render(kind, &png).expect("rendered");
+        assert!(rendered.renditions.iter().all(|rendition| rendition.format == Format::Png));
+
+        let photo = jpeg(64, 64, |_, _| [16, 128, 240]);
+        let tint = render(inspect("photo", &photo).expect("a photo"), &photo).expect("rendered").tint;
+        assert!(["#10", "#0f", "#11"].contains(&&tint[..3]), "{tint}");
+    }
+
+    #[test]
+    fn damage_is_found_and_nonsense_refused() {
+        let photo = jpeg(800, 600, |x, y| [x as u8, y as u8, (x * y) as u8]);
+        assert!(inspect("words.jpg", b"once upon a time").is_err());
+        assert!(inspect("short.jpg", &photo[..20]).is_err());
+        assert!(inspect("short.png", b"\x89PNG\r\n\x1a\n\0\0").is_err());
+        for cut in (0..photo.len()).step_by(97) {
+            if let Ok(kind) = inspect("cut.jpg", &photo[..cut]) {
+                let _ = render(kind, &photo[..cut]);
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! The job that turns an original into the sizes it is shown at.
+
+use std::time::Duration;
+
+use anyhow::Context;
+use heliograph_entity::{file, item, values::ItemId};
+use sea_orm::ActiveValue::Set;
+use serde::{Deserialize, Serialize};
+
+use super::{files, inspect::inspect, queries, render};
+use crate::{
+    app::{App, PIXEL_BUDGET},
+    error::Result,
+    jobs::{Job, Outcome},
+};
+
+/// Makes the sizes a photo is shown at. The item ends ready, or refused when it can't be read.
+#[derive(Serialize, Deserialize)]
+pub struct MakeRenditions {
+    pub item_id: ItemId,
+}
+
+impl Job for MakeRenditions {
+    const NAME: &'static str = "media.make_renditions";
+    const ATTEMPTS: i32 = 5;
+
+    async fn run(self, app: &App) -> anyhow::Result<Outcome> {
+        let db = app.db.reader();
+        let Some(item) = queries::item(db, self.item_id).await? else {
+            return Ok(Outcome::GiveUp("the item was removed".to_owned()));
+        };
+        if item.state != item::State::Processing {
+            return Ok(Outcome::Done);
+        }
+        let Some(original) = queries::original(db, item.id).await? else {
+            return refuse(app, &item, "the original is gone").await;
+        };
+
+        let bytes = app.storage.read(&original.key).await?;
+        let Ok(kind) = inspect(&item.file_name, &bytes) else {
+            return refuse(app, &item, "the original can't be read").await;
+        };
+        let permits = kind.megapixels().min(PIXEL_BUDGET as u32);
+        let permit = app.pixel_budget.acquire_many(permits).await?;
+        let rendered = tokio::task::spawn_blocking(move || render::render(kind, &bytes)).await;
+        drop(permit);
+        let rendered = match rendered {
+            Ok(Ok(rendered)) => rendered,
+            Ok(Err(error)) => return refuse(app, &item, &format!("{error:#}")).await,
+            // A decoder that panics does so on a damaged file.
+            Err(_) => return refuse(app, &item, "the decoder failed").await,
+        };
+
+        let sizes = rendered.renditions.iter().map(|rendition| files::New {
+            role: file::Role::Rendition,
+            class: file::Class::Restricted,
+            format: rendition.format,
+            width: rendition.width,
+            height: rendition.height,
+            bytes: rendition.bytes.len() as u64,
+        });
+        let stored = files::reserve(app, item.tenant_id, None, sizes.collect()).await?;
+        files::write(app, &stored, rendered.renditions.into_iter().map(|rendition| rendition.bytes)).await?;
+
+        let ready = item::ActiveModel {
+            state: Set(item::State::Ready),
+            width: Set(kind.width as i32),
+            height: Set(kind.height as i32),
+            tint: Set(rendered.tint),
+            ..Default::default()
+        };
+        let tx = app.db.write_tx().await?;
+        if !queries::settle(&tx, item.id, ready).await? {
+            return Ok(Outcome::GiveUp("the item was removed or made ready meanwhile".to_owned()));
+        }
+        queries::keep_files(&tx, &stored, Some(item.id)).await.context("the files were swept away meanwhile")?;
+        tx.commit().await?;
+        Ok(Outcome::Done)
+    }
+}
+
+async fn refuse(app: &App, item: &item::Model, why: &str) -> anyhow::Result<Outcome> {
+    tracing::info!(item = %item.id, why, "a photo was refused");
+    let tx = app.db.write_tx().await?;
+    let refused = item::ActiveModel { state: Set(item::State::Refused), ..Default::default() };
+    queries::settle(&tx, item.id, refused).await?;
+    tx.commit().await?;
+    Ok(Outcome::Done)
+}
+
+/// Waits until none of the items is processing any more, or until `patience` ends. Removed ones are left out.
+pub async fn settled(app: &App, ids: &[ItemId], patience: Duration) -> Result<Vec<item::Model>> {
+    let until = tokio::time::Instant::now() + patience;
+    loop {
+        let items = queries::items(app.db.reader(), ids).await?;
+        let settled = items.iter().all(|item| item.state != item::State::Processing);
+        if settled || tokio::time::Instant::now() >= until {
+            return Ok(items);
+        }
+        tokio::time::sleep(Duration::from_millis(40)).await;
+    }
+}

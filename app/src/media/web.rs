@@ -1,0 +1,111 @@
+//! Hands out pictures.
+
+use axum::{
+    body::Body,
+    extract::State,
+    http::{
+        HeaderMap, HeaderValue, StatusCode,
+        header::{
+            ACCEPT_RANGES, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG,
+            IF_NONE_MATCH, IF_RANGE, RANGE,
+        },
+    },
+    response::{IntoResponse, Response},
+};
+use heliograph_entity::file;
+
+use super::files;
+use crate::{
+    app::App,
+    error::{Error, Result},
+    viewer::Tenant,
+    web::Path,
+};
+
+/// A public picture of this community. Its name is random and never reused, so it may be kept for ever.
+pub async fn public(
+    State(app): State<App>,
+    tenant: Tenant,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response> {
+    let format = match name.rsplit_once('.') {
+        Some((token, "jpg")) if is_token(token) => file::Format::Jpeg,
+        Some((token, "png")) if is_token(token) => file::Format::Png,
+        _ => return Err(Error::NotFound),
+    };
+    let key = files::key(file::Class::Public, tenant.id, &name);
+    send(&app, &key, format, "public, max-age=31536000, immutable", &headers).await
+}
+
+/// Where a public file is found.
+pub fn address(file: &file::Model) -> String {
+    format!("/media/{}", file.key.rsplit('/').next().unwrap_or_default())
+}
+
+fn is_token(text: &str) -> bool {
+    text.len() == 22 && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+}
+
+/// Sends a stored file, or the part of it that was asked for, or word that the browser has it (RFC 9110, 13 and 14).
+pub async fn send(
+    app: &App,
+    key: &str,
+    format: file::Format,
+    caching: &'static str,
+    asked: &HeaderMap,
+) -> Result<Response> {
+    let tag = format!("\"{}\"", key.rsplit('/').next().unwrap_or_default());
+    let known = |tags: &HeaderValue| {
+        tags.to_str()
+            .is_ok_and(|tags| tags == "*" || tags.split(',').any(|known| known.trim().trim_start_matches("W/") == tag))
+    };
+    let mut headers = HeaderMap::new();
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static(caching));
+    headers.insert(ETAG, HeaderValue::try_from(&tag).map_err(anyhow::Error::new)?);
+    if asked.get(IF_NONE_MATCH).is_some_and(known) {
+        return Ok((StatusCode::NOT_MODIFIED, headers).into_response());
+    }
+
+    let unchanged = asked.get(IF_RANGE).is_none_or(known);
+    let range = asked.get(RANGE).filter(|_| unchanged).and_then(|range| one_range(range.to_str().ok()?));
+    let found = app.storage.get(key, range.clone()).await?.ok_or(Error::NotFound)?;
+
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(format.media_type()));
+    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
+    headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+    headers.insert(CONTENT_LENGTH, HeaderValue::from(found.range.end - found.range.start));
+    let code = if range.is_some_and(|asked| asked.start == found.range.start && asked.start < found.size) {
+        let sent = format!("bytes {}-{}/{}", found.range.start, found.range.end - 1, found.size);
+        headers.insert(CONTENT_RANGE, HeaderValue::try_from(sent).map_err(anyhow::Error::new)?);
+        StatusCode::PARTIAL_CONTENT
+    } else {
+        StatusCode::OK
+    };
+    Ok((code, headers, Body::from_stream(found.bytes)).into_response())
+}
+
+/// `bytes=5-` and `bytes=5-9`. Anything else is answered with the whole, as RFC 9110 allows.
+fn one_range(header: &str) -> Option<std::ops::Range<u64>> {
+    let (start, end) = header.strip_prefix("bytes=")?.split_once('-')?;
+    let start = start.trim().parse().ok()?;
+    let end = match end.trim() {
+        "" => u64::MAX,
+        end => end.parse::<u64>().ok()?.checked_add(1)?,
+    };
+    (start < end).then_some(start..end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::one_range;
+
+    #[test]
+    fn one_range_is_understood() {
+        assert_eq!(one_range("bytes=0-99"), Some(0..100));
+        assert_eq!(one_range("bytes=5-"), Some(5..u64::MAX));
+        for other in ["bytes=-5", "bytes=9-5", "bytes=0-1,4-5", "items=0-1", "bytes=", "bytes=0-18446744073709551615"] {
+            assert_eq!(one_range(other), None, "{other}");
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! A post in the making. Everybody has at most one open draft; what they upload and write waits there.
+
+use std::time::Duration;
+
+use heliograph_entity::{
+    draft, item,
+    values::{ItemId, Licence},
+};
+use serde::{Deserialize, Serialize};
+
+use super::{MOST_ITEMS, PostWords, queries};
+use crate::{
+    app::App,
+    db::Tx,
+    error::{Error, Problems, Result},
+    jobs::{Job, Outcome},
+    media::{self, Received},
+    viewer::Viewer,
+    words::Message,
+};
+
+/// How long the way from a draft to its post is remembered.
+const PUBLISHED_FOR: Duration = Duration::from_secs(24 * 3600);
+
+/// The viewer's open draft, made when there is none.
+pub async fn open_draft(app: &App, viewer: &Viewer) -> Result<draft::Model> {
+    if let Some(draft) = queries::open_draft(app.db.reader(), viewer.account.id).await? {
+        return Ok(draft);
+    }
+    let now = app.clock.now();
+    let fresh = draft::Model {
+        id: app.ids.mint(),
+        tenant_id: viewer.tenant.id,
+        account_id: viewer.account.id,
+        state: draft::State::Open,
+        title: String::new(),
+        caption: String::new(),
+        licence: Licence::AllRightsReserved,
+        post_id: None,
+        created_at: now,
+        updated_at: now,
+    };
+    let tx = app.db.write_tx().await?;
+    let draft = queries::insert_open_draft(&tx, fresh).await?;
+    tx.commit().await?;
+    Ok(draft)
+}
+
+/// Appends an upload to the draft.
+pub async fn add_photo(app: &App, viewer: &Viewer, draft: &draft::Model, received: Received) -> Result<item::Model> {
+    media::upload(app, viewer, draft.id, draft.licence, MOST_ITEMS, received).await
+}
+
+/// Keeps what was written so far.
+pub async fn save(app: &App, draft: &draft::Model, words: &PostWords) -> Result<()> {
+    let tx = app.db.write_tx().await?;
+    queries::save_draft(&tx, draft.id, words, app.clock.now()).await?;
+    for item in &words.items {
+        queries::save_draft_item(&tx, draft.id, item, words.licence).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Move {
+    Earlier,
+    Later,
+}
+
+/// Moves an item one place on. At the end it stays.
+pub async fn rearrange(app: &App, draft: &draft::Model, item: ItemId, way: Move) -> Result<()> {
+    let tx = app.db.write_tx().await?;
+    let mut order: Vec<ItemId> = media::items_of_draft(&tx, draft.id).await?.iter().map(|item| item.id).collect();
+    let Some(at) = order.iter().position(|id| *id == item) else { return Err(Error::NotFound) };
+    let to = match way {
+        Move::Earlier => at.saturating_sub(1),
+        Move::Later => (at + 1).min(order.len() - 1),
+    };
+    order.swap(at, to);
+    queries::set_order(&tx, &order).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Takes an item out of the draft, with its files.
+pub async fn remove_item(app: &App, draft: &draft::Model, item: ItemId) -> Result<()> {
+    let tx = app.db.write_tx().await?;
+    if !media::items_of_draft(&tx, draft.id).await?.iter().any(|of_draft| of_draft.id == item) {
+        return Err(Error::NotFound);
+    }
+    remove(app, &tx, &[item]).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Takes out what turned out to be unreadable, and says so.
+pub async fn take_out_refused(app: &App, draft: &draft::Model) -> Result<Problems> {
+    let mut problems = Problems::default();
+    let items = media::items_of_draft(app.db.reader(), draft.id).await?;
+    let refused: Vec<_> = items.into_iter().filter(|item| item.state == item::State::Refused).collect();
+    if refused.is_empty() {
+        return Ok(problems);
+    }
+    let tx = app.db.write_tx().await?;
+    remove(app, &tx, &refused.iter().map(|item| item.id).collect::<Vec<_>>()).await?;
+    tx.commit().await?;
+    for item in refused {
+        problems.add("photos", Message::new("problem-photo-refused").with("file", item.file_name));
+    }
+    Ok(problems)
+}
+
+async fn remove(app: &App, tx: &Tx, items: &[ItemId]) -> Result<()> {
+    media::doom_files(app, tx, items, true).await?;
+    media::delete_items(tx, items).await?;
+    Ok(())
+}
+
+/// Forgets drafts that became posts a day ago.
+#[derive(Default, Serialize, Deserialize)]
+pub struct ForgetDrafts {}
+
+impl Job for ForgetDrafts {
+    const NAME: &'static str = "posts.forget_drafts";
+
+    async fn run(self, app: &App) -> anyhow::Result<Outcome> {
+        let tx = app.db.write_tx().await?;
+        queries::delete_published_drafts(&tx, app.clock.now().minus(PUBLISHED_FOR)).await?;
+        tx.commit().await?;
+        Ok(Outcome::Done)
+    }
+}

@@ -1,0 +1,21 @@
+//! Posts: made in a draft, published when their photos are ready, edited, deleted.
+
+mod delete;
+mod draft;
+mod edit;
+mod publish;
+mod queries;
+mod view;
+pub mod web;
+mod words;
+
+pub use delete::{PurgeDeleted, delete};
+pub use draft::{ForgetDrafts, Move, add_photo, open_draft, rearrange, remove_item, save, take_out_refused};
+pub use edit::edit;
+pub use publish::{Publication, PublishWhenReady, publish};
+pub use queries::Before;
+pub use view::{LicenceView, Photo, PostView, Tile, latest, tiles_of};
+pub use words::{ItemWords, PostWords};
+
+/// How many photos a post may have.
+pub const MOST_ITEMS: u64 = 20;

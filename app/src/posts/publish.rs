@@ -1,0 +1,129 @@
+//! Publishing a draft: at once when its photos are ready, else as soon as they are.
+
+use std::time::Duration;
+
+use heliograph_entity::{
+    draft, item, post,
+    values::{DraftId, ItemId, PostId},
+};
+use serde::{Deserialize, Serialize};
+
+use super::{MOST_ITEMS, queries};
+use crate::{
+    accounts,
+    app::App,
+    error::{Error, Problems, Result},
+    jobs::{self, Job, Outcome},
+    media,
+    viewer::Viewer,
+    words::Message,
+};
+
+/// How long somebody is kept waiting for their photos before they are shown that they are being made.
+const PATIENCE: Duration = Duration::from_secs(8);
+
+#[derive(Debug, PartialEq)]
+pub enum Publication {
+    Published(PostId),
+    /// Some photos are not ready; it will be published when they are.
+    Waiting {
+        of: usize,
+        waiting: usize,
+    },
+    /// Some photos can't be read: the draft is open again.
+    Refused,
+}
+
+/// Publishes the viewer's draft. Publishing twice publishes once.
+pub async fn publish(app: &App, viewer: &Viewer, draft: &draft::Model) -> Result<Publication> {
+    let items = media::items_of_draft(app.db.reader(), draft.id).await?;
+    if items.is_empty() {
+        let message = Message::new("problem-no-photos").count("limit", MOST_ITEMS);
+        return Err(Error::Invalid(Problems::one("photos", message)));
+    }
+
+    let tx = app.db.write_tx().await?;
+    if queries::set_draft_state(&tx, draft.id, draft::State::Open, draft::State::Publishing).await? {
+        // Should this process end meanwhile, another goes on where it was.
+        let job = PublishWhenReady { draft_id: draft.id };
+        jobs::enqueue_at(app, &tx, Some(viewer.tenant.id), &job, app.clock.now().plus(PATIENCE)).await?;
+    }
+    tx.commit().await?;
+
+    let ids: Vec<ItemId> = items.iter().map(|item| item.id).collect();
+    media::settled(app, &ids, PATIENCE).await?;
+    complete(app, draft.id).await
+}
+
+/// Makes a post of a draft whose photos are all ready. Its id is minted now: the order of ids is the order of reading.
+async fn complete(app: &App, id: DraftId) -> Result<Publication> {
+    let db = app.db.reader();
+    let draft = queries::draft(db, id).await?.ok_or(Error::NotFound)?;
+    match (draft.state, draft.post_id) {
+        (draft::State::Publishing, _) => {}
+        (_, Some(post)) => return Ok(Publication::Published(post)),
+        (_, None) => return Ok(Publication::Refused),
+    }
+
+    let items = media::items_of_draft(db, draft.id).await?;
+    let waiting = items.iter().filter(|item| item.state == item::State::Processing).count();
+    if waiting > 0 {
+        return Ok(Publication::Waiting { of: items.len(), waiting });
+    }
+    if items.is_empty() || items.iter().any(|item| item.state == item::State::Refused) {
+        let tx = app.db.write_tx().await?;
+        queries::reopen(&tx, &draft).await?;
+        tx.commit().await?;
+        return Ok(Publication::Refused);
+    }
+
+    let ids: Vec<ItemId> = items.iter().map(|item| item.id).collect();
+    let files = media::copy_for_publication(app, draft.tenant_id, &ids).await?;
+
+    let tx = app.db.write_tx().await?;
+    let now = app.clock.now();
+    let post = post::Model {
+        id: app.ids.mint(),
+        tenant_id: Some(draft.tenant_id),
+        account_id: draft.account_id,
+        visibility: post::Visibility::Public,
+        title: draft.title.clone(),
+        caption: draft.caption.clone(),
+        published_at: now,
+        edited_at: None,
+        deleted_at: None,
+    };
+    if !queries::set_draft_state(&tx, draft.id, draft::State::Publishing, draft::State::Published).await? {
+        // Somebody else was faster: what they made is the post.
+        drop(tx);
+        let draft = queries::draft(db, id).await?.ok_or(Error::NotFound)?;
+        return draft.post_id.map(Publication::Published).ok_or(Error::NotFound);
+    }
+    let post_id = post.id;
+    queries::insert_post(&tx, post).await?;
+    queries::note_post(&tx, draft.id, post_id, now).await?;
+    queries::move_items(&tx, &ids, post_id, draft.licence).await?;
+    media::publish_files(app, &tx, &files).await?;
+    accounts::count_posts(&tx, draft.account_id, 1).await?;
+    tx.commit().await?;
+    Ok(Publication::Published(post_id))
+}
+
+/// Publishes a draft once its photos are ready.
+#[derive(Serialize, Deserialize)]
+pub struct PublishWhenReady {
+    pub draft_id: DraftId,
+}
+
+impl Job for PublishWhenReady {
+    const NAME: &'static str = "posts.publish_when_ready";
+
+    async fn run(self, app: &App) -> anyhow::Result<Outcome> {
+        match complete(app, self.draft_id).await {
+            Ok(Publication::Published(_) | Publication::Refused) => Ok(Outcome::Done),
+            Ok(Publication::Waiting { .. }) => Ok(Outcome::NotYet(Duration::from_secs(2))),
+            Err(Error::NotFound) => Ok(Outcome::GiveUp("the draft is gone".to_owned())),
+            Err(error) => Err(error.into()),
+        }
+    }
+}

@@ -1,0 +1,362 @@
+#![expect(clippy::disallowed_methods, reason = "where finders live")]
+
+use heliograph_entity::{
+    account, draft, item, post, tombstone,
+    values::{AccountId, DraftId, ItemId, Licence, PostId, Timestamp},
+};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect, Select,
+    sea_query::{Expr, OnConflict},
+};
+use serde::Deserialize;
+
+use super::{ItemWords, PostWords};
+use crate::viewer::Tenant;
+
+/// Where a page of a list begins: after this id, which the page before it ended with.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+pub struct Before {
+    before: Option<PostId>,
+}
+
+impl Before {
+    /// One row more than fits, which says whether there is a further page.
+    pub(super) fn page(self, posts: Select<post::Entity>, size: u64) -> Select<post::Entity> {
+        posts
+            .filter(Condition::all().add_option(self.before.map(|id| post::Column::Id.lt(id))))
+            .order_by_desc(post::Column::Id)
+            .limit(size + 1)
+    }
+}
+
+/// What anybody may see of the community's posts.
+fn visible_in(tenant: &Tenant) -> Select<post::Entity> {
+    post::Entity::find()
+        .filter(post::Column::TenantId.eq(tenant.id))
+        .filter(post::Column::DeletedAt.is_null())
+        .filter(post::Column::Visibility.eq(post::Visibility::Public))
+}
+
+pub(super) async fn latest(
+    db: &impl ConnectionTrait,
+    tenant: &Tenant,
+    before: Before,
+    size: u64,
+) -> Result<Vec<post::Model>, DbErr> {
+    before.page(visible_in(tenant), size).all(db).await
+}
+
+pub(super) async fn by_account(
+    db: &impl ConnectionTrait,
+    tenant: &Tenant,
+    account: AccountId,
+    before: Before,
+    size: u64,
+) -> Result<Vec<post::Model>, DbErr> {
+    before.page(visible_in(tenant).filter(post::Column::AccountId.eq(account)), size).all(db).await
+}
+
+/// The post of that author, deleted or not.
+pub(super) async fn with_id(
+    db: &impl ConnectionTrait,
+    tenant: &Tenant,
+    author: &account::Model,
+    id: PostId,
+) -> Result<Option<post::Model>, DbErr> {
+    post::Entity::find_by_id(id)
+        .filter(post::Column::TenantId.eq(tenant.id))
+        .filter(post::Column::AccountId.eq(author.id))
+        .one(db)
+        .await
+}
+
+/// Whether there was such a post.
+pub(super) async fn is_buried(
+    db: &impl ConnectionTrait,
+    tenant: &Tenant,
+    author: &account::Model,
+    id: PostId,
+) -> Result<bool, DbErr> {
+    let found = tombstone::Entity::find_by_id(id)
+        .filter(tombstone::Column::TenantId.eq(tenant.id))
+        .filter(tombstone::Column::AccountId.eq(author.id))
+        .one(db)
+        .await?;
+    Ok(found.is_some())
+}
+
+/// The author's next newer and next older post.
+pub(super) async fn neighbours(
+    db: &impl ConnectionTrait,
+    tenant: &Tenant,
+    post: &post::Model,
+) -> Result<(Option<PostId>, Option<PostId>), DbErr> {
+    let of_author = || visible_in(tenant).filter(post::Column::AccountId.eq(post.account_id));
+    let newer = of_author().filter(post::Column::Id.gt(post.id)).order_by_asc(post::Column::Id).one(db).await?;
+    let older = of_author().filter(post::Column::Id.lt(post.id)).order_by_desc(post::Column::Id).one(db).await?;
+    Ok((newer.map(|post| post.id), older.map(|post| post.id)))
+}
+
+pub(super) async fn insert_post(db: &impl ConnectionTrait, post: post::Model) -> Result<(), DbErr> {
+    post::Entity::insert(post.into_active_model()).exec_without_returning(db).await.map(drop)
+}
+
+/// Whether any of the words differed.
+pub(super) async fn change_words(db: &impl ConnectionTrait, id: PostId, words: &PostWords) -> Result<bool, DbErr> {
+    let update = post::Entity::update_many()
+        .col_expr(post::Column::Title, Expr::value(words.title.as_str()))
+        .col_expr(post::Column::Caption, Expr::value(words.caption.as_str()))
+        .filter(post::Column::Id.eq(id))
+        .filter(post::Column::Title.ne(words.title.as_str()).or(post::Column::Caption.ne(words.caption.as_str())))
+        .exec(db)
+        .await?;
+    Ok(update.rows_affected == 1)
+}
+
+pub(super) async fn change_item_words(
+    db: &impl ConnectionTrait,
+    post: PostId,
+    words: &ItemWords,
+    licence: Licence,
+) -> Result<bool, DbErr> {
+    let differs = Condition::any()
+        .add(item::Column::Title.ne(words.title.as_str()))
+        .add(item::Column::Alt.ne(words.alt.as_str()))
+        .add(item::Column::Caption.ne(words.caption.as_str()))
+        .add(item::Column::Licence.ne(licence));
+    let update = item::Entity::update_many()
+        .set(item_words(words, licence))
+        .filter(item::Column::Id.eq(words.id))
+        .filter(item::Column::PostId.eq(post))
+        .filter(differs)
+        .exec(db)
+        .await?;
+    Ok(update.rows_affected == 1)
+}
+
+fn item_words(words: &ItemWords, licence: Licence) -> item::ActiveModel {
+    item::ActiveModel {
+        title: Set(words.title.clone()),
+        alt: Set(words.alt.clone()),
+        caption: Set(words.caption.clone()),
+        licence: Set(licence),
+        ..Default::default()
+    }
+}
+
+pub(super) async fn note_edit(db: &impl ConnectionTrait, id: PostId, now: Timestamp) -> Result<(), DbErr> {
+    post::Entity::update_many()
+        .col_expr(post::Column::EditedAt, Expr::value(now))
+        .filter(post::Column::Id.eq(id))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// Whether it was not deleted before.
+pub(super) async fn mark_deleted(db: &impl ConnectionTrait, id: PostId, now: Timestamp) -> Result<bool, DbErr> {
+    let update = post::Entity::update_many()
+        .col_expr(post::Column::DeletedAt, Expr::value(now))
+        .filter(post::Column::Id.eq(id))
+        .filter(post::Column::DeletedAt.is_null())
+        .exec(db)
+        .await?;
+    Ok(update.rows_affected == 1)
+}
+
+pub(super) async fn deleted_before(
+    db: &impl ConnectionTrait,
+    time: Timestamp,
+    most: u64,
+) -> Result<Vec<post::Model>, DbErr> {
+    post::Entity::find()
+        .filter(post::Column::DeletedAt.lt(time))
+        .order_by_asc(post::Column::DeletedAt)
+        .limit(most)
+        .all(db)
+        .await
+}
+
+/// Replaces posts by their tombstones.
+pub(super) async fn bury(db: &impl ConnectionTrait, posts: &[post::Model]) -> Result<(), DbErr> {
+    let stones = posts.iter().map(|post| tombstone::ActiveModel {
+        post_id: Set(post.id),
+        tenant_id: Set(post.tenant_id),
+        account_id: Set(post.account_id),
+        deleted_at: Set(post.deleted_at.unwrap_or(post.published_at)),
+    });
+    tombstone::Entity::insert_many(stones)
+        .on_conflict(OnConflict::column(tombstone::Column::PostId).do_nothing().to_owned())
+        .exec_without_returning(db)
+        .await?;
+    post::Entity::delete_many()
+        .filter(post::Column::Id.is_in(posts.iter().map(|post| post.id)))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+pub(super) async fn open_draft(db: &impl ConnectionTrait, account: AccountId) -> Result<Option<draft::Model>, DbErr> {
+    draft::Entity::find()
+        .filter(draft::Column::AccountId.eq(account))
+        .filter(draft::Column::State.eq(draft::State::Open))
+        .one(db)
+        .await
+}
+
+/// The fresh draft, or the one that was opened at the same time.
+pub(super) async fn insert_open_draft(db: &impl ConnectionTrait, fresh: draft::Model) -> Result<draft::Model, DbErr> {
+    draft::Entity::insert(fresh.clone().into_active_model())
+        .on_conflict(OnConflict::new().do_nothing().to_owned())
+        .exec_without_returning(db)
+        .await?;
+    Ok(open_draft(db, fresh.account_id).await?.unwrap_or(fresh))
+}
+
+pub(super) async fn draft(db: &impl ConnectionTrait, id: DraftId) -> Result<Option<draft::Model>, DbErr> {
+    draft::Entity::find_by_id(id).one(db).await
+}
+
+pub(super) async fn draft_of(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+    id: DraftId,
+) -> Result<Option<draft::Model>, DbErr> {
+    draft::Entity::find_by_id(id).filter(draft::Column::AccountId.eq(account)).one(db).await
+}
+
+/// An item of the account, wherever it is.
+pub(super) async fn item_of(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+    id: ItemId,
+) -> Result<Option<item::Model>, DbErr> {
+    item::Entity::find_by_id(id).filter(item::Column::AccountId.eq(account)).one(db).await
+}
+
+pub(super) async fn save_draft(
+    db: &impl ConnectionTrait,
+    id: DraftId,
+    words: &PostWords,
+    now: Timestamp,
+) -> Result<(), DbErr> {
+    let change = draft::ActiveModel {
+        title: Set(words.title.clone()),
+        caption: Set(words.caption.clone()),
+        licence: Set(words.licence),
+        updated_at: Set(now),
+        ..Default::default()
+    };
+    draft::Entity::update_many()
+        .set(change)
+        .filter(draft::Column::Id.eq(id))
+        .filter(draft::Column::State.eq(draft::State::Open))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+pub(super) async fn save_draft_item(
+    db: &impl ConnectionTrait,
+    draft: DraftId,
+    words: &ItemWords,
+    licence: Licence,
+) -> Result<(), DbErr> {
+    item::Entity::update_many()
+        .set(item_words(words, licence))
+        .filter(item::Column::Id.eq(words.id))
+        .filter(item::Column::DraftId.eq(draft))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// Numbers the items in the given order.
+pub(super) async fn set_order(db: &impl ConnectionTrait, order: &[ItemId]) -> Result<(), DbErr> {
+    for (position, id) in order.iter().enumerate() {
+        item::Entity::update_many()
+            .col_expr(item::Column::Position, Expr::value(position as i32))
+            .filter(item::Column::Id.eq(*id))
+            .exec(db)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Whether the draft was in the state it is said to leave.
+pub(super) async fn set_draft_state(
+    db: &impl ConnectionTrait,
+    id: DraftId,
+    from: draft::State,
+    to: draft::State,
+) -> Result<bool, DbErr> {
+    let update = draft::Entity::update_many()
+        .col_expr(draft::Column::State, Expr::value(to))
+        .filter(draft::Column::Id.eq(id))
+        .filter(draft::Column::State.eq(from))
+        .exec(db)
+        .await?;
+    Ok(update.rows_affected == 1)
+}
+
+/// Opens a draft again. One that was opened meanwhile takes its items and keeps its own words.
+pub(super) async fn reopen(db: &impl ConnectionTrait, draft: &draft::Model) -> Result<(), DbErr> {
+    match open_draft(db, draft.account_id).await? {
+        None => set_draft_state(db, draft.id, draft::State::Publishing, draft::State::Open).await.map(drop),
+        Some(other) => {
+            item::Entity::update_many()
+                .col_expr(item::Column::DraftId, Expr::value(other.id))
+                .filter(item::Column::DraftId.eq(draft.id))
+                .exec(db)
+                .await?;
+            draft::Entity::delete_by_id(draft.id).exec(db).await.map(drop)
+        }
+    }
+}
+
+pub(super) async fn note_post(
+    db: &impl ConnectionTrait,
+    draft: DraftId,
+    post: PostId,
+    now: Timestamp,
+) -> Result<(), DbErr> {
+    draft::Entity::update_many()
+        .col_expr(draft::Column::PostId, Expr::value(post))
+        .col_expr(draft::Column::UpdatedAt, Expr::value(now))
+        .filter(draft::Column::Id.eq(draft))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// Moves items from their draft to the post.
+pub(super) async fn move_items(
+    db: &impl ConnectionTrait,
+    items: &[ItemId],
+    post: PostId,
+    licence: Licence,
+) -> Result<(), DbErr> {
+    let change = item::ActiveModel {
+        post_id: Set(Some(post)),
+        draft_id: Set(None),
+        licence: Set(licence),
+        ..Default::default()
+    };
+    item::Entity::update_many()
+        .set(change)
+        .filter(item::Column::Id.is_in(items.iter().copied()))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+pub(super) async fn delete_published_drafts(db: &impl ConnectionTrait, before: Timestamp) -> Result<(), DbErr> {
+    draft::Entity::delete_many()
+        .filter(draft::Column::State.eq(draft::State::Published))
+        .filter(draft::Column::UpdatedAt.lt(before))
+        .exec(db)
+        .await
+        .map(drop)
+}

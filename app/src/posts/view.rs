@@ -1,0 +1,257 @@
+//! Posts as pages show them.
+
+use std::collections::HashMap;
+
+use heliograph_entity::{
+    account, file, item, post,
+    values::{ItemId, Licence, PostId},
+};
+
+use super::{Before, queries};
+use crate::{
+    accounts::{self, Author},
+    app::App,
+    error::Result,
+    media,
+    viewer::Tenant,
+    web::Page,
+    words::Words,
+};
+
+const POSTS_ON_A_PAGE: u64 = 20;
+const TILES_ON_A_PAGE: u64 = 48;
+
+/// The width that a picture is linked at: what a reader without `srcset` gets, and a card on another site.
+const USUAL_WIDTH: i32 = 1080;
+
+pub struct PostView {
+    pub id: String,
+    pub url: String,
+    pub absolute_url: String,
+    pub title: String,
+    /// Paragraphs.
+    pub caption: Vec<String>,
+    pub author: Author,
+    /// ISO 8601.
+    pub published: String,
+    pub age: String,
+    pub published_words: String,
+    pub edited: Option<String>,
+    pub photos: Vec<Photo>,
+    /// When all photos carry the same.
+    pub licence: Option<LicenceView>,
+    pub mine: bool,
+}
+
+pub struct Photo {
+    pub id: String,
+    /// Sets its shape and tint in the page's style.
+    pub class: String,
+    /// From 1.
+    pub number: usize,
+    pub title: String,
+    pub alt: String,
+    pub caption: String,
+    pub src: String,
+    pub absolute_src: String,
+    pub srcset: String,
+    pub width: u32,
+    pub height: u32,
+    pub licence: LicenceView,
+    pub ready: bool,
+}
+
+/// Characters of a caption that a feed shows before somebody asks for the rest.
+const SHORT_CAPTION: usize = 125;
+
+impl PostView {
+    pub fn has_one_photo(&self) -> bool {
+        self.photos.len() == 1
+    }
+
+    /// Whether a feed shows all of the caption.
+    pub fn has_short_caption(&self) -> bool {
+        self.caption.iter().map(|paragraph| paragraph.chars().count()).sum::<usize>() <= SHORT_CAPTION
+    }
+
+    /// The beginning of a caption that is not short: up to its first line break, or to 125 characters.
+    pub fn caption_start(&self) -> String {
+        let line = self.caption.first().and_then(|paragraph| paragraph.lines().next()).unwrap_or_default();
+        match line.char_indices().nth(SHORT_CAPTION) {
+            Some((end, _)) => format!("{}…", line[..end].trim_end()),
+            None => format!("{line} …"),
+        }
+    }
+}
+
+#[derive(Clone)]
+pub struct LicenceView {
+    pub code: String,
+    pub name: String,
+    /// Empty when all rights are reserved.
+    pub url: String,
+}
+
+impl LicenceView {
+    pub fn new(licence: Licence, words: &Words) -> Self {
+        Self {
+            code: licence.code().to_owned(),
+            name: licence.short_name().map_or_else(|| words.t("licence-all-rights-reserved"), str::to_owned),
+            url: licence.url().unwrap_or_default().to_owned(),
+        }
+    }
+}
+
+/// A post in a grid: its first photo.
+pub struct Tile {
+    pub url: String,
+    pub class: String,
+    pub src: String,
+    pub absolute_src: String,
+    pub srcset: String,
+    pub alt: String,
+    pub title: String,
+    pub width: u32,
+    pub height: u32,
+    pub count: usize,
+}
+
+/// The newest posts of the community, and the id to go on from when there are more.
+pub async fn latest(
+    app: &App,
+    tenant: &Tenant,
+    before: Before,
+    page: &mut Page,
+) -> Result<(Vec<PostView>, Option<PostId>)> {
+    let mut posts = queries::latest(app.db.reader(), tenant, before, POSTS_ON_A_PAGE).await?;
+    let older = cut(&mut posts, POSTS_ON_A_PAGE);
+    Ok((views(app, tenant, &posts, page).await?, older))
+}
+
+/// An account's posts as tiles, and the id to go on from when there are more.
+pub async fn tiles_of(
+    app: &App,
+    tenant: &Tenant,
+    author: &account::Model,
+    before: Before,
+    page: &mut Page,
+) -> Result<(Vec<Tile>, Option<PostId>)> {
+    let mut posts = queries::by_account(app.db.reader(), tenant, author.id, before, TILES_ON_A_PAGE).await?;
+    let older = cut(&mut posts, TILES_ON_A_PAGE);
+    let tiles = views_by(app, tenant, &posts, std::slice::from_ref(author), page).await?.into_iter().filter_map(tile);
+    Ok((tiles.collect(), older))
+}
+
+fn tile(post: PostView) -> Option<Tile> {
+    let count = post.photos.len();
+    let photo = post.photos.into_iter().next()?;
+    Some(Tile {
+        url: post.url,
+        class: photo.class,
+        src: photo.src,
+        absolute_src: photo.absolute_src,
+        srcset: photo.srcset,
+        alt: photo.alt,
+        title: if post.title.is_empty() { photo.title } else { post.title },
+        width: photo.width,
+        height: photo.height,
+        count,
+    })
+}
+
+/// Cuts a list to a page; the last id on it when there was more.
+fn cut(posts: &mut Vec<post::Model>, size: u64) -> Option<PostId> {
+    let size = size as usize;
+    let more = posts.len() > size;
+    posts.truncate(size);
+    posts.last().filter(|_| more).map(|post| post.id)
+}
+
+/// The posts with everything that is shown of them, in three questions however many they are.
+pub(super) async fn views(app: &App, tenant: &Tenant, posts: &[post::Model], page: &mut Page) -> Result<Vec<PostView>> {
+    let authors = accounts::by_ids(app.db.reader(), posts.iter().map(|post| post.account_id)).await?;
+    views_by(app, tenant, posts, &authors, page).await
+}
+
+pub(super) async fn views_by(
+    app: &App,
+    tenant: &Tenant,
+    posts: &[post::Model],
+    authors: &[account::Model],
+    page: &mut Page,
+) -> Result<Vec<PostView>> {
+    let db = app.db.reader();
+    let items = media::items_of_posts(db, posts.iter().map(|post| post.id)).await?;
+    let mut files: HashMap<ItemId, Vec<file::Model>> = HashMap::new();
+    for file in media::renditions(db, items.iter().map(|item| item.id)).await? {
+        if let Some(item) = file.item_id {
+            files.entry(item).or_default().push(file);
+        }
+    }
+    let mut of_posts: HashMap<PostId, Vec<&item::Model>> = HashMap::new();
+    for item in &items {
+        if let Some(post) = item.post_id {
+            of_posts.entry(post).or_default().push(item);
+        }
+    }
+
+    let now = app.clock.now();
+    let views = posts.iter().filter_map(|post| {
+        let author = authors.iter().find(|author| author.id == post.account_id)?;
+        let items = of_posts.remove(&post.id).unwrap_or_default();
+        let photos: Vec<Photo> = items
+            .iter()
+            .enumerate()
+            .map(|(at, item)| photo(tenant, at + 1, item, files.remove(&item.id).unwrap_or_default(), page))
+            .collect();
+        let same = items.windows(2).all(|pair| pair[0].licence == pair[1].licence);
+        let licence = items.first().filter(|_| same).map(|item| LicenceView::new(item.licence, &page.words));
+        let url = format!("/@{}/{}", author.name, post.id);
+
+        Some(PostView {
+            id: post.id.to_string(),
+            absolute_url: tenant.url(&url),
+            url,
+            title: post.title.clone(),
+            caption: paragraphs(&post.caption),
+            published: post.published_at.to_iso(),
+            age: page.words.age(post.published_at, now),
+            published_words: page.words.moment(post.published_at),
+            edited: post.edited_at.map(|edited| page.words.moment(edited)),
+            photos,
+            licence,
+            mine: page.viewer.as_ref().is_some_and(|me| me.name == author.name),
+            author: Author::from(author),
+        })
+    });
+    Ok(views.collect())
+}
+
+fn photo(tenant: &Tenant, number: usize, item: &item::Model, files: Vec<file::Model>, page: &mut Page) -> Photo {
+    let address = |file: &file::Model| media::web::address(file);
+    let class = format!("p{}", item.id);
+    page.picture_style(&class, (item.width as u32, item.height as u32), &item.tint);
+
+    let usual = files.iter().find(|file| file.width >= USUAL_WIDTH).or(files.last());
+    let src = usual.map(address).unwrap_or_default();
+    Photo {
+        id: item.id.to_string(),
+        class,
+        number,
+        title: item.title.clone(),
+        alt: item.alt.clone(),
+        caption: item.caption.clone(),
+        absolute_src: tenant.url(&src),
+        src,
+        srcset: files.iter().map(|file| format!("{} {}w", address(file), file.width)).collect::<Vec<_>>().join(", "),
+        width: usual.map_or(item.width, |file| file.width) as u32,
+        height: usual.map_or(item.height, |file| file.height) as u32,
+        licence: LicenceView::new(item.licence, &page.words),
+        ready: !files.is_empty(),
+    }
+}
+
+/// Blank lines part paragraphs.
+fn paragraphs(text: &str) -> Vec<String> {
+    text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()).map(str::to_owned).collect()
+}

@@ -1,0 +1,319 @@
+//! The page on which a post is made. It works as a plain form, whose every button keeps what was written;
+//! scripts send each photo by itself.
+
+use std::time::Duration;
+
+use askama::Template;
+use askama_web::WebTemplate;
+use axum::{
+    extract::{Multipart, State},
+    http::{HeaderMap, StatusCode, header::CONTENT_TYPE},
+    response::{IntoResponse, Response},
+};
+use heliograph_entity::{
+    draft, item,
+    values::{DraftId, ItemId, Licence},
+};
+use tower_sessions::Session;
+
+use super::super::{
+    LicenceView, MOST_ITEMS, Move, PostWords, Publication, add_photo, open_draft, publish, queries, rearrange,
+    remove_item, save, take_out_refused,
+};
+use crate::{
+    app::App,
+    error::{Error, Problems, Result},
+    media,
+    viewer::Viewer,
+    web::{self, Fields, Form, Page, Path},
+    words::Message,
+};
+
+/// How long an upload may take to be made ready before it is shown without its picture.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Text fields are read into memory: twenty photos with all the words they may have are below this, in bytes.
+const MOST_TEXT: usize = 2_000_000;
+
+#[derive(Template, WebTemplate)]
+#[template(path = "posts/publish.html")]
+struct PublishPage {
+    page: Page,
+    form: Form,
+    items: Vec<DraftItem>,
+    licences: Vec<LicenceView>,
+    max_items: usize,
+    full: bool,
+}
+
+#[derive(Template, WebTemplate)]
+#[template(path = "posts/item.html")]
+struct ItemFragment {
+    page: Page,
+    item: DraftItem,
+}
+
+#[derive(Template, WebTemplate)]
+#[template(path = "posts/preparing.html")]
+struct PreparingPage {
+    page: Page,
+    waiting: usize,
+    total: usize,
+}
+
+/// A photo of the draft, with what is written about it.
+struct DraftItem {
+    id: String,
+    file_name: String,
+    title: String,
+    alt: String,
+    caption: String,
+    preview: String,
+    position: usize,
+    first: bool,
+    last: bool,
+    problem: Option<String>,
+}
+
+pub async fn compose(State(app): State<App>, viewer: Viewer, page: Page) -> Result<Response> {
+    let Some(draft) = queries::open_draft(app.db.reader(), viewer.account.id).await? else {
+        let form = Form::new([("licence", Licence::AllRightsReserved.code())]);
+        return Ok(publish_page(page, form, &[]).into_response());
+    };
+    let problems = take_out_refused(&app, &draft).await?;
+    let items = media::items_of_draft(app.db.reader(), draft.id).await?;
+    let fields = Fields(vec![
+        ("title".to_owned(), draft.title),
+        ("caption".to_owned(), draft.caption),
+        ("licence".to_owned(), draft.licence.code().to_owned()),
+    ]);
+    let form = Form::again(fields, &problems, &page.words);
+    Ok(publish_page(page, form, &items).into_response())
+}
+
+/// The form, whichever of its buttons was pressed.
+pub async fn submit(
+    State(app): State<App>,
+    viewer: Viewer,
+    session: Session,
+    page: Page,
+    parts: Multipart,
+) -> Result<Response> {
+    let (fields, mut problems) = receive_form(&app, &viewer, parts).await?;
+    let Some(draft) = queries::open_draft(app.db.reader(), viewer.account.id).await? else {
+        return without_draft(&app, &viewer, page, fields, problems).await;
+    };
+    let items = media::items_of_draft(app.db.reader(), draft.id).await?;
+    let ids: Vec<ItemId> = items.iter().map(|item| item.id).collect();
+
+    // What has just come, or came from elsewhere meanwhile, has no words in this form: its own are left alone.
+    let shown: Vec<ItemId> =
+        ids.iter().copied().filter(|id| fields.all("item").any(|sent| sent == id.to_string())).collect();
+    match PostWords::read(&shown, |field| fields.get(field)) {
+        Ok(words) => save(&app, &draft, &words).await?,
+        Err(Error::Invalid(more)) => more.iter().for_each(|(field, message)| problems.add(field, message.clone())),
+        Err(error) => return Err(error),
+    }
+    media::settled(&app, &ids, PATIENCE).await?;
+    take_out_refused(&app, &draft).await?.iter().for_each(|(field, message)| problems.add(field, message.clone()));
+
+    if problems.is_empty() {
+        match act(&app, &viewer, &session, &draft, fields.get("action")).await {
+            Ok(response) => return Ok(response),
+            Err(Error::Invalid(more)) => problems = more,
+            Err(error) => return Err(error),
+        }
+    }
+    let items = media::items_of_draft(app.db.reader(), draft.id).await?;
+    let form = Form::again(fields, &problems, &page.words);
+    Ok(web::invalid(publish_page(page, form, &items)))
+}
+
+async fn act(app: &App, viewer: &Viewer, session: &Session, draft: &draft::Model, action: &str) -> Result<Response> {
+    let (verb, item) = action.split_once(':').unwrap_or((action, ""));
+    let item = || item.parse::<ItemId>().map_err(|_| Error::NotFound);
+    match verb {
+        "publish" => return published(app, viewer, session, draft).await,
+        "remove" => remove_item(app, draft, item()?).await?,
+        "earlier" => rearrange(app, draft, item()?, Move::Earlier).await?,
+        "later" => rearrange(app, draft, item()?, Move::Later).await?,
+        _ => {}
+    }
+    Ok(web::see_other("/publish"))
+}
+
+async fn published(app: &App, viewer: &Viewer, session: &Session, draft: &draft::Model) -> Result<Response> {
+    match publish(app, viewer, draft).await? {
+        Publication::Published(post) => {
+            web::say_once(session, "notice-published").await?;
+            Ok(web::see_other(&format!("/@{}/{post}", viewer.account.name)))
+        }
+        Publication::Waiting { .. } => Ok(web::see_other(&format!("/publish/{}", draft.id))),
+        Publication::Refused => Ok(web::see_other("/publish")),
+    }
+}
+
+/// Nothing is in the making: the form was sent without a photo, or sent twice.
+async fn without_draft(
+    app: &App,
+    viewer: &Viewer,
+    page: Page,
+    fields: Fields,
+    mut problems: Problems,
+) -> Result<Response> {
+    for id in fields.all("item").filter_map(|id| id.parse().ok()) {
+        if let Some(item) = queries::item_of(app.db.reader(), viewer.account.id, id).await? {
+            let post = item.post_id.map(|post| format!("/@{}/{post}", viewer.account.name));
+            let draft = item.draft_id.map(|draft| format!("/publish/{draft}"));
+            return Ok(web::see_other(&post.or(draft).unwrap_or_else(|| "/publish".to_owned())));
+        }
+    }
+    if problems.is_empty() {
+        problems.add("photos", Message::new("problem-no-photos").count("limit", MOST_ITEMS));
+    }
+    let form = Form::again(fields, &problems, &page.words);
+    Ok(web::invalid(publish_page(page, form, &[])))
+}
+
+/// Reads the form as it arrives; each photo is added to the draft as soon as it is whole.
+async fn receive_form(app: &App, viewer: &Viewer, mut parts: Multipart) -> Result<(Fields, Problems)> {
+    let mut fields = Vec::new();
+    let mut problems = Problems::default();
+    let mut text_left = MOST_TEXT;
+    let malformed = |error: axum::extract::multipart::MultipartError| Error::Malformed(error.to_string());
+
+    while let Some(part) = parts.next_field().await.map_err(malformed)? {
+        let name = part.name().unwrap_or_default().to_owned();
+        if name != "photos" {
+            let value = part.text().await.map_err(malformed)?;
+            text_left = text_left
+                .checked_sub(value.len())
+                .ok_or_else(|| Error::Malformed("the form has more than 2 MB of text".to_owned()))?;
+            fields.push((name, value));
+            continue;
+        }
+        let file_name = part.file_name().unwrap_or_default().to_owned();
+        if file_name.is_empty() {
+            continue;
+        }
+        match media::receive(app, &file_name, part).await? {
+            Err(message) => problems.add("photos", message),
+            Ok(received) => match add_photo(app, viewer, &open_draft(app, viewer).await?, received).await {
+                Ok(_) => {}
+                Err(Error::Invalid(more)) => {
+                    more.iter().for_each(|(field, message)| problems.add(field, message.clone()))
+                }
+                Err(error) => return Err(error),
+            },
+        }
+    }
+    Ok((Fields(fields), problems))
+}
+
+/// One photo, sent by a script: answers with its part of the form, or with a sentence.
+pub async fn upload(State(app): State<App>, viewer: Viewer, page: Page, mut parts: Multipart) -> Result<Response> {
+    let malformed = |error: axum::extract::multipart::MultipartError| Error::Malformed(error.to_string());
+    let Some(part) = parts.next_field().await.map_err(malformed)? else {
+        return Err(Error::Malformed("there is no part “photo”".to_owned()));
+    };
+    let file_name = part.file_name().unwrap_or_default().to_owned();
+    let received = match media::receive(&app, &file_name, part).await? {
+        Ok(received) => received,
+        Err(message) => return Ok(refusal(&page, &message)),
+    };
+    let draft = open_draft(&app, &viewer).await?;
+    let added = match add_photo(&app, &viewer, &draft, received).await {
+        Ok(item) => item,
+        Err(Error::Invalid(problems)) => {
+            let sentence = problems.iter().map(|(_, message)| message.clone()).next();
+            return Ok(refusal(&page, &sentence.unwrap_or_else(|| Message::new("error-invalid"))));
+        }
+        Err(error) => return Err(error),
+    };
+
+    let settled = media::settled(&app, &[added.id], PATIENCE).await?;
+    if settled.iter().any(|item| item.state == item::State::Refused) {
+        remove_item(&app, &draft, added.id).await?;
+        return Ok(refusal(&page, &Message::new("problem-photo-broken").with("file", added.file_name)));
+    }
+    let items = media::items_of_draft(app.db.reader(), draft.id).await?;
+    let at = items.iter().position(|item| item.id == added.id).ok_or(Error::NotFound)?;
+    let item = draft_item(&Form::default(), &items, at);
+    Ok((StatusCode::CREATED, ItemFragment { page, item }).into_response())
+}
+
+fn refusal(page: &Page, message: &Message) -> Response {
+    let plain = [(CONTENT_TYPE, "text/plain; charset=utf-8")];
+    (StatusCode::UNPROCESSABLE_ENTITY, plain, page.words.say(message)).into_response()
+}
+
+/// The small picture of an item, for whoever uploaded it. Waits until it is made.
+pub async fn preview(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<ItemId>,
+    headers: HeaderMap,
+) -> Result<Response> {
+    let item = queries::item_of(app.db.reader(), viewer.account.id, id).await?.ok_or(Error::NotFound)?;
+    media::settled(&app, &[item.id], PATIENCE).await?;
+    let files = media::renditions(app.db.reader(), [item.id]).await?;
+    let small = files.first().ok_or(Error::NotFound)?;
+    media::web::send(&app, &small.key, small.format, "private, max-age=600", &headers).await
+}
+
+/// What somebody sees until their photos are ready.
+pub async fn progress(
+    State(app): State<App>,
+    viewer: Viewer,
+    session: Session,
+    page: Page,
+    Path(id): Path<DraftId>,
+) -> Result<Response> {
+    let draft = queries::draft_of(app.db.reader(), viewer.account.id, id).await?.ok_or(Error::NotFound)?;
+    match (draft.state, draft.post_id) {
+        (draft::State::Publishing, _) => {
+            let items = media::items_of_draft(app.db.reader(), draft.id).await?;
+            let waiting = items.iter().filter(|item| item.state == item::State::Processing).count();
+            Ok(PreparingPage { page, waiting, total: items.len() }.into_response())
+        }
+        (_, Some(post)) => {
+            web::say_once(&session, "notice-published").await?;
+            Ok(web::see_other(&format!("/@{}/{post}", viewer.account.name)))
+        }
+        (_, None) => Ok(web::see_other("/publish")),
+    }
+}
+
+fn publish_page(page: Page, form: Form, items: &[item::Model]) -> PublishPage {
+    let licences = Licence::ALL.map(|licence| LicenceView::new(licence, &page.words));
+    PublishPage {
+        items: (0..items.len()).map(|at| draft_item(&form, items, at)).collect(),
+        licences: licences.into(),
+        max_items: MOST_ITEMS as usize,
+        full: items.len() as u64 >= MOST_ITEMS,
+        form,
+        page,
+    }
+}
+
+/// What was typed stands before what was saved.
+fn draft_item(form: &Form, items: &[item::Model], at: usize) -> DraftItem {
+    let item = &items[at];
+    let words = |field: &str, saved: &str| {
+        let name = format!("{field}-{}", item.id);
+        if form.has(&name) { form.value(&name).to_owned() } else { saved.to_owned() }
+    };
+    let problem = ["alt", "title", "caption"].into_iter().find_map(|field| form.error(&format!("{field}-{}", item.id)));
+    DraftItem {
+        id: item.id.to_string(),
+        file_name: item.file_name.clone(),
+        title: words("title", &item.title),
+        alt: words("alt", &item.alt),
+        caption: words("caption", &item.caption),
+        preview: format!("/publish/items/{}/preview", item.id),
+        position: at + 1,
+        first: at == 0,
+        last: at + 1 == items.len(),
+        problem: problem.map(str::to_owned),
+    }
+}

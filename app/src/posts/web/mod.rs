@@ -1,0 +1,7 @@
+//! Posts in a browser: the page they are made on, and the page they are read, edited and deleted on.
+
+mod compose;
+mod read;
+
+pub use compose::{compose, preview, progress, submit, upload};
+pub use read::{delete, delete_form, edit, edit_form, show};

@@ -1,0 +1,170 @@
+//! A post's own page, and those on which its author changes or deletes it.
+
+use askama::Template;
+use askama_web::WebTemplate;
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use heliograph_entity::{
+    account, post,
+    values::{ItemId, Licence, PostId},
+};
+use tower_sessions::Session;
+
+use super::super::{LicenceView, PostView, PostWords, delete as delete_post, edit as edit_post, queries, view};
+use crate::{
+    accounts,
+    app::App,
+    error::{Error, Result},
+    media,
+    viewer::{Tenant, Viewer},
+    web::{self, Body, Fields, Form, Page, Path},
+};
+
+#[derive(Template, WebTemplate)]
+#[template(path = "posts/post.html")]
+struct PostPage {
+    page: Page,
+    post: PostView,
+    newer: Option<String>,
+    older: Option<String>,
+}
+
+#[derive(Template, WebTemplate)]
+#[template(path = "posts/edit.html")]
+struct EditPage {
+    page: Page,
+    form: Form,
+    post: PostView,
+    licences: Vec<LicenceView>,
+}
+
+#[derive(Template, WebTemplate)]
+#[template(path = "posts/delete.html")]
+struct DeletePage {
+    page: Page,
+    post: PostView,
+}
+
+pub async fn show(
+    State(app): State<App>,
+    tenant: Tenant,
+    mut page: Page,
+    Path((name, id)): Path<(String, PostId)>,
+) -> Result<Response> {
+    let (author, post) = find(&app, &tenant, &name, id).await?;
+    let (newer, older) = queries::neighbours(app.db.reader(), &tenant, &post).await?;
+    let url = |id: PostId| format!("/@{}/{id}", author.name);
+    let view = view_of(&app, &tenant, &author, &post, &mut page).await?;
+    Ok(PostPage { post: view, newer: newer.map(url), older: older.map(url), page }.into_response())
+}
+
+pub async fn edit_form(
+    State(app): State<App>,
+    viewer: Viewer,
+    mut page: Page,
+    Path((name, id)): Path<(String, PostId)>,
+) -> Result<Response> {
+    let (author, post) = find_own(&app, &viewer, &name, id).await?;
+    let items = media::items_of_posts(app.db.reader(), [post.id]).await?;
+
+    let licence = items.first().map_or(Licence::AllRightsReserved, |item| item.licence);
+    let mut values = vec![
+        ("title".to_owned(), post.title.clone()),
+        ("caption".to_owned(), post.caption.clone()),
+        ("licence".to_owned(), licence.code().to_owned()),
+    ];
+    for item in &items {
+        values.push((format!("title-{}", item.id), item.title.clone()));
+        values.push((format!("alt-{}", item.id), item.alt.clone()));
+        values.push((format!("caption-{}", item.id), item.caption.clone()));
+    }
+    let view = view_of(&app, &viewer.tenant, &author, &post, &mut page).await?;
+    Ok(edit_page(page, Form::new(values), view).into_response())
+}
+
+pub async fn edit(
+    State(app): State<App>,
+    viewer: Viewer,
+    session: Session,
+    mut page: Page,
+    Path((name, id)): Path<(String, PostId)>,
+    Body(fields): Body<Fields>,
+) -> Result<Response> {
+    let (author, post) = find_own(&app, &viewer, &name, id).await?;
+    let items = media::items_of_posts(app.db.reader(), [post.id]).await?;
+    let ids: Vec<ItemId> = items.iter().map(|item| item.id).collect();
+
+    match PostWords::read(&ids, |field| fields.get(field)) {
+        Ok(words) => {
+            edit_post(&app, &post, &words).await?;
+            web::say_once(&session, "notice-edited").await?;
+            Ok(web::see_other(&format!("/@{}/{}", author.name, post.id)))
+        }
+        Err(Error::Invalid(problems)) => {
+            let form = Form::again(fields, &problems, &page.words);
+            let view = view_of(&app, &viewer.tenant, &author, &post, &mut page).await?;
+            Ok(web::invalid(edit_page(page, form, view)))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn edit_page(page: Page, form: Form, post: PostView) -> EditPage {
+    let licences = Licence::ALL.map(|licence| LicenceView::new(licence, &page.words));
+    EditPage { form, post, licences: licences.into(), page }
+}
+
+pub async fn delete_form(
+    State(app): State<App>,
+    viewer: Viewer,
+    mut page: Page,
+    Path((name, id)): Path<(String, PostId)>,
+) -> Result<Response> {
+    let (author, post) = find_own(&app, &viewer, &name, id).await?;
+    let view = view_of(&app, &viewer.tenant, &author, &post, &mut page).await?;
+    Ok(DeletePage { page, post: view }.into_response())
+}
+
+pub async fn delete(
+    State(app): State<App>,
+    viewer: Viewer,
+    session: Session,
+    Path((name, id)): Path<(String, PostId)>,
+) -> Result<Response> {
+    let (author, post) = find_own(&app, &viewer, &name, id).await?;
+    delete_post(&app, &post).await?;
+    web::say_once(&session, "notice-deleted").await?;
+    Ok(web::see_other(&format!("/@{}", author.name)))
+}
+
+/// A post that anybody may read. One that was deleted is gone, one that never was is not found.
+async fn find(app: &App, tenant: &Tenant, name: &str, id: PostId) -> Result<(account::Model, post::Model)> {
+    let db = app.db.reader();
+    let author = accounts::by_name(db, tenant, name).await?.ok_or(Error::NotFound)?;
+    match queries::with_id(db, tenant, &author, id).await? {
+        Some(post) if post.deleted_at.is_none() => Ok((author, post)),
+        Some(_) => Err(Error::Gone),
+        None if queries::is_buried(db, tenant, &author, id).await? => Err(Error::Gone),
+        None => Err(Error::NotFound),
+    }
+}
+
+/// A post that the viewer may change.
+async fn find_own(app: &App, viewer: &Viewer, name: &str, id: PostId) -> Result<(account::Model, post::Model)> {
+    let (author, post) = find(app, &viewer.tenant, name, id).await?;
+    if author.id == viewer.account.id { Ok((author, post)) } else { Err(Error::Forbidden) }
+}
+
+async fn view_of(
+    app: &App,
+    tenant: &Tenant,
+    author: &account::Model,
+    post: &post::Model,
+    page: &mut Page,
+) -> Result<PostView> {
+    let authors = std::slice::from_ref(author);
+    let mut views = view::views_by(app, tenant, std::slice::from_ref(post), authors, page).await?;
+    views.pop().ok_or(Error::NotFound)
+}

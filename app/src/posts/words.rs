@@ -1,0 +1,54 @@
+//! What people write about a post and its photos, and how long it may be.
+
+use heliograph_entity::values::{ItemId, Licence};
+
+use crate::{
+    error::{Problems, Result, short_text},
+    words::Message,
+};
+
+const LONGEST_TITLE: usize = 100;
+const LONGEST_CAPTION: usize = 5000;
+const LONGEST_ALT: usize = 1500;
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct PostWords {
+    pub title: String,
+    pub caption: String,
+    /// Of every photo of the post.
+    pub licence: Licence,
+    pub items: Vec<ItemWords>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct ItemWords {
+    pub id: ItemId,
+    pub title: String,
+    pub alt: String,
+    pub caption: String,
+}
+
+impl PostWords {
+    /// Reads what was typed, by the names of the fields: `title`, `caption`, `licence`, and for each item `title-{id}` and so on.
+    pub fn read<'a>(items: &[ItemId], typed: impl Fn(&str) -> &'a str) -> Result<Self> {
+        let mut problems = Problems::default();
+        let mut text = |field: &str, limit| problems.check(field, short_text(typed(field), limit)).unwrap_or_default();
+
+        let items = items
+            .iter()
+            .map(|id| ItemWords {
+                id: *id,
+                alt: text(&format!("alt-{id}"), LONGEST_ALT),
+                title: text(&format!("title-{id}"), LONGEST_TITLE),
+                caption: text(&format!("caption-{id}"), LONGEST_CAPTION),
+            })
+            .collect();
+        let title = text("title", LONGEST_TITLE);
+        let caption = text("caption", LONGEST_CAPTION);
+        let licence = Licence::from_code(typed("licence")).ok_or_else(|| Message::new("problem-licence"));
+        let licence = problems.check("licence", licence).unwrap_or(Licence::AllRightsReserved);
+
+        problems.into_result()?;
+        Ok(Self { title, caption, licence, items })
+    }
+}

@@ -1,0 +1,78 @@
+//! Every URL.
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware::{from_fn, from_fn_with_state},
+    routing::{MethodRouter, get, post},
+};
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
+
+use crate::{accounts, app::App, media, posts, sessions, setup, tenants, timelines, web};
+
+/// Bytes of a form with twenty photos of the largest size and all its words.
+const MOST_AT_ONCE: usize = (posts::MOST_ITEMS * (media::LARGEST_BYTES + 1_000_000)) as usize;
+
+/// What a community serves.
+fn community() -> Table {
+    Table::default()
+        .at("/", get(timelines::web::home))
+        .at("/setup/{token}", get(setup::web::form).post(setup::web::submit))
+        .at("/sign-in", get(sessions::web::form).post(sessions::web::submit))
+        .at("/sign-out", post(sessions::web::leave))
+        .at("/confirm/{token}", get(sessions::web::confirm_form).post(sessions::web::confirm))
+        .at("/publish", get(posts::web::compose).post(posts::web::submit).layer(DefaultBodyLimit::max(MOST_AT_ONCE)))
+        .at("/publish/items", post(posts::web::upload).layer(DefaultBodyLimit::max(MOST_AT_ONCE)))
+        .at("/publish/items/{id}/preview", get(posts::web::preview))
+        .at("/publish/{draft}", get(posts::web::progress))
+        .at("/@{name}", get(accounts::web::profile))
+        .at("/@{name}/{id}", get(posts::web::show))
+        .at("/@{name}/{id}/edit", get(posts::web::edit_form).post(posts::web::edit))
+        .at("/@{name}/{id}/delete", get(posts::web::delete_form).post(posts::web::delete))
+        .at("/media/{file}", get(media::web::public))
+        .at("/assets/{file}", get(web::asset))
+        .at("/reports/csp", post(web::csp_report))
+}
+
+/// The whole of the hub's HTTP. From the outside in: what every answer carries, where a request comes from, which
+/// community it is for, which session it has, whether another site sent it, who asks, and what becomes of errors.
+pub fn router(app: &App) -> Router {
+    let pages = community()
+        .router
+        .fallback(web::not_found)
+        .method_not_allowed_fallback(web::wrong_method)
+        .layer(from_fn(web::render_errors))
+        .layer(from_fn_with_state(app.clone(), sessions::recognise))
+        .with_state(app.clone());
+    let pages = sessions::remember(app, web::guard_origin(pages));
+
+    let hub = Router::new()
+        .merge(pages.layer(from_fn_with_state(app.clone(), tenants::resolve)))
+        .route("/healthz", get(web::alive))
+        .route("/readyz", get(web::ready).with_state(app.clone()));
+
+    hub.layer(CompressionLayer::new())
+        .layer(from_fn_with_state(app.clone(), web::protect))
+        .layer(from_fn(web::observe))
+        .layer(from_fn_with_state(app.clone(), web::arrive))
+        .layer(CatchPanicLayer::custom(web::panicked))
+}
+
+/// The paths that a community serves, so that a test can walk them all.
+pub fn paths() -> Vec<&'static str> {
+    community().paths
+}
+
+#[derive(Default)]
+struct Table {
+    router: Router<App>,
+    paths: Vec<&'static str>,
+}
+
+impl Table {
+    fn at(mut self, path: &'static str, methods: MethodRouter<App>) -> Self {
+        self.router = self.router.route(path, methods);
+        self.paths.push(path);
+        self
+    }
+}

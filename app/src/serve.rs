@@ -1,0 +1,57 @@
+//! A running hub: pages, workers, metrics, until it is told to stop.
+
+use std::net::SocketAddr;
+
+use anyhow::Context;
+use axum::{Router, routing::get};
+use metrics_exporter_prometheus::PrometheusHandle;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::{app::App, jobs, routes, schedule::schedule};
+
+/// Takes the address that pages will be served on. The error is a sentence to the operator.
+pub async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address).await.map_err(|error| match error.kind() {
+        std::io::ErrorKind::AddrInUse => anyhow::anyhow!(
+            "Port {} of {} is taken by another program. Stop that one, or choose another address with HELIOGRAPH_BIND.",
+            address.port(),
+            address.ip()
+        ),
+        _ => anyhow::anyhow!("The address {address} (HELIOGRAPH_BIND) can't be listened on: {error}."),
+    })
+}
+
+/// Serves pages and works on jobs until `stop`; requests and jobs that have begun are finished first.
+pub async fn serve(app: &App, listener: TcpListener, stop: CancellationToken) -> anyhow::Result<()> {
+    let service = routes::router(app).into_make_service_with_connect_info::<SocketAddr>();
+    let http = axum::serve(listener, service).with_graceful_shutdown(stop.clone().cancelled_owned());
+    let http = async {
+        let served = http.await.context("serving pages");
+        stop.cancel();
+        served
+    };
+    let (served, ()) = tokio::join!(http, work(app, stop.clone()));
+    served
+}
+
+/// Works on jobs until `stop`.
+pub async fn work(app: &App, stop: CancellationToken) {
+    let schedule = schedule();
+    tokio::select! {
+        () = jobs::work(app, &schedule, &stop) => {}
+        () = app.ids.keep_lease(&app.db) => {}
+    }
+}
+
+/// Serves `/metrics` on a private address.
+pub async fn serve_metrics(address: SocketAddr, handle: PrometheusHandle) -> anyhow::Result<()> {
+    let page = move || async move {
+        handle.run_upkeep();
+        handle.render()
+    };
+    let listener = TcpListener::bind(address)
+        .await
+        .with_context(|| format!("The address {address} (HELIOGRAPH_METRICS_BIND) can't be listened on"))?;
+    axum::serve(listener, Router::new().route("/metrics", get(page))).await.context("serving metrics")
+}

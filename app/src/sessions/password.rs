@@ -1,0 +1,74 @@
+//! Passwords: how long, how hashed, how compared. The work is done off the async threads, a few at a time.
+
+use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version, password_hash::phc::PasswordHash};
+use tokio::sync::{OnceCell, Semaphore};
+
+use crate::{
+    app::App,
+    error::{Error, Result},
+    words::Message,
+};
+
+const SHORTEST: usize = 10;
+/// Far more than anybody types; a bound on what has to be hashed.
+const LONGEST: usize = 200;
+
+/// Each hash takes 19 MiB for its time.
+static AT_ONCE: Semaphore = Semaphore::const_new(4);
+
+/// What the password of somebody who does not exist is compared with, so that it takes as long.
+static NOBODY: OnceCell<String> = OnceCell::const_new();
+
+/// Length is what makes a password strong (NIST SP 800-63B, 3.1.1.2): nothing else is asked of it.
+pub fn acceptable(password: &str) -> Result<(), Message> {
+    let length = password.chars().count();
+    match length {
+        _ if length < SHORTEST => {
+            Err(Message::new("problem-password-short").count("limit", SHORTEST).count("length", length))
+        }
+        _ if length > LONGEST => {
+            Err(Message::new("problem-password-long").count("limit", LONGEST).count("length", length))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Argon2id with the parameters that OWASP names first: 19 MiB, two passes, one lane. The answer is in PHC form.
+pub async fn hash(app: &App, password: String) -> Result<String> {
+    let argon2 = argon2(app);
+    off_the_async_threads(move || {
+        let hash = argon2.hash_password(password.as_bytes());
+        hash.map(|hash| hash.to_string()).map_err(|error| anyhow::anyhow!("hashing a password: {error}"))
+    })
+    .await
+}
+
+/// Whether `password` is the one that was hashed. Without a hash it takes as long, and isn't.
+pub(super) async fn verify(app: &App, password: String, hash: Option<String>) -> Result<bool> {
+    let exists = hash.is_some();
+    let hash = match hash {
+        Some(hash) => hash,
+        None => NOBODY.get_or_try_init(|| self::hash(app, app.rng.token())).await?.clone(),
+    };
+    let matches = off_the_async_threads(move || {
+        let hash = PasswordHash::new(&hash).map_err(|error| anyhow::anyhow!("reading a password's hash: {error}"))?;
+        Ok(Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+    })
+    .await?;
+    Ok(matches && exists)
+}
+
+fn argon2(app: &App) -> Argon2<'static> {
+    let params =
+        if app.config.cheap_passwords { Params::new(8, 1, 1, None).unwrap_or_default() } else { Params::default() };
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+}
+
+async fn off_the_async_threads<T: Send + 'static>(
+    work: impl FnOnce() -> anyhow::Result<T> + Send + 'static,
+) -> Result<T> {
+    let permit = AT_ONCE.acquire().await.map_err(anyhow::Error::new)?;
+    let result = tokio::task::spawn_blocking(work).await.map_err(anyhow::Error::new)?;
+    drop(permit);
+    result.map_err(Error::Internal)
+}

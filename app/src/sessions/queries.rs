@@ -1,0 +1,55 @@
+#![expect(clippy::disallowed_methods, reason = "where finders live")]
+
+use heliograph_entity::{session, values::Timestamp};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, sea_query::OnConflict};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    app::App,
+    jobs::{Job, Outcome},
+};
+
+pub(super) async fn living(
+    db: &impl ConnectionTrait,
+    id_hash: String,
+    now: Timestamp,
+) -> Result<Option<session::Model>, DbErr> {
+    session::Entity::find_by_id(id_hash).filter(session::Column::ExpiresAt.gt(now)).one(db).await
+}
+
+/// Whether the id was free.
+pub(super) async fn insert(db: &impl ConnectionTrait, row: session::Model) -> Result<bool, DbErr> {
+    let inserted = session::Entity::insert(row.into_active_model())
+        .on_conflict(OnConflict::column(session::Column::IdHash).do_nothing().to_owned())
+        .exec_without_returning(db)
+        .await?;
+    Ok(inserted == 1)
+}
+
+/// A session that has been ended meanwhile stays ended.
+pub(super) async fn update(
+    db: &impl ConnectionTrait,
+    id_hash: &str,
+    change: session::ActiveModel,
+) -> Result<(), DbErr> {
+    session::Entity::update_many().set(change).filter(session::Column::IdHash.eq(id_hash)).exec(db).await.map(drop)
+}
+
+pub(super) async fn delete(db: &impl ConnectionTrait, id_hash: String) -> Result<(), DbErr> {
+    session::Entity::delete_by_id(id_hash).exec(db).await.map(drop)
+}
+
+/// Forgets sessions that have expired.
+#[derive(Default, Serialize, Deserialize)]
+pub struct ForgetExpired {}
+
+impl Job for ForgetExpired {
+    const NAME: &'static str = "sessions.forget_expired";
+
+    async fn run(self, app: &App) -> anyhow::Result<Outcome> {
+        let tx = app.db.write_tx().await?;
+        session::Entity::delete_many().filter(session::Column::ExpiresAt.lt(app.clock.now())).exec(&tx).await?;
+        tx.commit().await?;
+        Ok(Outcome::Done)
+    }
+}

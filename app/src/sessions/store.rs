@@ -1,0 +1,112 @@
+//! Keeps sessions in the database, under the hash of their id: who reads the table cannot sign in with it.
+
+use std::{collections::HashMap, fmt, time::Duration};
+
+use heliograph_entity::{
+    session,
+    values::{TenantId, UserId},
+};
+use sea_orm::ActiveValue::Set;
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+use tower_sessions::{
+    SessionStore,
+    session::{Id, Record},
+    session_store::{Error, Result},
+};
+
+use super::queries;
+use crate::{app::App, secrets::hash_of};
+
+/// How long a session lives after it was last used.
+pub(super) const LIFE: Duration = Duration::from_secs(60 * 24 * 3600);
+
+/// Under this key a session says whose it is.
+pub(super) const SIGNED_IN: &str = "signed_in";
+
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(super) struct SignedIn {
+    pub(super) tenant_id: TenantId,
+    pub(super) user_id: UserId,
+}
+
+#[derive(Clone)]
+pub(super) struct Store(pub(super) App);
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Store")
+    }
+}
+
+#[async_trait::async_trait]
+impl SessionStore for Store {
+    async fn create(&self, record: &mut Record) -> Result<()> {
+        let (now, app) = (self.0.clock.now(), &self.0);
+        let (tenant_id, user_id) = whose(record);
+        loop {
+            let row = session::Model {
+                id_hash: hash_of(&record.id.to_string()),
+                tenant_id,
+                user_id,
+                data: encode(record)?,
+                created_at: now,
+                last_used_at: now,
+                expires_at: now.plus(LIFE),
+            };
+            let tx = app.db.write_tx().await.map_err(backend)?;
+            let free = queries::insert(&tx, row).await.map_err(backend)?;
+            tx.commit().await.map_err(backend)?;
+            if free {
+                return Ok(());
+            }
+            record.id = Id::default();
+        }
+    }
+
+    async fn save(&self, record: &Record) -> Result<()> {
+        let now = self.0.clock.now();
+        let (tenant_id, user_id) = whose(record);
+        let change = session::ActiveModel {
+            tenant_id: Set(tenant_id),
+            user_id: Set(user_id),
+            data: Set(encode(record)?),
+            last_used_at: Set(now),
+            expires_at: Set(now.plus(LIFE)),
+            ..Default::default()
+        };
+        let tx = self.0.db.write_tx().await.map_err(backend)?;
+        queries::update(&tx, &hash_of(&record.id.to_string()), change).await.map_err(backend)?;
+        tx.commit().await.map_err(backend)
+    }
+
+    async fn load(&self, id: &Id) -> Result<Option<Record>> {
+        let found = queries::living(self.0.db.reader(), hash_of(&id.to_string()), self.0.clock.now()).await;
+        let Some(row) = found.map_err(backend)? else { return Ok(None) };
+
+        let data: HashMap<String, serde_json::Value> =
+            serde_json::from_str(&row.data).map_err(|error| Error::Decode(error.to_string()))?;
+        let expiry_date = OffsetDateTime::from_unix_timestamp(row.expires_at.millis() / 1000)
+            .map_err(|error| Error::Decode(error.to_string()))?;
+        Ok(Some(Record { id: *id, data, expiry_date }))
+    }
+
+    async fn delete(&self, id: &Id) -> Result<()> {
+        let tx = self.0.db.write_tx().await.map_err(backend)?;
+        queries::delete(&tx, hash_of(&id.to_string())).await.map_err(backend)?;
+        tx.commit().await.map_err(backend)
+    }
+}
+
+fn whose(record: &Record) -> (Option<TenantId>, Option<UserId>) {
+    let signed_in = record.data.get(SIGNED_IN).and_then(|value| serde_json::from_value::<SignedIn>(value.clone()).ok());
+    (signed_in.map(|whose| whose.tenant_id), signed_in.map(|whose| whose.user_id))
+}
+
+fn encode(record: &Record) -> Result<String> {
+    serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))
+}
+
+fn backend(error: sea_orm::DbErr) -> Error {
+    Error::Backend(error.to_string())
+}

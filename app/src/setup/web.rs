@@ -1,0 +1,109 @@
+//! The page that makes the first community.
+
+use std::fmt::Write;
+
+use askama::Template;
+use askama_web::WebTemplate;
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use tower_sessions::Session;
+
+use super::{OwnerToBe, is_open, set_up};
+use crate::{
+    app::App,
+    error::{Error, Result},
+    sessions,
+    tenants::NewTenant,
+    web::{self, Arrival, Body, Fields, Form, Page, Path},
+};
+
+#[derive(Template, WebTemplate)]
+#[template(path = "setup/wizard.html")]
+struct Wizard {
+    page: Page,
+    form: Form,
+    accents: Vec<Accent>,
+}
+
+/// A colour to choose.
+pub struct Accent {
+    pub hue: u16,
+    pub name_id: String,
+    pub class: String,
+}
+
+/// Hues in degrees of OKLCH, and the ids of their names.
+const ACCENTS: [(u16, &str); 8] = [
+    (75, "accent-gold"),
+    (45, "accent-amber"),
+    (20, "accent-coral"),
+    (350, "accent-rose"),
+    (300, "accent-violet"),
+    (250, "accent-blue"),
+    (195, "accent-teal"),
+    (150, "accent-green"),
+];
+
+impl Wizard {
+    fn new(mut page: Page, form: Form) -> Self {
+        let accents = ACCENTS.map(|(hue, name)| {
+            let class = format!("hue-{hue}");
+            let _ = write!(page.style, ".{class}{{--swatch:{hue}}}");
+            Accent { hue, name_id: name.to_owned(), class }
+        });
+        Self { page, form, accents: accents.into() }
+    }
+}
+
+pub async fn form(
+    State(app): State<App>,
+    axum::Extension(arrival): axum::Extension<Arrival>,
+    page: Page,
+    Path(token): Path<String>,
+) -> Result<Response> {
+    if !is_open(&app, &token).await? {
+        return Err(Error::LinkExpired);
+    }
+    let form = Form::new([("host", arrival.authority), ("accent", ACCENTS[0].0.to_string())]);
+    Ok(Wizard::new(page, form).into_response())
+}
+
+pub async fn submit(
+    State(app): State<App>,
+    axum::Extension(arrival): axum::Extension<Arrival>,
+    session: Session,
+    page: Page,
+    Path(token): Path<String>,
+    Body(fields): Body<Fields>,
+) -> Result<Response> {
+    // The host as the browser has it says also whether it is https; another one is taken as it was typed.
+    let typed = fields.get("host");
+    let host = if typed.eq_ignore_ascii_case(&arrival.authority) { arrival.origin() } else { typed.to_owned() };
+    let community = NewTenant {
+        name: fields.get("community").to_owned(),
+        summary: fields.get("summary").to_owned(),
+        host,
+        accent_hue: fields.get("accent").parse().unwrap_or(-1),
+    };
+    let owner = OwnerToBe {
+        name: fields.get("name").to_owned(),
+        email: fields.get("email").to_owned(),
+        password: fields.raw("password").to_owned(),
+    };
+
+    match set_up(&app, &token, community, owner).await {
+        Ok((tenant, user)) if tenant.host.origin == arrival.origin() => {
+            sessions::start(&session, &user).await?;
+            web::say_once(&session, "notice-welcome").await?;
+            Ok(web::see_other("/"))
+        }
+        Ok((tenant, _)) => Ok(web::see_other(&tenant.url("/sign-in"))),
+        Err(Error::Invalid(problems)) => {
+            let form = Form::again(fields, &problems, &page.words);
+            Ok(web::invalid(Wizard::new(page, form)))
+        }
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,190 @@
+//! Where the bytes of pictures lie: a local folder. Keys are chosen by the media capability, which keeps a row for each.
+
+use std::{
+    path::{Path as FilePath, PathBuf},
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
+
+use anyhow::Context;
+use bytes::Bytes;
+use futures_util::{Stream, StreamExt};
+use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt, PutPayload, local::LocalFileSystem, path::Path};
+
+use crate::config::{Config, StorageUrl};
+
+#[derive(Clone, Debug)]
+pub struct Storage {
+    objects: Arc<dyn ObjectStore>,
+    folder: PathBuf,
+    scratch: PathBuf,
+}
+
+/// An object on its way to somebody.
+pub struct Found {
+    /// Of the whole object, in bytes.
+    pub size: u64,
+    /// What of it is sent.
+    pub range: std::ops::Range<u64>,
+    pub bytes: std::pin::Pin<Box<dyn Stream<Item = std::io::Result<Bytes>> + Send>>,
+}
+
+impl Storage {
+    pub fn open(config: &Config) -> anyhow::Result<Self> {
+        let folder = match &config.storage_url {
+            Some(StorageUrl::Folder(folder)) => folder.clone(),
+            None => config.data_dir.join("media"),
+        };
+        let scratch = config.data_dir.join("tmp");
+        for folder in [&folder, &scratch] {
+            std::fs::create_dir_all(folder)
+                .and_then(|()| tempfile::tempfile_in(folder).map(drop))
+                .with_context(|| format!("The storage folder {} can't be written to", folder.display()))?;
+        }
+        let objects = LocalFileSystem::new_with_prefix(&folder)
+            .with_context(|| format!("The storage folder {} can't be opened", folder.display()))?
+            .with_automatic_cleanup(true);
+        Ok(Self { objects: Arc::new(objects), folder, scratch })
+    }
+
+    /// The folder for files that live no longer than a request.
+    pub fn scratch(&self) -> &FilePath {
+        &self.scratch
+    }
+
+    pub async fn put(&self, key: &str, bytes: impl Into<PutPayload>) -> anyhow::Result<()> {
+        self.objects.put(&Path::parse(key)?, bytes.into()).await.with_context(|| format!("storing {key}"))?;
+        Ok(())
+    }
+
+    pub async fn copy(&self, from: &str, to: &str) -> anyhow::Result<()> {
+        self.objects
+            .copy(&Path::parse(from)?, &Path::parse(to)?)
+            .await
+            .with_context(|| format!("copying {from} to {to}"))
+    }
+
+    pub async fn read(&self, key: &str) -> anyhow::Result<Bytes> {
+        let object = self.objects.get(&Path::parse(key)?).await.with_context(|| format!("reading {key}"))?;
+        object.bytes().await.with_context(|| format!("reading {key}"))
+    }
+
+    /// The object, or a part of it, as a stream. `None` when there is no such object;
+    /// a range that lies outside is cut to the object, or ignored when nothing of it is left.
+    pub async fn get(&self, key: &str, range: Option<std::ops::Range<u64>>) -> anyhow::Result<Option<Found>> {
+        let Ok(path) = Path::parse(key) else { return Ok(None) };
+        let size = match self.objects.head(&path).await {
+            Ok(object) => object.size,
+            Err(object_store::Error::NotFound { .. }) => return Ok(None),
+            Err(error) => return Err(error.into()),
+        };
+        let range = range.map(|range| range.start..range.end.min(size)).filter(|range| !range.is_empty());
+        let options = GetOptions { range: range.map(GetRange::Bounded), ..Default::default() };
+        match self.objects.get_opts(&path, options).await {
+            Ok(object) => {
+                let range = object.range.clone();
+                let bytes = object.into_stream().map(|chunk| chunk.map_err(std::io::Error::other));
+                Ok(Some(Found { size, range, bytes: Box::pin(bytes) }))
+            }
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Deleting what is not there is fine.
+    pub async fn delete(&self, key: &str) -> anyhow::Result<()> {
+        match self.objects.delete(&Path::parse(key)?).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(error).with_context(|| format!("deleting {key}")),
+        }
+    }
+
+    /// Whether objects can be written and read.
+    pub async fn check(&self) -> anyhow::Result<()> {
+        let key = "health/check";
+        self.put(key, "ok").await?;
+        self.read(key).await.map(drop)
+    }
+
+    /// Removes what writes left behind that were cut off: parts of objects, and files of requests, older than `age`.
+    pub async fn remove_leftovers(&self, now: SystemTime, age: Duration) -> anyhow::Result<usize> {
+        let (folder, scratch) = (self.folder.clone(), self.scratch.clone());
+        tokio::task::spawn_blocking(move || {
+            // The local store writes an object beside its place as `name#1` and then moves it there.
+            let parts = remove_old_files(&folder, now, age, &|name| name.contains('#'))?;
+            Ok(parts + remove_old_files(&scratch, now, age, &|_| true)?)
+        })
+        .await?
+    }
+}
+
+fn remove_old_files(
+    folder: &FilePath,
+    now: SystemTime,
+    age: Duration,
+    which: &dyn Fn(&str) -> bool,
+) -> anyhow::Result<usize> {
+    let mut removed = 0;
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            removed += remove_old_files(&entry.path(), now, age, which)?;
+            continue;
+        }
+        let Ok(changed) = entry.metadata().and_then(|metadata| metadata.modified()) else { continue };
+        let old = now.duration_since(changed).is_ok_and(|passed| passed >= age);
+        if old && which(&entry.file_name().to_string_lossy()) && std::fs::remove_file(entry.path()).is_ok() {
+            removed += 1;
+        }
+    }
+    Ok(removed)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, SystemTime};
+
+    use futures_util::TryStreamExt;
+
+    use super::Storage;
+    use crate::config::Config;
+
+    #[tokio::test]
+    async fn an_object_is_kept_sent_in_parts_and_deleted() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let config = Config { data_dir: folder.path().to_owned(), ..Config::default() };
+        let storage = Storage::open(&config).expect("a storage");
+        storage.put("public/1/a.jpg", "0123456789").await.expect("stored");
+        storage.copy("public/1/a.jpg", "public/1/b.jpg").await.expect("copied");
+
+        let part = storage.get("public/1/b.jpg", Some(4..100)).await.expect("fine").expect("there");
+        assert_eq!((part.size, part.range.clone()), (10, 4..10));
+        let bytes: Vec<_> = part.bytes.try_collect().await.expect("bytes");
+        assert_eq!(bytes.concat(), b"456789");
+
+        let whole = storage.get("public/1/b.jpg", Some(50..60)).await.expect("fine").expect("there");
+        assert_eq!(whole.range, 0..10);
+        assert!(storage.get("public/../../etc/passwd", None).await.expect("fine").is_none());
+
+        storage.delete("public/1/b.jpg").await.expect("deleted");
+        storage.delete("public/1/b.jpg").await.expect("deleting twice is fine");
+        assert!(storage.get("public/1/b.jpg", None).await.expect("fine").is_none());
+    }
+
+    #[tokio::test]
+    async fn what_a_killed_write_left_is_removed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let config = Config { data_dir: folder.path().to_owned(), ..Config::default() };
+        let storage = Storage::open(&config).expect("a storage");
+        storage.put("public/1/a.jpg", "whole").await.expect("stored");
+        std::fs::write(folder.path().join("media/public/1/b.jpg#1"), "ha").expect("a part");
+        std::fs::write(folder.path().join("tmp/upload"), "ha").expect("a part");
+
+        #[expect(clippy::disallowed_methods, reason = "files carry the real time")]
+        let now = SystemTime::now();
+        let hour = Duration::from_secs(3600);
+        assert_eq!(storage.remove_leftovers(now, hour).await.expect("fine"), 0);
+        assert_eq!(storage.remove_leftovers(now + hour * 2, hour).await.expect("fine"), 2);
+        assert!(storage.get("public/1/a.jpg", None).await.expect("fine").is_some());
+    }
+}

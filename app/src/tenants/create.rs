@@ -1,0 +1,140 @@
+//! Making and changing a community.
+
+use heliograph_entity::{host, tenant};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::{Set, Unchanged},
+};
+use url::Url;
+
+use super::queries;
+use crate::{
+    app::App,
+    db::Tx,
+    error::{Error, Problems, Result, short_text},
+    viewer::Tenant,
+    words::Message,
+};
+
+const LONGEST_NAME: usize = 60;
+const LONGEST_SUMMARY: usize = 300;
+
+pub struct NewTenant {
+    pub name: String,
+    pub summary: String,
+    /// A host name, with a port or a whole origin where that matters: `photos.example`, `localhost:8080`.
+    pub host: String,
+    /// Degrees, 0 to 359.
+    pub accent_hue: i32,
+}
+
+/// Makes a community inside `tx`. A host name has one community for ever.
+pub async fn create(app: &App, tx: &Tx, new: NewTenant) -> Result<Tenant> {
+    let mut problems = Problems::default();
+    let name = problems.check("community", community_name(&new.name));
+    let summary = problems.check("summary", short_text(&new.summary, LONGEST_SUMMARY));
+    let origin = problems.check("host", parse_origin(&new.host));
+    let hue = problems.check("accent", accent(new.accent_hue));
+    let (Some(name), Some(summary), Some(origin), Some(accent_hue)) = (name, summary, origin, hue) else {
+        return Err(Error::Invalid(problems));
+    };
+
+    let now = app.clock.now();
+    let community = tenant::Model { id: app.ids.mint(), name, summary, accent_hue, members_count: 0, created_at: now };
+    let host = host::Model {
+        id: app.ids.mint(),
+        name: origin.host_str().unwrap_or_default().to_owned(),
+        kind: host::Kind::Community,
+        tenant_id: Some(community.id),
+        origin: origin.origin().ascii_serialization(),
+        created_at: now,
+    };
+
+    queries::insert(tx, community.clone()).await?;
+    if !queries::insert_host(tx, host.clone()).await? {
+        let taken = Message::new("problem-host-taken").with("host", &host.name);
+        return Err(Error::Invalid(Problems::one("host", taken)));
+    }
+    Ok(Tenant::new(community, host))
+}
+
+/// Changes what is given; leaves the rest.
+pub async fn update(
+    app: &App,
+    tenant: &Tenant,
+    name: Option<String>,
+    summary: Option<String>,
+    accent_hue: Option<i32>,
+) -> Result<()> {
+    let mut problems = Problems::default();
+    let name = name.and_then(|name| problems.check("name", community_name(&name)));
+    let summary = summary.and_then(|summary| problems.check("summary", short_text(&summary, LONGEST_SUMMARY)));
+    let hue = accent_hue.and_then(|hue| problems.check("accent", accent(hue)));
+    problems.into_result()?;
+
+    let change = tenant::ActiveModel {
+        id: Unchanged(tenant.id),
+        name: name.map_or_else(Default::default, Set),
+        summary: summary.map_or_else(Default::default, Set),
+        accent_hue: hue.map_or_else(Default::default, Set),
+        ..Default::default()
+    };
+    if !change.is_changed() {
+        return Ok(());
+    }
+    let tx = app.db.write_tx().await?;
+    queries::update(&tx, change, tenant.id).await?;
+    Ok(tx.commit().await?)
+}
+
+fn community_name(typed: &str) -> Result<String, Message> {
+    let name = short_text(typed, LONGEST_NAME)?;
+    if name.is_empty() { Err(Message::new("problem-community-missing")) } else { Ok(name) }
+}
+
+fn accent(hue: i32) -> Result<i32, Message> {
+    if (0..360).contains(&hue) { Ok(hue) } else { Err(Message::new("problem-accent")) }
+}
+
+/// Reads a host name as an operator types it. Without a scheme it is https, but for this machine's own names.
+pub fn parse_origin(typed: &str) -> Result<Url, Message> {
+    let typed = typed.trim().trim_end_matches('/');
+    if typed.is_empty() {
+        return Err(Message::new("problem-host-missing"));
+    }
+    let wrong = || Message::new("problem-host-wrong").with("host", typed);
+    let with_scheme = if typed.contains("://") { typed.to_owned() } else { format!("https://{typed}") };
+    let mut url = Url::parse(&with_scheme).map_err(|_| wrong())?;
+    let host = url.host_str().unwrap_or_default().to_owned();
+    let local = host == "localhost" || host.ends_with(".localhost");
+    if local && !typed.contains("://") {
+        url.set_scheme("http").map_err(|()| wrong())?;
+    }
+
+    let plain = ["http", "https"].contains(&url.scheme())
+        && url.domain().is_some_and(|domain| local || domain.contains('.'))
+        && url.path() == "/"
+        && url.query().is_none()
+        && url.username().is_empty();
+    if plain { Ok(url) } else { Err(wrong()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse_origin;
+
+    #[test]
+    fn a_host_is_read_as_operators_type_it() {
+        let origin = |typed| parse_origin(typed).map(|url| url.origin().ascii_serialization());
+
+        assert_eq!(origin(" photos.example/ ").as_deref(), Ok("https://photos.example"));
+        assert_eq!(origin("Bücher.example").as_deref(), Ok("https://xn--bcher-kva.example"));
+        assert_eq!(origin("a.localhost:8080").as_deref(), Ok("http://a.localhost:8080"));
+        assert_eq!(origin("http://photos.lan:81").as_deref(), Ok("http://photos.lan:81"));
+        for wrong in
+            ["", "photos", "photos.example/x", "ftp://photos.example", "ana@photos.example", "10.0.0.1", "a b.c"]
+        {
+            assert!(origin(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! Lists of posts, newest first and complete.
+
+pub mod web;

@@ -1,0 +1,162 @@
+//! Errors as people see them: what happened, why, and what to do, on a page that is still ours.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use askama::Template;
+use askama_web::WebTemplate;
+use axum::{
+    extract::{FromRequestParts, Request},
+    http::{StatusCode, header::ACCEPT_LANGUAGE, request::Parts},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+
+use super::{Page, see_other};
+use crate::{
+    error::Error,
+    words::{Message, Words},
+};
+
+/// In the frame of the community.
+#[derive(Template, WebTemplate)]
+#[template(path = "errors/error.html")]
+struct ErrorPage {
+    page: Page,
+    code: u16,
+    title: String,
+    explanation: String,
+    next: String,
+    next_label: String,
+}
+
+/// Without a community around it.
+#[derive(Template)]
+#[template(path = "errors/plain.html")]
+pub struct PlainPage {
+    page: Page,
+    code: u16,
+    title: String,
+    explanation: String,
+    next: String,
+    next_label: String,
+}
+
+impl PlainPage {
+    pub fn new(parts: &Parts, code: StatusCode, title: &str, explanation: &str) -> Self {
+        let page = Page::bare(parts);
+        Self {
+            code: code.as_u16(),
+            title: page.t(title),
+            explanation: page.t(explanation),
+            next: page.path().to_owned(),
+            next_label: page.t("error-back"),
+            page,
+        }
+    }
+
+    /// For a request whose parts are gone.
+    pub fn say(words: &Words, code: StatusCode, title: &str, explanation: &str) -> Self {
+        let (mut parts, ()) = axum::http::Request::new(()).into_parts();
+        if let Ok(language) = words.tag().parse() {
+            parts.headers.insert(ACCEPT_LANGUAGE, language);
+        }
+        Self::new(&parts, code, title, explanation)
+    }
+
+    /// Says something else than a message without arguments.
+    pub fn explained(mut self, explanation: &Message) -> Self {
+        self.explanation = self.page.words.say(explanation);
+        self
+    }
+}
+
+impl IntoResponse for PlainPage {
+    fn into_response(self) -> Response {
+        let code = StatusCode::from_u16(self.code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        (code, WebTemplate(self)).into_response()
+    }
+}
+
+/// The cause travels in the answer until [`render`] makes a page of it.
+#[derive(Clone)]
+struct Failure(Arc<Mutex<Option<Error>>>);
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        let mut response = status(&self).into_response();
+        response.extensions_mut().insert(Failure(Arc::new(Mutex::new(Some(self)))));
+        response
+    }
+}
+
+fn status(error: &Error) -> StatusCode {
+    match error {
+        Error::NotFound => StatusCode::NOT_FOUND,
+        Error::Gone | Error::LinkExpired => StatusCode::GONE,
+        Error::Forbidden => StatusCode::FORBIDDEN,
+        Error::SignedOut => StatusCode::SEE_OTHER,
+        Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Error::Malformed(_) => StatusCode::BAD_REQUEST,
+        Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+/// Makes a page of whatever error a handler ended with. Faults of ours are logged here, once.
+pub async fn render(request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let kept = parts.clone();
+    let response = next.run(Request::from_parts(parts.clone(), body)).await;
+    let Some(Failure(error)) = response.extensions().get::<Failure>().cloned() else { return response };
+    let Some(error) = error.lock().unwrap_or_else(PoisonError::into_inner).take() else { return response };
+    parts = kept;
+
+    let code = status(&error);
+    let (title, explanation) = match &error {
+        Error::SignedOut => return see_other(&format!("/sign-in?next={}", sign_in_next(&parts))),
+        Error::NotFound => ("error-not-found-title", "error-not-found"),
+        Error::Gone => ("error-gone-title", "error-gone"),
+        Error::LinkExpired => ("error-link-expired-title", "error-link-expired"),
+        Error::Forbidden => ("error-forbidden-title", "error-forbidden"),
+        Error::Invalid(_) | Error::Malformed(_) => ("error-invalid-title", "error-invalid"),
+        Error::Internal(cause) => {
+            tracing::error!(error = format!("{cause:#}"), method = %parts.method, path = parts.uri.path(), "a request failed");
+            ("error-internal-title", "error-internal")
+        }
+    };
+    error_page(&mut parts, code, title, explanation).await
+}
+
+async fn error_page(parts: &mut Parts, code: StatusCode, title: &str, explanation: &str) -> Response {
+    let Ok(page) = Page::from_request_parts(parts, &()).await;
+    if page.community.is_none() {
+        return PlainPage::new(parts, code, title, explanation).into_response();
+    }
+    let shown = ErrorPage {
+        code: code.as_u16(),
+        title: page.t(title),
+        explanation: page.t(explanation),
+        next: "/".to_owned(),
+        next_label: page.t("error-home"),
+        page,
+    };
+    (code, shown).into_response()
+}
+
+/// Where to return to after signing in: only a page, nothing that was posted.
+fn sign_in_next(parts: &Parts) -> String {
+    let target = if parts.method == axum::http::Method::GET {
+        parts.uri.path_and_query().map_or("/", |target| target.as_str())
+    } else {
+        "/"
+    };
+    url::form_urlencoded::byte_serialize(target.as_bytes()).collect()
+}
+
+pub async fn not_found() -> Error {
+    Error::NotFound
+}
+
+pub async fn wrong_method(request: Request) -> Response {
+    let (mut parts, _) = request.into_parts();
+    error_page(&mut parts, StatusCode::METHOD_NOT_ALLOWED, "error-method-title", "error-method").await
+}

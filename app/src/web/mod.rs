@@ -1,0 +1,37 @@
+//! The grammar of pages: what a request tells before anybody looks at its path, the shell around every page,
+//! forms with their problems, and errors as people see them.
+
+mod arrival;
+mod assets;
+mod errors;
+mod extract;
+mod form;
+mod headers;
+mod health;
+mod origin;
+mod page;
+
+pub use arrival::{Arrival, arrive};
+pub use assets::{asset, asset_url};
+pub use errors::{PlainPage, not_found, render as render_errors, wrong_method};
+pub use extract::{Body, Fields, Path, Query};
+pub use form::{Form, FormProblem};
+pub use headers::{Nonce, protect};
+pub use health::{alive, csp_report, observe, panicked, ready};
+pub use origin::guard_origin;
+pub use page::{Community, Me, Page, initial, say_once};
+
+use axum::{
+    http::{StatusCode, header::LOCATION},
+    response::{IntoResponse, Response},
+};
+
+/// Where to look after a form was accepted.
+pub fn see_other(path: &str) -> Response {
+    (StatusCode::SEE_OTHER, [(LOCATION, path)]).into_response()
+}
+
+/// The same page again, with what was typed and what is wrong.
+pub fn invalid(page: impl IntoResponse) -> Response {
+    (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
+}

@@ -1,0 +1,146 @@
+//! The shell around every page, and what its template may ask.
+
+use std::{convert::Infallible, fmt::Write};
+
+use axum::{
+    extract::FromRequestParts,
+    http::{header::ACCEPT_LANGUAGE, request::Parts},
+};
+use tower_sessions::Session;
+
+use super::{Nonce, asset_url};
+use crate::{
+    error::{Error, Result},
+    viewer::{Tenant, Viewer},
+    words::{Number, Words},
+};
+
+/// A sentence that the next page shows once.
+const NOTICE: &str = "notice";
+
+/// What no community has chosen yet: the gold of the mark.
+const HUE: i32 = 75;
+
+pub struct Page {
+    pub community: Option<Community>,
+    pub viewer: Option<Me>,
+    pub locale: String,
+    /// Marks this page's own scripts and styles.
+    pub nonce: String,
+    /// A sentence to be shown once.
+    pub notice: Option<String>,
+    /// The contents of the page's one nonced `<style>`: what differs from page to page.
+    pub style: String,
+    /// This page's address as people outside reach it.
+    pub canonical: String,
+    pub words: Words,
+    path: String,
+}
+
+pub struct Community {
+    pub name: String,
+    pub summary: String,
+    pub host: String,
+}
+
+/// Whoever looks at the page.
+pub struct Me {
+    pub name: String,
+    pub display_name: String,
+    pub url: String,
+    pub initial: String,
+}
+
+impl Page {
+    pub fn t(&self, id: &str) -> String {
+        self.words.t(id)
+    }
+
+    pub fn with(&self, id: &str, name: &'static str, value: &str) -> String {
+        self.words.with(id, name, value)
+    }
+
+    pub fn count(&self, id: &str, count: impl Number) -> String {
+        self.words.count(id, count)
+    }
+
+    pub fn asset(&self, name: &str) -> String {
+        asset_url(name)
+    }
+
+    /// Whether this is the page at `path`.
+    pub fn at(&self, path: &str) -> bool {
+        self.path == path
+    }
+
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// What a licence means, in a line.
+    pub fn licence_about(&self, code: &str) -> String {
+        self.t(&format!("licence-{}-about", code.replace('.', "-")))
+    }
+
+    /// Sets a picture's shape and its colour, which stand in its place until it has come.
+    pub fn picture_style(&mut self, class: &str, (width, height): (u32, u32), tint: &str) {
+        let ratio = f64::from(width) / f64::from(height.max(1));
+        let _ = write!(self.style, ".{class}{{--ratio:{ratio:.4};--tint:{tint}}}");
+    }
+
+    /// The page without what depends on a session: for errors before there is one.
+    pub fn bare(parts: &Parts) -> Self {
+        let tenant = parts.extensions.get::<Tenant>();
+        let header = parts.headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+        let words = Words::accepted_by(header);
+        let path = parts.uri.path().to_owned();
+        let hue = tenant.map_or(HUE, |tenant| tenant.community.accent_hue);
+
+        Self {
+            community: tenant.map(|tenant| Community {
+                name: tenant.community.name.clone(),
+                summary: tenant.community.summary.clone(),
+                host: tenant.host.name.clone(),
+            }),
+            viewer: parts.extensions.get::<Viewer>().map(|viewer| Me {
+                name: viewer.account.name.clone(),
+                display_name: viewer.account.display_name.clone(),
+                url: format!("/@{}", viewer.account.name),
+                initial: initial(&viewer.account.display_name),
+            }),
+            locale: words.tag(),
+            nonce: parts.extensions.get::<Nonce>().map(|nonce| nonce.0.clone()).unwrap_or_default(),
+            notice: None,
+            style: format!(":root{{--hue:{hue}}}"),
+            canonical: tenant.map_or_else(|| path.clone(), |tenant| tenant.url(&path)),
+            words,
+            path,
+        }
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Page {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let mut page = Self::bare(parts);
+        if let Some(session) = parts.extensions.get::<Session>()
+            && let Ok(Some(id)) = session.get::<String>(NOTICE).await
+        {
+            page.notice = Some(page.t(&id));
+            // Should it fail, the sentence is shown twice.
+            let _ = session.remove::<String>(NOTICE).await;
+        }
+        Ok(page)
+    }
+}
+
+/// Has the next page of this browser say the message `id`.
+pub async fn say_once(session: &Session, id: &str) -> Result<()> {
+    session.insert(NOTICE, id).await.map_err(|error| Error::Internal(error.into()))
+}
+
+/// The letter that stands for somebody without a picture.
+pub fn initial(name: &str) -> String {
+    name.chars().find(|c| c.is_alphanumeric()).map(|c| c.to_uppercase().to_string()).unwrap_or_else(|| "·".to_owned())
+}

@@ -1,0 +1,27 @@
+//! An actor of any origin: somebody here or on another server.
+
+use sea_orm::entity::prelude::*;
+
+use crate::values::{AccountId, HostId, TenantId, Timestamp};
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "accounts")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: AccountId,
+    pub host_id: HostId,
+    /// The community of a local account.
+    pub tenant_id: Option<TenantId>,
+    pub name: String,
+    /// The name in lower case; unique on its host, for ever.
+    pub name_key: String,
+    pub display_name: String,
+    pub bio: String,
+    pub posts_count: i64,
+    pub created_at: Timestamp,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,40 @@
+//! A post in the making; its items wait with it.
+
+use sea_orm::entity::prelude::*;
+
+use crate::values::{AccountId, DraftId, Licence, PostId, TenantId, Timestamp};
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "drafts")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: DraftId,
+    pub tenant_id: TenantId,
+    pub account_id: AccountId,
+    pub state: State,
+    pub title: String,
+    pub caption: String,
+    pub licence: Licence,
+    /// What it became.
+    pub post_id: Option<PostId>,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text")]
+pub enum State {
+    /// Its author is still at work on it; there is one such draft for each account.
+    #[sea_orm(string_value = "open")]
+    Open,
+    /// To be published as soon as its items are ready.
+    #[sea_orm(string_value = "publishing")]
+    Publishing,
+    #[sea_orm(string_value = "published")]
+    Published,
+}

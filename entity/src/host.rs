@@ -1,0 +1,33 @@
+//! A host name, ours or another server's.
+
+use sea_orm::entity::prelude::*;
+
+use crate::values::{HostId, TenantId, Timestamp};
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "hosts")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: HostId,
+    /// Lower case, punycode, without the port for our own.
+    #[sea_orm(unique)]
+    pub name: String,
+    pub kind: Kind,
+    pub tenant_id: Option<TenantId>,
+    /// Scheme, host and port as people outside reach it: `https://photos.example`. Links in mails and ids begin with it.
+    pub origin: String,
+    pub created_at: Timestamp,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text")]
+pub enum Kind {
+    /// The name a community of this hub is reached at.
+    #[sea_orm(string_value = "community")]
+    Community,
+}

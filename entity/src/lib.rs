@@ -1,0 +1,18 @@
+//! The rows of the database and the values they hold. A table per file; rules live with the capabilities in `app`.
+
+pub mod account;
+pub mod clock;
+pub mod draft;
+pub mod email_token;
+pub mod file;
+pub mod host;
+pub mod hub;
+pub mod item;
+pub mod job;
+pub mod node;
+pub mod post;
+pub mod session;
+pub mod tenant;
+pub mod tombstone;
+pub mod user;
+pub mod values;

@@ -1,0 +1,33 @@
+//! What is published: 1 to 20 items and words.
+
+use sea_orm::entity::prelude::*;
+
+use crate::values::{AccountId, PostId, TenantId, Timestamp};
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "posts")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: PostId,
+    pub tenant_id: Option<TenantId>,
+    pub account_id: AccountId,
+    pub visibility: Visibility,
+    pub title: String,
+    pub caption: String,
+    pub published_at: Timestamp,
+    pub edited_at: Option<Timestamp>,
+    /// In the trash since then; purged 30 days later.
+    pub deleted_at: Option<Timestamp>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text")]
+pub enum Visibility {
+    #[sea_orm(string_value = "public")]
+    Public,
+}

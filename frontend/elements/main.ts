@@ -1,0 +1,6 @@
+import "./accent-choice.ts"
+import "./char-count.ts"
+import "./keep-words.ts"
+import "./photo-drop.ts"
+import "./photo-strip.ts"
+import "./post-keys.ts"

@@ -1,0 +1,26 @@
+import { direction, PhotoStrip } from "./photo-strip.ts"
+
+/** On a post's page the arrow keys lead through its photos, then to the author's neighbouring posts. */
+class PostKeys extends HTMLElement {
+  connectedCallback() {
+    document.addEventListener("keydown", this.#key)
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("keydown", this.#key)
+  }
+
+  #key = (event: KeyboardEvent) => {
+    const by = direction(event)
+    if (!by) return
+
+    const strip = this.querySelector("photo-strip")
+    if (strip instanceof PhotoStrip && strip.step(by)) {
+      event.preventDefault()
+    } else if (!event.repeat) {
+      this.querySelector<HTMLAnchorElement>(`a[rel="${by === 1 ? "next" : "prev"}"]`)?.click()
+    }
+  }
+}
+
+customElements.define("post-keys", PostKeys)

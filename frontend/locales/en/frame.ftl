@@ -1,0 +1,29 @@
+# The frame around every page, and words that many pages share.
+skip-to-content = Skip to the content
+nav-main = Main
+nav-main-below = Main, below
+nav-home = Home
+nav-profile = Profile
+nav-me = You
+nav-publish = Publish
+nav-sign-in = Sign in
+nav-sign-out = Sign out
+nav-pages = More pages
+runs-on = Runs on Heliograph
+about-community = About this community
+community-members =
+    { $count ->
+        [0] Nobody has joined yet
+        [one] { $count } person shares photographs here
+       *[other] { $count } people share photographs here
+    }
+older-posts = Older photographs
+
+# Forms
+optional = optional
+problems-title =
+    { $count ->
+        [one] One thing needs another look
+       *[other] { $count } things need another look
+    }
+characters-left = Characters left: { $count }

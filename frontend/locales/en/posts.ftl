@@ -1,0 +1,102 @@
+# A post: read, published, edited, deleted.
+photo-by = Photograph by { $name }
+photo-unready = This photo is still being prepared.
+photo-alt-show = what this photo shows
+photo-previous = Previous photo
+photo-next = Next photo
+photo-number = Photo { $count }
+photos-in-post =
+    { $count ->
+        [one] { $count } photo
+       *[other] { $count } photos
+    }
+caption-more = more
+caption-less = less
+
+post-description = A photograph published by { $name }.
+post-contents = The photos of this post
+post-published = Published
+post-edited = Edited
+post-edit = Edit
+post-delete = Delete
+post-neighbours = More by { $name }
+post-newer = Newer
+post-older = Older
+
+field-alt = Describe the photo
+field-alt-hint = For people who can't see it: what is in it, and what matters.
+field-item-title = Title of this photo
+field-item-caption = Caption of this photo
+field-title = Title
+field-caption = Caption
+field-licence = Licence
+field-licence-hint = What others may do with these photos.
+
+licence-all-rights-reserved = All rights reserved
+licence-all-rights-reserved-about = Nobody may use them without asking you.
+licence-cc0-1-0-about = Anyone may use them for anything; you give up your rights.
+licence-cc-by-4-0-about = Anyone may use and change them, naming you.
+licence-cc-by-sa-4-0-about = As CC BY, and what they make carries the same licence.
+licence-cc-by-nc-4-0-about = As CC BY, but not to earn money.
+licence-cc-by-nc-sa-4-0-about = Not to earn money, and what they make carries the same licence.
+licence-cc-by-nd-4-0-about = Anyone may share them unchanged, naming you.
+licence-cc-by-nc-nd-4-0-about = Anyone may share them unchanged, naming you, but not to earn money.
+licence-pdm-1-0-about = The photos are free of copyright already, because of their age for example.
+
+publish-title = Publish
+publish-heading = Publish photographs
+publish-items = Photos of this post
+publish-about = About the post
+publish-add = Add photos
+publish-full =
+    { $count ->
+        [one] A post holds one photo. Remove it to add another.
+       *[other] A post holds { $count } photos. Remove one to add another.
+    }
+publish-submit = Publish
+publish-ready = Ready when you are
+publish-missing-photos = Add a photo to publish
+publish-missing-alt = Some photos have no description yet
+publish-uploading = Your photos are on their way
+
+drop-first = Choose photographs
+drop-further = Add more
+drop-hint = Drop them anywhere here, or choose up to { $count }. JPEG or PNG, up to 40 MB each.
+
+item-earlier = Move { $file } earlier
+item-later = Move { $file } later
+item-remove = Remove { $file }
+item-moved = Moved to place { $count }
+item-removed = Removed
+
+upload-progress = Upload
+upload-working = On its way
+upload-failed = This photo didn't reach us. Please check your connection and try again.
+upload-retry = Try again
+upload-dismiss = Leave it out
+
+preparing-title = Preparing your photos
+preparing-heading = Your photos are being prepared
+preparing-left =
+    { $count ->
+        [0] All of them are ready.
+        [one] One more to go.
+       *[other] { $count } more to go.
+    }
+preparing-hint = The post opens by itself in a moment. You may also leave: it will be published.
+
+edit-title = Edit
+edit-heading = Edit the words
+edit-lead = The photos themselves stay as they are.
+edit-submit = Save changes
+edit-cancel = Cancel
+
+delete-title = Delete
+delete-heading = Delete this post?
+delete-lead =
+    { $count ->
+        [one] The photo and its words will be gone for everyone.
+       *[other] All { $count } photos and their words will be gone for everyone.
+    }
+delete-submit = Delete for everyone
+delete-cancel = Keep it

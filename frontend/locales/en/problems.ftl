@@ -1,0 +1,70 @@
+# What is wrong with what somebody typed or sent: said beside the field, naming the limit and the value.
+
+problem-missing = Please fill this in.
+problem-too-long = This may have { $limit } characters; it has { $length }.
+
+problem-name-missing = Please choose a user name.
+problem-name-too-long = A user name may have { $limit } characters; this one has { $length }.
+problem-name-letters = A user name is made of the letters a to z, digits, underscores, dots and hyphens; “{ $letter }” is none of these.
+problem-name-edges = Dots and hyphens stand inside a user name, one at a time, not at its ends.
+problem-name-reserved = “{ $name }” is reserved. Please choose another user name.
+problem-name-taken = “{ $name }” is taken. Please choose another user name.
+problem-email-missing = Please give an e-mail address.
+problem-email-wrong = “{ $email }” is not an e-mail address. One looks like ana@example.org.
+problem-email-too-long = An e-mail address may have { $limit } characters; this one has { $length }.
+problem-email-taken = An account of this community already has that e-mail address.
+problem-password-short = A password has at least { $limit } characters; this one has { $length }.
+problem-password-long = A password may have { $limit } characters; this one has { $length }.
+problem-sign-in = The name or the password is not right. Please try again.
+problem-sign-in-unconfirmed = Please confirm your e-mail address first: open the link in the message we sent you.
+
+problem-community-missing = Please give the community a name.
+problem-host-missing = Please give the host name that people will type.
+problem-host-wrong = “{ $host }” is not a host name. One looks like photos.example.org.
+problem-host-taken = A community already answers on { $host }.
+problem-accent = Please choose one of the colours.
+
+problem-licence = Please choose one of the licences.
+problem-no-photos = Please add a photo first: a post has between 1 and { $limit }.
+problem-too-many-photos = A post may have { $limit } photos. “{ $file }” would be one more.
+problem-photo-too-large = “{ $file }” is larger than { $limit } MB. Please choose a smaller one.
+problem-photo-too-many-pixels = “{ $file }” has { $pixels } megapixels; the limit is { $limit }.
+problem-photo-type = “{ $file }” is not a JPEG or PNG picture.
+problem-photo-broken = “{ $file }” can't be read: the file is damaged or incomplete.
+problem-photo-empty = “{ $file }” is empty.
+problem-photo-refused = “{ $file }” couldn't be read and was taken out.
+problem-upload-cut = The upload ended before it was complete. Please try again.
+
+# Pages that say why there is nothing to see.
+error-not-found-title = There is nothing here
+error-not-found = The address may be mistyped, or what was here has moved or was never public.
+error-gone-title = This was deleted
+error-gone = Whoever published it has taken it away.
+error-forbidden-title = This isn't yours to change
+error-forbidden = Only the person who published it can do that.
+error-cross-origin-title = That came from another site
+error-cross-origin = We stopped it, because another website asked for it in your name. If it was you, go back, reload the page and try again.
+error-method-title = That doesn't work here
+error-method = This address doesn't take that kind of request.
+error-too-large-title = That was too much at once
+error-too-large = What you sent is larger than we take at once. Please send less.
+error-invalid-title = Something was missing
+error-invalid = We couldn't read what was sent. Please go back and try again.
+error-internal-title = Something went wrong on our side
+error-internal = It isn't your fault, and it has been written down. Please try again in a moment.
+error-unavailable-title = We'll be back in a moment
+error-unavailable = The hub is busy or being looked after right now. Please try again in a moment.
+error-misdirected-title = No community lives here
+error-misdirected = “{ $host }” points to this server, but no community here has that name. Please check the address.
+error-set-up-title = This hub is waiting to be set up
+error-set-up = Whoever started it was given a link that opens the set-up. It stands in the hub's log.
+error-link-expired-title = This link no longer works
+error-link-expired = It was used already, or it is too old.
+error-home = Go to the home page
+error-back = Try again
+
+notice-published = Your post is published.
+notice-edited = Your changes are saved.
+notice-deleted = Your post is deleted.
+notice-confirmed = Your e-mail address is confirmed. You can sign in now.
+notice-welcome = Your community is ready. Publish the first photograph.

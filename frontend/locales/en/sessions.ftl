@@ -1,0 +1,12 @@
+# Signing in and confirming an e-mail address.
+sign-in-title = Sign in
+sign-in-heading = Welcome back
+sign-in-submit = Sign in
+field-login = User name or e-mail address
+field-password = Password
+field-password-hint = At least 10 characters. A few unrelated words work well.
+
+confirm-title = Confirm your e-mail address
+confirm-heading = Is this your e-mail address?
+confirm-lead = Confirm { $address } and you can sign in.
+confirm-submit = Confirm the address

@@ -1,0 +1,20 @@
+// Copies the icons we use from lucide-static into icons/, in the shape the templates include: run it after adding a name.
+import { readFile, writeFile } from "node:fs/promises"
+
+const names = [
+  "arrow-down", "arrow-up", "check", "chevron-left", "chevron-right", "circle-alert", "grid-3x3", "house",
+  "image-plus", "images", "layout-panel-left", "log-out", "pencil", "plus", "trash-2", "user",
+]
+
+for (const name of names) {
+  const source = await readFile(new URL(`../node_modules/lucide-static/icons/${name}.svg`, import.meta.url), "utf8")
+  const shapes = source.match(/<svg[^>]*>([^]*)<\/svg>/)[1].trim().replace(/\s*\n\s*/g, "")
+  const icon = `<svg class="icon" aria-hidden="true" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round">${shapes}</svg>`
+  await writeFile(new URL(`../icons/${name}.svg`, import.meta.url), icon)
+}
+
+const notice = await readFile(new URL("../node_modules/lucide-static/LICENSE", import.meta.url), "utf8")
+await writeFile(
+  new URL("../icons/LICENSE-lucide.txt", import.meta.url),
+  `All icons in this folder except mark.svg come from Lucide (https://lucide.dev).\n\n${notice}`,
+)

@@ -1,0 +1,68 @@
+//! The database's shape, one change per file, forward only.
+//!
+//! Every statement runs on SQLite and PostgreSQL; the few words that differ are written as `{tokens}` and filled in by
+//! [`run`]. Times are BIGINT microseconds since 1970 UTC, documents are JSON in TEXT, and every id is minted by the hub.
+
+use sea_orm_migration::{
+    MigratorTrait,
+    sea_orm::{ConnectionTrait, DatabaseBackend},
+};
+
+pub use sea_orm_migration;
+use sea_orm_migration::prelude::{DbErr, MigrationTrait, SchemaManager};
+
+mod m0001_hub;
+mod m0002_communities_and_people;
+mod m0003_posts;
+mod m0004_jobs;
+
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_hub::Migration),
+            Box::new(m0002_communities_and_people::Migration),
+            Box::new(m0003_posts::Migration),
+            Box::new(m0004_jobs::Migration),
+        ]
+    }
+}
+
+/// Declares a migration that runs one SQL script inside a transaction.
+macro_rules! script {
+    ($sql:expr) => {
+        #[derive(sea_orm_migration::prelude::DeriveMigrationName)]
+        pub(crate) struct Migration;
+
+        #[sea_orm_migration::async_trait::async_trait]
+        impl sea_orm_migration::prelude::MigrationTrait for Migration {
+            async fn up(
+                &self,
+                manager: &sea_orm_migration::prelude::SchemaManager,
+            ) -> Result<(), sea_orm_migration::prelude::DbErr> {
+                crate::run(manager, $sql).await
+            }
+
+            fn use_transaction(&self) -> Option<bool> {
+                Some(true)
+            }
+        }
+    };
+}
+pub(crate) use script;
+
+/// Runs `sql` with the words that differ between the two databases filled in:
+/// `{id}` is a 64-bit key column (on SQLite the row id itself), `{name}` a text compared byte by byte.
+async fn run(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
+    let (id, name) = match manager.get_database_backend() {
+        DatabaseBackend::Sqlite => ("INTEGER", "TEXT"),
+        _ => ("BIGINT", "TEXT COLLATE \"C\""),
+    };
+    let sql = sql.replace("{id}", id).replace("{name}", name);
+
+    for statement in sql.split(";\n").map(str::trim).filter(|statement| !statement.is_empty()) {
+        manager.get_connection().execute_unprepared(statement).await?;
+    }
+    Ok(())
+}
