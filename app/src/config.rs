@@ -101,9 +101,10 @@ impl Config {
     /// Reads the file (`HELIOGRAPH_CONFIG`, or `heliograph.toml` where there is one) and the environment.
     /// Anything wrong is one sentence that names the key.
     pub fn load(environment: impl Iterator<Item = (String, String)>) -> Result<Self, String> {
+        // An empty variable is none: how compose files pass on what is not set.
         let variables: Vec<(String, String)> = environment
             .filter_map(|(name, value)| Some((name.strip_prefix("HELIOGRAPH_")?.to_lowercase(), value)))
-            .filter(|(key, _)| !key.starts_with("test_"))
+            .filter(|(key, value)| !key.starts_with("test_") && !value.trim().is_empty())
             .collect();
 
         let named = variables.iter().find(|(key, _)| key == "config").map(|(_, path)| PathBuf::from(path));
@@ -183,13 +184,8 @@ fn text<'de, D: Deserializer<'de>, T: FromStr<Err: fmt::Display>>(deserializer: 
     deserializer.deserialize_any(Text(PhantomData))
 }
 
-/// An empty text is the same as none: how compose files pass on a variable that is not set.
 fn optional<'de, D: Deserializer<'de>, T: FromStr<Err: fmt::Display>>(deserializer: D) -> Result<Option<T>, D::Error> {
-    let text: String = text(deserializer)?;
-    if text.trim().is_empty() {
-        return Ok(None);
-    }
-    Text(PhantomData).visit(&text).map(Some)
+    text(deserializer).map(Some)
 }
 
 impl<T: FromStr<Err: fmt::Display>> Text<T> {

@@ -34,8 +34,9 @@ fn community() -> Table {
         .at("/reports/csp", post(web::csp_report))
 }
 
-/// The whole of the hub's HTTP. From the outside in: what every answer carries, where a request comes from, which
-/// community it is for, which session it has, whether another site sent it, who asks, and what becomes of errors.
+/// The whole of the hub's HTTP. From the outside in: where a request comes from, how long it takes, what every answer
+/// carries, which community it is for, which session it has, whether another site sent it, who asks, and what becomes
+/// of errors.
 pub fn router(app: &App) -> Router {
     let pages = community()
         .router
@@ -51,11 +52,11 @@ pub fn router(app: &App) -> Router {
         .route("/healthz", get(web::alive))
         .route("/readyz", get(web::ready).with_state(app.clone()));
 
-    hub.layer(CompressionLayer::new())
+    hub.layer(CatchPanicLayer::custom(web::panicked))
+        .layer(CompressionLayer::new())
         .layer(from_fn_with_state(app.clone(), web::protect))
         .layer(from_fn(web::observe))
         .layer(from_fn_with_state(app.clone(), web::arrive))
-        .layer(CatchPanicLayer::custom(web::panicked))
 }
 
 /// The paths that a community serves, so that a test can walk them all.

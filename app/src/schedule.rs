@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::{accounts, jobs, jobs::Schedule, mail, media, posts, sessions};
+use crate::{accounts, jobs, jobs::Schedule, media, posts, sessions};
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
@@ -10,11 +10,9 @@ const HOUR: Duration = Duration::from_secs(3600);
 pub fn schedule() -> Schedule {
     Schedule::default()
         .job::<accounts::SendConfirmation>()
-        .job::<mail::Letter>()
         .job::<media::MakeRenditions>()
         .job::<posts::PublishWhenReady>()
         .every::<media::SweepFiles>(10 * MINUTE)
-        .every::<media::RemoveLeftovers>(HOUR)
         .every::<posts::PurgeDeleted>(HOUR)
         .every::<posts::ForgetDrafts>(HOUR)
         .every::<sessions::ForgetExpired>(HOUR)

@@ -8,7 +8,7 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use crate::{app::App, jobs, routes, schedule::schedule};
+use crate::{app::App, jobs, media, routes, schedule::schedule};
 
 /// Takes the address that pages will be served on. The error is a sentence to the operator.
 pub async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
@@ -35,13 +35,17 @@ pub async fn serve(app: &App, listener: TcpListener, stop: CancellationToken) ->
     served
 }
 
-/// Works on jobs until `stop`.
+/// Works on jobs until `stop`, and keeps what this process has leased and left lying in order.
 pub async fn work(app: &App, stop: CancellationToken) {
     let schedule = schedule();
-    tokio::select! {
-        () = jobs::work(app, &schedule, &stop) => {}
-        () = app.ids.keep_lease(&app.db) => {}
-    }
+    let housekeeping = async {
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = app.ids.keep_lease(&app.db) => {}
+            () = media::keep_tidy(app) => {}
+        }
+    };
+    tokio::join!(jobs::work(app, &schedule, &stop), housekeeping);
 }
 
 /// Serves `/metrics` on a private address.

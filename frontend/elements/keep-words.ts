@@ -16,9 +16,8 @@ class KeepWords extends HTMLElement {
     if (!(event.target instanceof HTMLInputElement && event.target.type === "file")) this.#unsent = true
   }
 
-  #sent = () => {
-    // Others on the way may still stop the form from being sent.
-    queueMicrotask(() => (this.#unsent = false))
+  #sent = (event: Event) => {
+    if (!event.defaultPrevented) this.#unsent = false
   }
 
   #leaving = (event: BeforeUnloadEvent) => {

@@ -156,7 +156,8 @@ class PhotoDrop extends HTMLElement {
   async #remove(item: HTMLElement, button: HTMLButtonElement) {
     const fields = new FormData(this.#form, button)
     fields.delete(this.#input.name)
-    const answer = await fetch(this.#form.action, { method: "post", body: fields }).catch(() => null)
+    // Not form.action: the buttons of that name hide it.
+    const answer = await fetch(this.#form.getAttribute("action")!, { method: "post", body: fields }).catch(() => null)
     if (!answer?.ok) return this.#form.requestSubmit(button)
 
     const neighbour = item.nextElementSibling ?? item.previousElementSibling
@@ -190,7 +191,10 @@ class Upload {
     readonly row: HTMLElement,
   ) {
     this.#picture = URL.createObjectURL(file)
-    row.querySelector("img")!.src = this.#picture
+    const picture = new Image()
+    picture.alt = ""
+    picture.src = this.#picture
+    row.querySelector(".preview")!.append(picture)
     row.querySelector(".file")!.textContent = file.name
     const error = row.querySelector<HTMLElement>(".error")!
     this.words = { failed: error.dataset.fallback ?? "", full: error.dataset.full ?? "" }

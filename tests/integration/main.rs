@@ -1,1 +1,12 @@
-fn main() {}
+//! What people do and see, over real HTTP; on SQLite or PostgreSQL, as `HELIOGRAPH_TEST_DATABASE` says.
+
+mod cli;
+mod database;
+mod jobs;
+mod media;
+mod posts;
+mod sessions;
+mod setup;
+mod tenants;
+mod timelines;
+mod web;

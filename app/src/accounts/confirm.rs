@@ -14,7 +14,7 @@ use super::queries;
 use crate::{
     app::App,
     error::{Error, Result},
-    jobs::{self, Job, Outcome},
+    jobs::{Job, Outcome},
     mail::Letter,
     secrets::hash_of,
     tenants,
@@ -82,9 +82,8 @@ impl Job for SendConfirmation {
 
         let tx = app.db.write_tx().await?;
         queries::replace_token(&tx, &user, hash_of(&token), app.clock.now().plus(LIFE)).await?;
-        jobs::enqueue(app, &tx, Some(tenant.id), &letter).await?;
         tx.commit().await?;
-        Ok(Outcome::Done)
+        app.mail.send(letter).await
     }
 }
 

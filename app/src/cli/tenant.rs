@@ -5,7 +5,7 @@ use clap::{Args, Subcommand};
 
 use crate::{
     app::App,
-    tenants::{self, NewTenant},
+    tenants::{self, Changes, NewTenant},
     viewer::Tenant,
 };
 
@@ -50,6 +50,9 @@ pub(super) struct Set {
     /// The hue of its colour in degrees, 0 to 359
     #[arg(long)]
     accent: Option<i32>,
+    /// The scheme and port it is reached at, with the same host: https://photos.example
+    #[arg(long)]
+    origin: Option<String>,
 }
 
 pub(super) async fn run(app: &App, command: Command) -> anyhow::Result<()> {
@@ -74,7 +77,8 @@ pub(super) async fn run(app: &App, command: Command) -> anyhow::Result<()> {
         }
         Command::Set(set) => {
             let tenant = find(app, &set.host).await?;
-            tenants::update(app, &tenant, set.name, set.summary, set.accent).await?;
+            let changes = Changes { name: set.name, summary: set.summary, accent_hue: set.accent, origin: set.origin };
+            tenants::update(app, &tenant, changes).await?;
             println!("{} is changed", tenant.host.name);
         }
     }

@@ -13,7 +13,6 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{app::App, db::Tx};
 
-pub use queries::{Tally, tally};
 pub use worker::{ForgetFinished, run_due_clocks, work, work_off};
 
 /// Something to be done later. It carries ids, and may run twice.
@@ -24,6 +23,11 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
     const ATTEMPTS: i32 = 8;
 
     fn run(self, app: &App) -> impl Future<Output = anyhow::Result<Outcome>> + Send;
+
+    /// What becomes of the thing it was about when the last attempt has failed: nothing may wait for it for ever.
+    fn exhausted(self, _app: &App) -> impl Future<Output = anyhow::Result<()>> + Send {
+        std::future::ready(Ok(()))
+    }
 }
 
 /// How a run of a job ended; an error means that it is tried again, later each time.
@@ -68,12 +72,18 @@ pub async fn enqueue_at<J: Job>(
     Ok(id)
 }
 
-type Running<'a> = Pin<Box<dyn Future<Output = anyhow::Result<Outcome>> + Send + 'a>>;
+/// Whether a job is due or being done, by any process of the hub.
+pub async fn busy(app: &App) -> crate::error::Result<bool> {
+    Ok(queries::any_busy(app.db.reader(), app.clock.now()).await?)
+}
+
+type Running<'a, T> = Pin<Box<dyn Future<Output = anyhow::Result<T>> + Send + 'a>>;
 
 /// How to run a job of one name.
 struct Kind {
     attempts: i32,
-    run: for<'a> fn(&'a App, &str) -> anyhow::Result<Running<'a>>,
+    run: for<'a> fn(&'a App, &str) -> anyhow::Result<Running<'a, Outcome>>,
+    exhausted: for<'a> fn(&'a App, &str) -> anyhow::Result<Running<'a, ()>>,
 }
 
 /// Every job there is, and every clock: what `schedule.rs` hands to the workers.
@@ -87,17 +97,24 @@ pub struct Schedule {
 struct Clock {
     name: &'static str,
     every: Duration,
-    enqueue: for<'a> fn(&'a App, &'a Tx) -> Pin<Box<dyn Future<Output = crate::error::Result<JobId>> + Send + 'a>>,
+    enqueue: for<'a> fn(&'a App, &'a Tx) -> Running<'a, JobId>,
 }
 
 impl Schedule {
     /// Workers can do `J`.
     pub fn job<J: Job>(mut self) -> Self {
-        let run: for<'a> fn(&'a App, &str) -> anyhow::Result<Running<'a>> = |app, payload| {
-            let job: J = serde_json::from_str(payload)?;
-            Ok(Box::pin(job.run(app)))
+        let kind = Kind {
+            attempts: J::ATTEMPTS,
+            run: |app, payload| {
+                let job: J = serde_json::from_str(payload)?;
+                Ok(Box::pin(job.run(app)))
+            },
+            exhausted: |app, payload| {
+                let job: J = serde_json::from_str(payload)?;
+                Ok(Box::pin(job.exhausted(app)))
+            },
         };
-        self.kinds.insert(J::NAME, Kind { attempts: J::ATTEMPTS, run });
+        self.kinds.insert(J::NAME, kind);
         self
     }
 
@@ -106,7 +123,7 @@ impl Schedule {
         self.clocks.push(Clock {
             name: J::NAME,
             every,
-            enqueue: |app, tx| Box::pin(async move { enqueue(app, tx, None, &J::default()).await }),
+            enqueue: |app, tx| Box::pin(async move { Ok(enqueue(app, tx, None, &J::default()).await?) }),
         });
         self.job::<J>()
     }

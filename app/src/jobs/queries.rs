@@ -8,8 +8,8 @@ use heliograph_entity::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult, IntoActiveModel,
-    QueryFilter, QueryOrder, QuerySelect, QueryTrait, SelectExt,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, SelectExt,
     sea_query::{Expr, LockBehavior, LockType, OnConflict},
 };
 
@@ -26,6 +26,11 @@ fn due(now: Timestamp) -> Condition {
 /// Whether a job waits to be taken: asked without the lock that taking one needs.
 pub(super) async fn any_due(db: &impl ConnectionTrait, now: Timestamp) -> Result<bool, DbErr> {
     job::Entity::find().filter(due(now)).exists(db).await
+}
+
+pub(super) async fn any_busy(db: &impl ConnectionTrait, now: Timestamp) -> Result<bool, DbErr> {
+    let running = job::Column::State.eq(job::State::Running);
+    job::Entity::find().filter(Condition::any().add(running).add(due(now))).exists(db).await
 }
 
 /// Takes up to `most` jobs that are due, also those whose taker has not finished within its lease.
@@ -109,22 +114,4 @@ pub(super) async fn wind(
 pub(super) async fn clocks_ahead(db: &impl ConnectionTrait, now: Timestamp) -> Result<Vec<String>, DbErr> {
     let waiting = clock::Entity::find().filter(clock::Column::NextAt.gt(now)).all(db).await?;
     Ok(waiting.into_iter().map(|clock| clock.name).collect())
-}
-
-/// How many jobs of each state there are.
-#[derive(Debug, FromQueryResult)]
-pub struct Tally {
-    pub state: job::State,
-    pub count: i64,
-}
-
-pub async fn tally(db: &impl ConnectionTrait) -> Result<Vec<Tally>, DbErr> {
-    job::Entity::find()
-        .select_only()
-        .column(job::Column::State)
-        .column_as(job::Column::Id.count(), "count")
-        .group_by(job::Column::State)
-        .into_model::<Tally>()
-        .all(db)
-        .await
 }

@@ -92,6 +92,7 @@ async fn run(app: &App, schedule: &Schedule, job: &job::Model, lease: i64) -> an
         return Ok(Outcome::NotYet(Duration::from_secs(60)));
     };
     if job.attempts > kind.attempts {
+        (kind.exhausted)(app, &job.payload)?.await?;
         return Ok(Outcome::GiveUp(format!("it stopped its worker {} times", kind.attempts)));
     }
 
@@ -110,7 +111,10 @@ async fn run(app: &App, schedule: &Schedule, job: &job::Model, lease: i64) -> an
         () = keeping => unreachable!("the lease is kept until the job ends"),
     };
     match result {
-        Err(error) if job.attempts >= kind.attempts => Ok(Outcome::GiveUp(format!("{error:#}"))),
+        Err(error) if job.attempts >= kind.attempts => {
+            (kind.exhausted)(app, &job.payload)?.await?;
+            Ok(Outcome::GiveUp(format!("{error:#}")))
+        }
         result => result,
     }
 }

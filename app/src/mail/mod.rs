@@ -1,4 +1,5 @@
-//! Sends mail: over SMTP, or into files where no mail server is configured. Capabilities enqueue [`Letter`]s; a job sends them.
+//! Sends mail: over SMTP, or into files where no mail server is configured. It is a job of a capability that writes a
+//! [`Letter`] and sends it, so that the links in it stand nowhere but in the mail.
 
 use std::path::PathBuf;
 
@@ -7,13 +8,8 @@ use lettre::{
     AsyncFileTransport, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
     message::{Mailbox, MultiPart},
 };
-use serde::{Deserialize, Serialize};
 
-use crate::{
-    app::App,
-    config::Config,
-    jobs::{Job, Outcome},
-};
+use crate::{config::Config, jobs::Outcome};
 
 pub struct Mail {
     way: Way,
@@ -25,8 +21,7 @@ enum Way {
     Files(AsyncFileTransport<Tokio1Executor>, PathBuf),
 }
 
-/// A mail that is ready to go. As a job it waits in the database until it is sent.
-#[derive(Debug, Serialize, Deserialize)]
+/// A mail that is ready to go.
 pub struct Letter {
     /// Who it is from when the operator has not said: the community's host.
     pub host: String,
@@ -55,7 +50,8 @@ impl Mail {
         Ok(Self { way, from: config.mail_from.clone().map(|from| from.0) })
     }
 
-    async fn send(&self, letter: Letter) -> anyhow::Result<Outcome> {
+    /// Sends a letter. What the mail server refuses for good is given up; an error may pass.
+    pub async fn send(&self, letter: Letter) -> anyhow::Result<Outcome> {
         let Ok(to) = letter.to.parse::<Mailbox>() else {
             return Ok(Outcome::GiveUp("the address is not one that mail can be sent to".to_owned()));
         };
@@ -83,13 +79,5 @@ impl Mail {
                 Err(error) => Err(error.into()),
             },
         }
-    }
-}
-
-impl Job for Letter {
-    const NAME: &'static str = "mail.send";
-
-    async fn run(self, app: &App) -> anyhow::Result<Outcome> {
-        app.mail.send(self).await
     }
 }

@@ -9,7 +9,7 @@ use zune_jpeg::{JpegDecoder, zune_core::bytestream::ZCursor};
 
 use crate::words::Message;
 
-/// 100 megapixels, in tenths of one a limit on what a file may claim to decode to.
+/// A limit on what a file may claim to decode to: 100 megapixels.
 pub(super) const MOST_PIXELS: u64 = 100_000_000;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,7 +24,7 @@ pub(super) struct Kind {
 
 impl Kind {
     /// Megapixels, rounded up.
-    pub fn megapixels(self) -> u32 {
+    pub(super) fn megapixels(self) -> u32 {
         (u64::from(self.width) * u64::from(self.height)).div_ceil(1_000_000) as u32
     }
 }

@@ -19,5 +19,5 @@ pub use files::{PublicFiles, copy_for_publication, doom_files, publish_files};
 pub use queries::{delete_items, items_of_draft, items_of_posts, renditions};
 pub use receive::{LARGEST_BYTES, Received, receive};
 pub use renditions::{MakeRenditions, settled};
-pub use sweep::{RemoveLeftovers, SweepFiles};
+pub use sweep::{SweepFiles, keep_tidy, remove_leftovers};
 pub use upload::upload;

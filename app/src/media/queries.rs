@@ -153,6 +153,17 @@ pub(super) async fn doom(db: &impl ConnectionTrait, ids: impl IntoIterator<Item 
         .map(drop)
 }
 
+/// Dooms those of the files that nobody has kept meanwhile.
+pub(super) async fn doom_unkept(db: &impl ConnectionTrait, ids: impl IntoIterator<Item = FileId>) -> Result<(), DbErr> {
+    file::Entity::update_many()
+        .col_expr(file::Column::State, Expr::value(file::State::Doomed))
+        .filter(file::Column::Id.is_in(ids))
+        .filter(file::Column::State.ne(file::State::Kept))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
 pub(super) async fn doom_of_items(db: &impl ConnectionTrait, items: &[ItemId], originals: bool) -> Result<(), DbErr> {
     let mut update = file::Entity::update_many()
         .col_expr(file::Column::State, Expr::value(file::State::Doomed))
@@ -176,6 +187,17 @@ pub(super) async fn to_sweep(
         .filter(Condition::any().add(file::Column::State.eq(file::State::Doomed)).add(unfinished))
         .order_by_asc(file::Column::CreatedAt)
         .limit(most)
+        .all(db)
+        .await
+}
+
+pub(super) async fn doomed(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = FileId>,
+) -> Result<Vec<file::Model>, DbErr> {
+    file::Entity::find()
+        .filter(file::Column::Id.is_in(ids))
+        .filter(file::Column::State.eq(file::State::Doomed))
         .all(db)
         .await
 }

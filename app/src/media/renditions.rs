@@ -77,6 +77,13 @@ impl Job for MakeRenditions {
         tx.commit().await?;
         Ok(Outcome::Done)
     }
+
+    async fn exhausted(self, app: &App) -> anyhow::Result<()> {
+        match queries::item(app.db.reader(), self.item_id).await? {
+            Some(item) => refuse(app, &item, "every attempt failed").await.map(drop),
+            None => Ok(()),
+        }
+    }
 }
 
 async fn refuse(app: &App, item: &item::Model, why: &str) -> anyhow::Result<Outcome> {

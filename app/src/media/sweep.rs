@@ -31,7 +31,8 @@ impl Job for SweepFiles {
 
             // Doomed first, so that whoever is still writing one can no longer keep it.
             let tx = app.db.write_tx().await?;
-            queries::doom(&tx, files.iter().map(|file| file.id)).await?;
+            queries::doom_unkept(&tx, files.iter().map(|file| file.id)).await?;
+            let files = queries::doomed(&tx, files.iter().map(|file| file.id)).await?;
             tx.commit().await?;
             for file in &files {
                 app.storage.delete(&file.key).await?;
@@ -43,19 +44,22 @@ impl Job for SweepFiles {
     }
 }
 
-/// Removes half-written objects from the local storage of this node.
-#[derive(Default, Serialize, Deserialize)]
-pub struct RemoveLeftovers {}
-
-impl Job for RemoveLeftovers {
-    const NAME: &'static str = "media.remove_leftovers";
-
-    async fn run(self, app: &App) -> anyhow::Result<Outcome> {
-        let now = std::time::UNIX_EPOCH + Duration::from_micros(app.clock.now().0.try_into()?);
-        let removed = app.storage.remove_leftovers(now, WRITING).await?;
-        if removed > 0 {
-            tracing::info!(removed, "removed what interrupted writes had left");
+/// Removes, now and every hour, what interrupted writes have left on this machine: each process looks after its own.
+pub async fn keep_tidy(app: &App) {
+    loop {
+        match remove_leftovers(app).await {
+            Ok(0) => {}
+            Ok(removed) => tracing::info!(removed, "removed what interrupted writes had left"),
+            Err(error) => {
+                tracing::warn!(error = format!("{error:#}"), "what interrupted writes have left was not removed")
+            }
         }
-        Ok(Outcome::Done)
+        tokio::time::sleep(WRITING).await;
     }
+}
+
+/// How many half-written files there were.
+pub async fn remove_leftovers(app: &App) -> anyhow::Result<usize> {
+    let now = std::time::UNIX_EPOCH + Duration::from_micros(app.clock.now().0.try_into()?);
+    app.storage.remove_leftovers(now, WRITING).await
 }

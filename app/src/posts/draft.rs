@@ -51,9 +51,15 @@ pub async fn add_photo(app: &App, viewer: &Viewer, draft: &draft::Model, receive
     media::upload(app, viewer, draft.id, draft.licence, MOST_ITEMS, received).await
 }
 
-/// Keeps what was written so far.
+/// Keeps what was written so far, and the order in which the items of `words` stand. Items it does not name come after them.
 pub async fn save(app: &App, draft: &draft::Model, words: &PostWords) -> Result<()> {
     let tx = app.db.write_tx().await?;
+    let before: Vec<ItemId> = media::items_of_draft(&tx, draft.id).await?.iter().map(|item| item.id).collect();
+    let mut order: Vec<ItemId> = words.items.iter().map(|item| item.id).filter(|id| before.contains(id)).collect();
+    order.extend(before.iter().filter(|id| !words.items.iter().any(|item| item.id == **id)));
+    if order != before {
+        queries::set_order(&tx, &order).await?;
+    }
     queries::save_draft(&tx, draft.id, words, app.clock.now()).await?;
     for item in &words.items {
         queries::save_draft_item(&tx, draft.id, item, words.licence).await?;

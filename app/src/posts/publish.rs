@@ -126,4 +126,15 @@ impl Job for PublishWhenReady {
             Err(error) => Err(error.into()),
         }
     }
+
+    /// The draft is open again, and its author may try once more.
+    async fn exhausted(self, app: &App) -> anyhow::Result<()> {
+        let Some(draft) = queries::draft(app.db.reader(), self.draft_id).await? else { return Ok(()) };
+        let tx = app.db.write_tx().await?;
+        if draft.state == draft::State::Publishing {
+            queries::reopen(&tx, &draft).await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
 }

@@ -27,6 +27,15 @@ struct Wizard {
     accents: Vec<Accent>,
 }
 
+/// The community is at another address than the set-up.
+#[derive(Template, WebTemplate)]
+#[template(path = "setup/done.html")]
+struct Done {
+    page: Page,
+    community: String,
+    link: String,
+}
+
 /// A colour to choose.
 pub struct Accent {
     pub hue: u16,
@@ -99,7 +108,10 @@ pub async fn submit(
             web::say_once(&session, "notice-welcome").await?;
             Ok(web::see_other("/"))
         }
-        Ok((tenant, _)) => Ok(web::see_other(&tenant.url("/sign-in"))),
+        // A policy that keeps forms on this host also keeps a browser from following to another.
+        Ok((tenant, _)) => {
+            Ok(Done { page, community: tenant.community.name.clone(), link: tenant.url("/sign-in") }.into_response())
+        }
         Err(Error::Invalid(problems)) => {
             let form = Form::again(fields, &problems, &page.words);
             Ok(web::invalid(Wizard::new(page, form)))

@@ -58,18 +58,23 @@ pub async fn create(app: &App, tx: &Tx, new: NewTenant) -> Result<Tenant> {
     Ok(Tenant::new(community, host))
 }
 
+/// What to change of a community.
+#[derive(Default)]
+pub struct Changes {
+    pub name: Option<String>,
+    pub summary: Option<String>,
+    pub accent_hue: Option<i32>,
+    /// Scheme and port may change, the host's name may not.
+    pub origin: Option<String>,
+}
+
 /// Changes what is given; leaves the rest.
-pub async fn update(
-    app: &App,
-    tenant: &Tenant,
-    name: Option<String>,
-    summary: Option<String>,
-    accent_hue: Option<i32>,
-) -> Result<()> {
+pub async fn update(app: &App, tenant: &Tenant, changes: Changes) -> Result<()> {
     let mut problems = Problems::default();
-    let name = name.and_then(|name| problems.check("name", community_name(&name)));
-    let summary = summary.and_then(|summary| problems.check("summary", short_text(&summary, LONGEST_SUMMARY)));
-    let hue = accent_hue.and_then(|hue| problems.check("accent", accent(hue)));
+    let name = changes.name.and_then(|name| problems.check("name", community_name(&name)));
+    let summary = changes.summary.and_then(|summary| problems.check("summary", short_text(&summary, LONGEST_SUMMARY)));
+    let hue = changes.accent_hue.and_then(|hue| problems.check("accent", accent(hue)));
+    let origin = changes.origin.and_then(|origin| problems.check("origin", same_host(tenant, &origin)));
     problems.into_result()?;
 
     let change = tenant::ActiveModel {
@@ -79,12 +84,23 @@ pub async fn update(
         accent_hue: hue.map_or_else(Default::default, Set),
         ..Default::default()
     };
-    if !change.is_changed() {
-        return Ok(());
-    }
     let tx = app.db.write_tx().await?;
-    queries::update(&tx, change, tenant.id).await?;
+    if change.is_changed() {
+        queries::update(&tx, change, tenant.id).await?;
+    }
+    if let Some(origin) = origin {
+        queries::set_origin(&tx, tenant.host.id, &origin).await?;
+    }
     Ok(tx.commit().await?)
+}
+
+/// An origin that differs from the community's in scheme or port alone.
+fn same_host(tenant: &Tenant, typed: &str) -> Result<String, Message> {
+    let origin = parse_origin(typed)?;
+    if origin.host_str() != Some(&tenant.host.name) {
+        return Err(Message::new("problem-host-fixed").with("host", &tenant.host.name));
+    }
+    Ok(origin.origin().ascii_serialization())
 }
 
 fn community_name(typed: &str) -> Result<String, Message> {

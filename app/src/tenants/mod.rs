@@ -4,6 +4,6 @@ mod create;
 mod queries;
 mod web;
 
-pub use create::{NewTenant, create, parse_origin, update};
+pub use create::{Changes, NewTenant, create, parse_origin, update};
 pub use queries::{all, any, by_host, by_id, count_members};
 pub use web::resolve;

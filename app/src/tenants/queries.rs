@@ -1,6 +1,9 @@
 #![expect(clippy::disallowed_methods, reason = "where finders live")]
 
-use heliograph_entity::{host, tenant, values::TenantId};
+use heliograph_entity::{
+    host, tenant,
+    values::{HostId, TenantId},
+};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, SelectExt,
     sea_query::{Expr, OnConflict},
@@ -59,6 +62,15 @@ pub(super) async fn insert_host(db: &impl ConnectionTrait, host: host::Model) ->
 
 pub(super) async fn update(db: &impl ConnectionTrait, change: tenant::ActiveModel, id: TenantId) -> Result<(), DbErr> {
     tenant::Entity::update_many().set(change).filter(tenant::Column::Id.eq(id)).exec(db).await.map(drop)
+}
+
+pub(super) async fn set_origin(db: &impl ConnectionTrait, id: HostId, origin: &str) -> Result<(), DbErr> {
+    host::Entity::update_many()
+        .col_expr(host::Column::Origin, Expr::value(origin))
+        .filter(host::Column::Id.eq(id))
+        .exec(db)
+        .await
+        .map(drop)
 }
 
 /// Counts `more` members in.

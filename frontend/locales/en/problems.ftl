@@ -22,6 +22,7 @@ problem-community-missing = Please give the community a name.
 problem-host-missing = Please give the host name that people will type.
 problem-host-wrong = “{ $host }” is not a host name. One looks like photos.example.org.
 problem-host-taken = A community already answers on { $host }.
+problem-host-fixed = The host name { $host } stays: other servers remember it. Only scheme and port can change.
 problem-accent = Please choose one of the colours.
 
 problem-licence = Please choose one of the licences.

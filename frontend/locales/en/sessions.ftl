@@ -7,6 +7,6 @@ field-password = Password
 field-password-hint = At least 10 characters. A few unrelated words work well.
 
 confirm-title = Confirm your e-mail address
-confirm-heading = Is this your e-mail address?
+confirm-heading = Is this address yours?
 confirm-lead = Confirm { $address } and you can sign in.
 confirm-submit = Confirm the address

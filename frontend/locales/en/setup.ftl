@@ -6,6 +6,9 @@ setup-community = Your community
 setup-you = You
 setup-you-hint = You will run this hub and be its first member.
 setup-submit = Make the community
+setup-done = { $community } is ready
+setup-done-lead = It answers at the address you chose, and you can sign in there now.
+setup-done-hint = If the page does not open, that name does not point to this server yet.
 
 field-community = Name of the community
 field-community-hint = It stands at the top of every page.
@@ -16,7 +19,7 @@ field-summary-hint = What visitors read before they know anyone here.
 field-accent = Colour
 field-accent-hint = For buttons and links. The photographs bring the rest.
 field-name = User name
-field-name-hint = Small letters, digits and _ . - inside. It becomes your address, such as @ana.
+field-name-hint = Small letters, digits, dots, hyphens and underscores. People find you by it, as in @ana.
 field-email = E-mail address
 field-email-hint = Only for messages about your account.
 

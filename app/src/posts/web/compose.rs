@@ -107,8 +107,8 @@ pub async fn submit(
     let ids: Vec<ItemId> = items.iter().map(|item| item.id).collect();
 
     // What has just come, or came from elsewhere meanwhile, has no words in this form: its own are left alone.
-    let shown: Vec<ItemId> =
-        ids.iter().copied().filter(|id| fields.all("item").any(|sent| sent == id.to_string())).collect();
+    let sent = fields.all("item").filter_map(|id| id.parse().ok());
+    let shown: Vec<ItemId> = sent.filter(|id| ids.contains(id)).collect();
     match PostWords::read(&shown, |field| fields.get(field)) {
         Ok(words) => save(&app, &draft, &words).await?,
         Err(Error::Invalid(more)) => more.iter().for_each(|(field, message)| problems.add(field, message.clone())),

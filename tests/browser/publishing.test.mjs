@@ -1,0 +1,295 @@
+import { after, test } from "node:test"
+import assert from "node:assert/strict"
+import { Hub } from "../services/hub.mjs"
+import { Visitor } from "../services/visitor.mjs"
+import { Person } from "./person.mjs"
+import { photographs } from "./photographs.mjs"
+
+const hub = await Hub.start()
+await hub.community("Harbour Lights", { people: ["ana", "tom", "mara", "ines", "lena", "yuki", "nico"] })
+after(() => hub.stop())
+
+const [lake, lighthouse, lemons] = await photographs([
+  { name: "lake-at-dawn" },
+  { name: "lighthouse", width: 1200 },
+  { name: "lemons", width: 700, type: "image/png" },
+])
+const notAPhoto = { name: "holiday.jpg", mimeType: "image/jpeg", buffer: Buffer.from("Dear Ana, we are having a fine time.") }
+
+test("three photos become a post that reads as it was written", async (t) => {
+  const ana = await Person.signedIn("ana", hub, t)
+  await ana.visits("/publish")
+  await ana.drops([lake, lighthouse])
+  await ana.page.locator(".item:not(.upload)").nth(1).waitFor()
+  await ana.chooses([lemons])
+  await ana.page.locator(".item:not(.upload)").nth(2).waitFor()
+  assert.deepEqual((await ana.draft()).sort(), ["lake-at-dawn.jpg", "lemons.png", "lighthouse.jpg"])
+  assert.equal((await ana.pictures(".item .preview img")).length, 3)
+
+  for (const photo of [lake, lighthouse, lemons]) {
+    await item(ana, photo).getByLabel("Describe the photo").fill(photo.alt)
+  }
+  await item(ana, lighthouse).getByLabel("Title of this photo").fill("The old light")
+  await ana.page.locator("#title").fill("A day by the water")
+  await ana.page.locator("#caption").fill("Up before the sun.\n\nHome for lemonade & cake <3")
+  await ana.picks("CC BY 4.0")
+  await arranges(ana, [lighthouse, lemons, lake])
+  await ana.presses("Publish")
+
+  await ana.hasArrivedAt(/^\/@ana\/\d+$/)
+  await ana.reads("Your post is published.")
+  await ana.page.getByRole("heading", { name: "A day by the water" }).waitFor()
+  assert.deepEqual(await ana.page.locator(".e-content p").allTextContents(), ["Up before the sun.", "Home for lemonade & cake <3"])
+  const pictures = await ana.pictures(".strip img")
+  assert.deepEqual(pictures.map(({ alt }) => alt), [lighthouse.alt, lemons.alt, lake.alt])
+  assert.ok(pictures.every(({ src }) => new URL(src).pathname.startsWith("/media/")))
+  const licence = ana.page.locator("a[rel=license]")
+  assert.equal(await licence.textContent(), "CC BY 4.0")
+  assert.equal(await licence.getAttribute("href"), "https://creativecommons.org/licenses/by/4.0/")
+  const post = ana.path
+
+  // It hangs on the profile and on the home page, for everybody, and both lead to it.
+  const guest = await Person.at(hub, t)
+  await guest.visits("/@ana")
+  assert.deepEqual((await guest.pictures(".grid img")).map(({ alt }) => alt), [lighthouse.alt])
+  await guest.page.locator(".grid a").first().click()
+  await guest.hasArrivedAt(post)
+  await guest.visits("/")
+  assert.deepEqual((await guest.pictures(".strip img")).map(({ alt }) => alt), [lighthouse.alt, lemons.alt, lake.alt])
+  await guest.follows("A day by the water")
+  await guest.hasArrivedAt(post)
+  assert.equal(await guest.page.getByRole("link", { name: "Edit" }).count(), 0)
+})
+
+test("photos tell how far they have come", async (t) => {
+  const lena = await Person.signedIn("lena", hub, t)
+  await lena.visits("/publish")
+  await slowsDown(lena)
+  await lena.chooses([lake])
+
+  const bar = lena.page.getByRole("progressbar", { name: "Upload" })
+  await lena.page.waitForFunction(() => {
+    const { value } = document.querySelector(".item progress")
+    return value > 0 && value < 1
+  })
+  await lena.reads("Your photos are on their way")
+  await bar.waitFor({ state: "detached" })
+  assert.deepEqual(await lena.draft(), ["lake-at-dawn.jpg"])
+  await removes(lena, lake)
+})
+
+test("publishing waits for photos that are on their way", async (t) => {
+  const yuki = await Person.signedIn("yuki", hub, t)
+  await yuki.visits("/publish")
+  await slowsDown(yuki)
+  await yuki.chooses([lemons])
+  await yuki.page.locator(".item.upload").waitFor()
+  await yuki.page.getByRole("button", { name: "Publish", exact: true }).click()
+
+  await yuki.hasArrivedAt(/^\/@yuki\/\d+$/)
+  assert.equal((await yuki.pictures(".stage img")).length, 1)
+})
+
+test("a photo is taken out again", async (t) => {
+  const nico = await Person.signedIn("nico", hub, t)
+  await nico.visits("/publish")
+  await nico.chooses([lake, lemons])
+  await nico.page.locator(".item:not(.upload)").nth(1).waitFor()
+  await item(nico, lake).getByLabel("Describe the photo").fill("Words that stay")
+  await removes(nico, lemons)
+  assert.deepEqual(await nico.draft(), ["lake-at-dawn.jpg"])
+
+  await nico.page.reload()
+  assert.deepEqual(await nico.draft(), ["lake-at-dawn.jpg"])
+  assert.equal(await item(nico, lake).getByLabel("Describe the photo").inputValue(), "Words that stay")
+  await removes(nico, lake)
+})
+
+test("a draft waits for whoever comes back", async (t) => {
+  const tom = await Person.signedIn("tom", hub, t)
+  await tom.visits("/publish")
+  await tom.chooses([lake])
+  await tom.page.locator(".item:not(.upload)").waitFor()
+  await item(tom, lake).getByLabel("Describe the photo").fill("Mist over the water")
+  await tom.page.locator("#caption").fill("Not finished yet")
+  // Adding a photo or pressing Enter keeps what was typed.
+  await tom.page.locator("#title").fill("Early")
+  await tom.page.locator("#title").press("Enter")
+  await tom.page.waitForLoadState("load")
+
+  const elsewhere = await Person.signedIn("tom", hub, t)
+  await elsewhere.visits("/publish")
+  assert.deepEqual(await elsewhere.draft(), ["lake-at-dawn.jpg"])
+  assert.equal(await elsewhere.page.locator("#title").inputValue(), "Early")
+  assert.equal(await elsewhere.page.locator("#caption").inputValue(), "Not finished yet")
+  assert.equal(await item(elsewhere, lake).getByLabel("Describe the photo").inputValue(), "Mist over the water")
+  assert.equal((await elsewhere.pictures(".item .preview img")).length, 1)
+})
+
+test("what is not a photo is refused in a sentence, and the others go on", async (t) => {
+  const mara = await Person.signedIn("mara", hub, t)
+  mara.expects("422 POST /publish/items")
+  await mara.visits("/publish")
+  await mara.chooses([notAPhoto, lemons])
+
+  await mara.reads("“holiday.jpg” is not a JPEG or PNG picture.")
+  await mara.page.locator(".item:not(.upload)").waitFor()
+  await mara.presses("Leave it out")
+  assert.deepEqual(await mara.draft(), ["lemons.png"])
+  await mara.presses("Publish")
+  await mara.hasArrivedAt(/^\/@mara\/\d+$/)
+})
+
+test("without a photo there is nothing to publish", async (t) => {
+  const ines = await Person.signedIn("ines", hub, t)
+  ines.expects("422 POST /publish")
+  await ines.visits("/publish")
+  await ines.page.locator("#title").fill("Only words")
+  await ines.presses("Publish")
+
+  const { summary } = await ines.problems()
+  assert.deepEqual(summary, ["Please add a photo first: a post has between 1 and 20."])
+  assert.equal(await ines.page.locator("#title").inputValue(), "Only words")
+})
+
+test("the words of a post and its licence are changed", async (t) => {
+  const ines = await Person.signedIn("ines", hub, t)
+  const post = await (await Visitor.signedIn(hub.origin, "ines")).posts([lake, lemons], { title: "Befor" })
+  await ines.visits(post)
+  await ines.follows("Edit")
+  await ines.hasArrivedAt(`${post}/edit`)
+  assert.equal(await ines.page.locator("#title").inputValue(), "Befor")
+  await ines.page.locator("#title").fill("After")
+  await ines.page.getByLabel("Describe the photo").first().fill("The lake, seen again")
+  await ines.picks("CC BY-SA 4.0")
+  await ines.presses("Save changes")
+
+  await ines.hasArrivedAt(post)
+  await ines.reads("Your changes are saved.")
+  await ines.page.getByRole("heading", { name: "After" }).waitFor()
+  assert.deepEqual((await ines.pictures(".strip img")).map(({ alt }) => alt), ["The lake, seen again", lemons.alt])
+  assert.equal(await ines.page.locator("a[rel=license]").textContent(), "CC BY-SA 4.0")
+  await ines.page.getByText("Edited", { exact: true }).waitFor()
+})
+
+test("a title that is too long comes back with a sentence", async (t) => {
+  const ines = await Person.signedIn("ines", hub, t)
+  const post = await (await Visitor.signedIn(hub.origin, "ines")).posts([lemons])
+  ines.expects(`422 POST ${post}/edit`)
+  await ines.visits(`${post}/edit`)
+  await ines.page.locator("#title").evaluate((field) => field.removeAttribute("maxlength"))
+  await ines.page.locator("#title").fill("o".repeat(101))
+  await ines.presses("Save changes")
+
+  assert.deepEqual((await ines.problems()).summary, ["This may have 100 characters; it has 101."])
+  assert.equal(await ines.page.locator("#title").inputValue(), "o".repeat(101))
+})
+
+test("a deleted post is gone, and nobody else could have deleted it", async (t) => {
+  const post = await (await Visitor.signedIn(hub.origin, "ines")).posts([lemons], { title: "Not for long" })
+  const tom = await Person.signedIn("tom", hub, t)
+  tom.expects(`403 GET ${post}/delete`)
+  assert.equal(await tom.visits(`${post}/delete`), 403)
+  await tom.reads("This isn't yours to change")
+
+  const ines = await Person.signedIn("ines", hub, t)
+  await ines.visits(post)
+  const [{ src }] = await ines.pictures(".stage img")
+  await ines.follows("Delete")
+  await ines.follows("Keep it")
+  await ines.hasArrivedAt(post)
+  await ines.follows("Delete")
+  await ines.presses("Delete for everyone")
+  await ines.hasArrivedAt("/@ines")
+  await ines.reads("Your post is deleted.")
+
+  ines.expects(`410 GET ${post}`)
+  assert.equal(await ines.visits(post), 410)
+  await ines.reads("This was deleted")
+  await becomes(async () => (await fetch(src)).status, 404)
+})
+
+test("the feed leads where it says, and the arrow keys lead on", async (t) => {
+  const guest = await Person.at(hub, t)
+  await guest.visits("/")
+  const card = guest.page.locator("article.post").last()
+  const [author, post] = await Promise.all([
+    card.locator(".p-author a").getAttribute("href"),
+    card.locator("a.when").getAttribute("href"),
+  ])
+  await card.locator("a.when").click()
+  await guest.hasArrivedAt(post)
+  await guest.page.locator(".p-author a").first().click()
+  await guest.hasArrivedAt(author)
+
+  // From a person's newest post to the one before, and back.
+  await guest.visits("/@ines")
+  await guest.page.locator(".grid a").first().click()
+  await guest.hasArrivedAt(/^\/@ines\/\d+$/)
+  const newest = guest.path
+  const older = await guest.page.locator("a[rel=next]").getAttribute("href")
+  await guest.page.keyboard.press("ArrowRight")
+  await guest.hasArrivedAt(older)
+  await guest.follows("Newer")
+  await guest.hasArrivedAt(newest)
+})
+
+test("whoever publishes early is led to the post when it is ready", { timeout: 60_000 }, async (t) => {
+  const slow = await Hub.start({ WORKERS: 0 })
+  t.after(() => slow.stop())
+  await slow.community("Slow Light", { people: ["ana"] })
+  const ana = await Person.signedIn("ana", slow, t)
+  ana.context.setDefaultTimeout(40_000)
+  ana.forgives(/^404 GET .*\/preview$/)
+  await ana.visits("/publish")
+  await ana.chooses([lemons])
+  await ana.page.locator(".item:not(.upload)").waitFor()
+  await ana.page.getByRole("button", { name: "Publish", exact: true }).click()
+
+  await ana.hasArrivedAt(/^\/publish\/\d+$/)
+  await ana.reads("Your photos are being prepared")
+  await ana.reads("One more to go.")
+  const worker = slow.work({ WORKERS: 1 })
+  await ana.hasArrivedAt(/^\/@ana\/\d+$/)
+  await worker.end()
+  assert.equal((await ana.pictures(".stage img")).length, 1)
+})
+
+// What the people above do more than once
+
+function item(person, photo) {
+  return person.page.locator(".item:not(.upload)").filter({ hasText: photo.name })
+}
+
+async function removes(person, photo) {
+  await person.page.getByRole("button", { name: `Remove ${photo.name}` }).click()
+  await item(person, photo).waitFor({ state: "detached" })
+}
+
+/** Brings the photos into this order with the buttons. */
+async function arranges(person, photos) {
+  for (const [place, photo] of photos.entries()) {
+    for (let at = (await person.draft()).indexOf(photo.name); at > place; at -= 1) {
+      await person.page.getByRole("button", { name: `Move ${photo.name} earlier` }).click()
+    }
+  }
+  assert.deepEqual(await person.draft(), photos.map(({ name }) => name))
+}
+
+/** A connection on which uploads can be watched. */
+async function slowsDown(person) {
+  const session = await person.context.newCDPSession(person.page)
+  await session.send("Network.enable")
+  const speed = { downloadThroughput: 2_000_000, uploadThroughput: 250_000 }
+  await session.send("Network.emulateNetworkConditions", { offline: false, latency: 20, ...speed })
+}
+
+async function becomes(look, expected) {
+  const until = Date.now() + 10_000
+  let seen = await look()
+  while (seen !== expected && Date.now() < until) {
+    await new Promise((done) => setTimeout(done, 100))
+    seen = await look()
+  }
+  assert.equal(seen, expected)
+}

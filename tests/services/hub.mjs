@@ -1,0 +1,138 @@
+import { spawn } from "node:child_process"
+import { once } from "node:events"
+import { mkdtemp, rm } from "node:fs/promises"
+import { createServer } from "node:net"
+import { homedir, tmpdir } from "node:os"
+import { join } from "node:path"
+
+const target = process.env.CARGO_TARGET_DIR || join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "heliograph/target")
+const binary = process.env.HELIOGRAPH_TEST_BINARY || join(target, "release/heliograph")
+
+/** Whoever a test signs in has this password, unless it says otherwise. */
+export const PASSWORD = "correct horse battery"
+
+/** A hub for one test: a process on a free port, with a data folder of its own that goes with it. */
+export class Hub {
+  #settings
+  #process = null
+  #output = { stdout: "", stderr: "" }
+
+  /** An empty hub, running. `settings` are variables without their prefix, such as `{ WORKERS: 0 }`. */
+  static async start(settings = {}) {
+    const hub = await Hub.prepare(settings)
+    await hub.run()
+    return hub
+  }
+
+  /** A hub that does not run yet. */
+  static async prepare(settings = {}) {
+    const hub = new Hub()
+    hub.folder = await mkdtemp(join(tmpdir(), "heliograph-"))
+    hub.port = await freePort()
+    hub.#settings = { DATA_DIR: hub.folder, BIND: `127.0.0.1:${hub.port}`, ...settings }
+    return hub
+  }
+
+  get origin() {
+    return `http://localhost:${this.port}`
+  }
+
+  /** Everything the process has logged. */
+  get log() {
+    return this.#output.stderr
+  }
+
+  /** The link that opens the set-up, as the process printed it. */
+  get setUpLink() {
+    return this.#output.stdout.match(/Set it up here:\s+(\S+)/)?.[1]
+  }
+
+  /** Starts the process; it answers when this returns. */
+  async run() {
+    this.#process = this.#spawn([])
+    const ended = once(this.#process, "exit").then(() => {
+      throw new Error(`the hub did not start:\n${this.log}`)
+    })
+    // Its greeting ends with an empty line.
+    const greeted = new Promise((done) => {
+      this.#output.stdout = ""
+      this.#process.stdout.on("data", () => /Heliograph is at[^]*\n\n$/.test(this.#output.stdout) && done())
+    })
+    await Promise.race([greeted, ended])
+    ended.catch(() => {})
+  }
+
+  get running() {
+    return this.#process !== null && this.#process.exitCode === null && this.#process.signalCode === null
+  }
+
+  /** Ends the process in the given way; the data stay. */
+  async end(signal = "SIGTERM") {
+    if (!this.running) return
+    const ended = once(this.#process, "exit")
+    this.#process.kill(signal)
+    await ended
+  }
+
+  /** Ends the process and removes its data. */
+  async stop() {
+    await this.end()
+    await rm(this.folder, { recursive: true, force: true })
+  }
+
+  /** Runs a subcommand on the hub's data, and returns what it printed. */
+  async command(args, input = "") {
+    const child = this.#spawn(args, false)
+    let output = ""
+    child.stdout.on("data", (text) => (output += text))
+    child.stderr.on("data", (text) => (output += text))
+    child.stdin.end(input)
+    const [code] = await once(child, "close")
+    if (code !== 0) throw new Error(`heliograph ${args.join(" ")}: ${output}`)
+    return output
+  }
+
+  /** A process that only works on the hub's jobs, until `end` is called on it. */
+  work(settings = {}) {
+    const worker = this.#spawn(["work"], true, settings)
+    return {
+      end: async () => {
+        worker.kill("SIGTERM")
+        await once(worker, "exit")
+      },
+    }
+  }
+
+  /** Makes a community, on this hub's own host unless `host` names another. */
+  async community(name, { host = `localhost:${this.port}`, summary = "", accent = 75, people = [] } = {}) {
+    await this.command(["tenant", "create", "--host", host, "--name", name, "--summary", summary, "--accent", String(accent)])
+    for (const person of people) await this.account(person, { host })
+  }
+
+  async account(name, { host = `localhost:${this.port}`, confirmed = true } = {}) {
+    const whose = ["--tenant", host, "--username", name, "--email", `${name}@example.org`, "--password-stdin"]
+    await this.command(["account", "create", ...whose, ...(confirmed ? ["--confirmed"] : [])], `${PASSWORD}\n`)
+  }
+
+  #spawn(args, kept = true, settings = {}) {
+    const ours = Object.entries({ ...this.#settings, ...settings }).map(([key, value]) => [`HELIOGRAPH_${key}`, String(value)])
+    const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("HELIOGRAPH_"))
+    const child = spawn(binary, args, { env: Object.fromEntries([...inherited, ...ours]), cwd: this.folder, stdio: "pipe" })
+    child.on("error", (error) => {
+      throw new Error(`${binary} can't be run (${error.code}): build it, or name another with HELIOGRAPH_TEST_BINARY`)
+    })
+    if (kept) {
+      for (const stream of ["stdout", "stderr"]) child[stream].setEncoding("utf8").on("data", (text) => (this.#output[stream] += text))
+    }
+    return child
+  }
+}
+
+async function freePort() {
+  const server = createServer().listen(0, "127.0.0.1")
+  await once(server, "listening")
+  const { port } = server.address()
+  server.close()
+  await once(server, "close")
+  return port
+}

@@ -1,0 +1,194 @@
+//! A hub of one's own, for one test.
+
+use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+
+use heliograph::{
+    accounts::{self, NewAccount},
+    app::App,
+    clock::Clock,
+    config::{Config, DatabaseUrl},
+    jobs, media,
+    schedule::schedule,
+    serve,
+    tenants::{self, NewTenant},
+    viewer::Tenant,
+};
+use heliograph_entity::user;
+use tempfile::TempDir;
+use tokio_util::sync::CancellationToken;
+
+use crate::{Person, database};
+
+/// A hub that listens on a port of this machine until it is dropped.
+pub struct Hub {
+    pub app: App,
+    pub address: SocketAddr,
+    pub clock: Clock,
+    stop: CancellationToken,
+    folder: Arc<TempDir>,
+}
+
+/// A community of the hub.
+#[derive(Clone)]
+pub struct Community {
+    pub tenant: Tenant,
+}
+
+impl Hub {
+    /// A hub without any community.
+    pub async fn empty() -> Self {
+        Self::configured(|_| {}).await
+    }
+
+    pub async fn configured(configure: impl FnOnce(&mut Config)) -> Self {
+        let folder = Arc::new(tempfile::tempdir().expect("a folder for the hub"));
+        let database = database::fresh(folder.path()).await;
+        Self::launch(folder, database, Clock::default(), configure).await
+    }
+
+    /// A second process of the same hub: the same database, the same pictures, the same key.
+    pub async fn beside(&self) -> Self {
+        let database = self.app.config.database_url.clone().expect("a database");
+        Self::launch(self.folder.clone(), database, self.clock.clone(), |_| {}).await
+    }
+
+    async fn launch(
+        folder: Arc<TempDir>,
+        database: DatabaseUrl,
+        clock: Clock,
+        configure: impl FnOnce(&mut Config),
+    ) -> Self {
+        let mut config = Config {
+            data_dir: folder.path().to_owned(),
+            database_url: Some(database),
+            cheap_passwords: true,
+            ..Config::default()
+        };
+        configure(&mut config);
+        let app = App::open(config, clock.clone()).await.expect("the hub opens");
+        let listener = serve::listen(SocketAddr::from(([127, 0, 0, 1], 0))).await.expect("a free port");
+        let address = listener.local_addr().expect("an address");
+
+        let stop = CancellationToken::new();
+        let (served, until) = (app.clone(), stop.clone());
+        tokio::spawn(async move { serve::serve(&served, listener, until).await.expect("the hub serves") });
+        Self { app, address, clock, stop, folder }
+    }
+
+    /// A hub with the community Praia, on praia.localhost.
+    pub async fn start() -> Self {
+        let hub = Self::empty().await;
+        hub.community("praia").await;
+        hub
+    }
+
+    /// Makes a community on `{name}.localhost`.
+    pub async fn community(&self, name: &str) -> Community {
+        let new = NewTenant {
+            name: name.to_owned(),
+            summary: format!("The people of {name}"),
+            host: format!("http://{name}.localhost:{}", self.address.port()),
+            accent_hue: 48,
+        };
+        let tx = self.app.db.write_tx().await.expect("a transaction");
+        let tenant = tenants::create(&self.app, &tx, new).await.expect("a community");
+        tx.commit().await.expect("committed");
+        Community { tenant }
+    }
+
+    /// Somebody of Praia, who has signed in.
+    pub async fn person(&self, name: &str) -> Person {
+        let tenant =
+            tenants::by_host(self.app.db.reader(), "praia.localhost").await.expect("an answer").expect("Praia");
+        self.person_of(&Community { tenant }, name).await
+    }
+
+    pub async fn people<const N: usize>(&self, names: [&str; N]) -> [Person; N] {
+        let mut people = Vec::with_capacity(N);
+        for name in names {
+            people.push(self.person(name).await);
+        }
+        people.try_into().unwrap_or_else(|_| unreachable!("as many people as names"))
+    }
+
+    /// Somebody of that community, who has signed in.
+    pub async fn person_of(&self, community: &Community, name: &str) -> Person {
+        self.account(community, name, true).await;
+        let person = self.visitor(&format!("{}.localhost", community.tenant.community.name)).await;
+        person.signs_in(name).await;
+        person
+    }
+
+    /// An account whose password is `{name} likes the sea`.
+    pub async fn account(&self, community: &Community, name: &str, confirmed: bool) -> user::Model {
+        let new = NewAccount {
+            name: name.to_owned(),
+            email: format!("{name}@example.org"),
+            password: Person::password(name),
+            role: user::Role::Member,
+            operator: false,
+            confirmed,
+        };
+        let prepared = new.prepare(&self.app).await.expect("fine");
+        let tx = self.app.db.write_tx().await.expect("a transaction");
+        let user = accounts::create(&self.app, &tx, &community.tenant, prepared).await.expect("an account");
+        tx.commit().await.expect("committed");
+        user
+    }
+
+    /// Somebody who has not signed in, at that host.
+    pub async fn visitor(&self, host: &str) -> Person {
+        Person::new(self.address, host)
+    }
+
+    /// Lets time pass, and lets the hub do what is due by then.
+    pub async fn after(&self, duration: Duration) {
+        self.clock.advance(duration);
+        self.settles().await;
+    }
+
+    /// Does every job that is due, and those that they enqueue.
+    pub async fn settles(&self) {
+        let schedule = schedule();
+        media::remove_leftovers(&self.app).await.expect("a tidy folder");
+        jobs::run_due_clocks(&self.app, &schedule).await.expect("the clocks run");
+        // The hub's own workers may hold some of them for a moment.
+        for _ in 0..400 {
+            jobs::work_off(&self.app, &schedule).await.expect("the jobs run");
+            if !jobs::busy(&self.app).await.expect("the queue answers") {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
+        panic!("the jobs do not come to an end");
+    }
+
+    /// The mails that were sent, oldest first.
+    pub fn mails(&self) -> Vec<String> {
+        let mut files: Vec<PathBuf> = std::fs::read_dir(self.folder.path().join("mail"))
+            .expect("the mail folder")
+            .map(|entry| entry.expect("an entry").path())
+            .collect();
+        files.sort_by_key(|path| path.metadata().and_then(|metadata| metadata.modified()).expect("a time"));
+        files.iter().map(|path| std::fs::read_to_string(path).expect("a mail")).collect()
+    }
+
+    pub fn folder(&self) -> PathBuf {
+        self.folder.path().to_owned()
+    }
+
+    /// A database without any table.
+    pub async fn empty_database(folder: &std::path::Path) -> DatabaseUrl {
+        database::empty(folder).await
+    }
+
+    pub fn on_postgres() -> bool {
+        database::is_postgres()
+    }
+}
+
+impl Drop for Hub {
+    fn drop(&mut self) {
+        self.stop.cancel();
+    }
+}
