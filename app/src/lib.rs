@@ -6,7 +6,7 @@
 //! **Capabilities** hold meaning: what people do, and the rules for it. In each, verbs are files (`posts/publish.rs`),
 //! SQL is in `queries.rs`, and `web.rs` translates between a browser and the verbs. `tenants` are the communities and
 //! their hosts, `setup` makes the first one, `accounts` are people, `sessions` how they sign in; `media` turns uploads
-//! into pictures, `posts` publishes them, `timelines` lists them.
+//! into pictures, `posts` publishes them, `profiles` and `timelines` list them.
 //!
 //! **The spine** holds the grammar that capabilities speak: `app` (what everything is handed), `config`, `db`, `ids`,
 //! `clock`, `rng`, `secrets`, `error`, `words` (languages), `viewer` (who asks), `web` (pages), `jobs`, `storage`,
@@ -20,6 +20,7 @@ pub mod serve;
 pub mod accounts;
 pub mod media;
 pub mod posts;
+pub mod profiles;
 pub mod sessions;
 pub mod setup;
 pub mod tenants;

@@ -8,7 +8,7 @@ use axum::{
 };
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
-use crate::{accounts, app::App, media, posts, sessions, setup, tenants, timelines, web};
+use crate::{app::App, media, posts, profiles, sessions, setup, tenants, timelines, web};
 
 /// Bytes of a form with twenty photos of the largest size and all its words.
 const MOST_AT_ONCE: usize = (posts::MOST_ITEMS * (media::LARGEST_BYTES + 1_000_000)) as usize;
@@ -25,7 +25,7 @@ fn community() -> Table {
         .at("/publish/items", post(posts::web::upload).layer(DefaultBodyLimit::max(MOST_AT_ONCE)))
         .at("/publish/items/{id}/preview", get(posts::web::preview))
         .at("/publish/{draft}", get(posts::web::progress))
-        .at("/@{name}", get(accounts::web::profile))
+        .at("/@{name}", get(profiles::web::profile))
         .at("/@{name}/{id}", get(posts::web::show))
         .at("/@{name}/{id}/edit", get(posts::web::edit_form).post(posts::web::edit))
         .at("/@{name}/{id}/delete", get(posts::web::delete_form).post(posts::web::delete))

@@ -16,8 +16,8 @@ export const scenes = {
 }
 
 /**
- * Draws photographs in a browser: `[{ name, width, type }]`, of 1600 pixels and as JPEG unless they say otherwise.
- * Each has what a person would choose in a file dialogue.
+ * Draws photographs in a browser: `[{ name, width or megapixels, type }]`, 1600 pixels wide and as JPEG unless they say
+ * otherwise. Each is what a person would choose in a file dialogue.
  */
 export async function photographs(wanted) {
   const browser = await openBrowser()
@@ -25,8 +25,8 @@ export async function photographs(wanted) {
     const page = await browser.newPage()
     await page.addScriptTag({ content: await readFile(new URL("scenes.js", import.meta.url), "utf8") })
     const photos = []
-    for (const { name, width = 1600, type = "image/jpeg" } of wanted) {
-      const drawn = await page.evaluate(([name, width, type]) => photograph(name, width, type), [name, width, type])
+    for (const { name, width = 1600, megapixels, type = "image/jpeg" } of wanted) {
+      const drawn = await page.evaluate((wanted) => photograph(wanted), { name, width, megapixels, type })
       const ending = type === "image/png" ? "png" : "jpg"
       photos.push({ name: `${name}.${ending}`, mimeType: type, buffer: Buffer.from(drawn, "base64"), alt: scenes[name] })
     }

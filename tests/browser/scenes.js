@@ -389,9 +389,10 @@ const scenes = {
   },
 }
 
-/** The scene as a file of that type, `width` pixels wide: Base64. */
-async function photograph(name, width, type) {
+/** The scene as a file of that type, of so many pixels across or millions in all: Base64. */
+async function photograph({ name, width, megapixels, type }) {
   const { shape, draw } = scenes[name]
+  if (megapixels) width = Math.round(Math.sqrt((megapixels * 1_000_000 * shape[0]) / shape[1]))
   const seed = [...name].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7) | 0
   const canvas = new Canvas(width, Math.round((width * shape[1]) / shape[0]), seed)
   draw(canvas)

@@ -1,7 +1,8 @@
 // Pictures of every page, for people to look at: npm run screenshots -- FOLDER [NAME…]
 //
-// The hub is the one that HELIOGRAPH_TEST_BINARY names, or that of the last release build. Files are called
-// page-width-theme.png; NAMEs choose some of the pages.
+// The hub is the one that HELIOGRAPH_TEST_BINARY names, or that of the last release build. NAMEs choose some of the pages.
+// page-width-theme.png is what a screen shows at first; page-width-theme-all.png the whole of a longer page, on which
+// what sticks to the screen's edges stands somewhere in the middle.
 
 import { execFile } from "node:child_process"
 import { mkdir } from "node:fs/promises"
@@ -18,34 +19,6 @@ if (!folder) {
 }
 await mkdir(folder, { recursive: true })
 
-const [hub, empty] = await Promise.all([Hub.start(), Hub.start()])
-const browser = await openBrowser()
-try {
-  const demo = await fill(hub)
-  await spreadOverTheLastWeeks()
-  let taken = 0
-  for (const width of [320, 390, 1280]) {
-    for (const colorScheme of ["light", "dark"]) {
-      const viewport = { width, height: { 320: 640, 390: 844, 1280: 860 }[width] }
-      for (const { name, who, open } of pages(demo, hub, empty)) {
-        if (chosen.length && !chosen.includes(name)) continue
-        const context = await browser.newContext({ baseURL: hub.origin, viewport, colorScheme, deviceScaleFactor: 2, reducedMotion: "reduce" })
-        const viewer = new Viewer(await context.newPage())
-        if (who) await viewer.signsIn(who, PASSWORD)
-        await open(viewer)
-        await viewer.waits()
-        await viewer.page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`), fullPage: true })
-        await context.close()
-        taken += 1
-      }
-    }
-  }
-  console.log(`${taken} pictures are in ${folder}.`)
-} finally {
-  await browser.close()
-  await Promise.all([hub.stop(), empty.stop()])
-}
-
 /** Posts of a demonstration are made in one minute: gives them the times of a few weeks. */
 async function spreadOverTheLastWeeks() {
   const hour = 3_600_000_000
@@ -56,10 +29,21 @@ async function spreadOverTheLastWeeks() {
   await promisify(execFile)("sqlite3", [join(hub.folder, "heliograph.db"), ".timeout 5000", sql])
 }
 
+async function sessionOf(who) {
+  const viewer = await Viewer.with({})
+  await viewer.signsIn(who, PASSWORD)
+  const session = await viewer.page.context().storageState()
+  await viewer.page.context().close()
+  return session
+}
+
 /** What `pages` needs of a person, without the watching. */
 class Viewer {
-  constructor(page) {
-    this.page = page
+  static async with(options) {
+    const viewer = new Viewer()
+    const context = await browser.newContext({ baseURL: hub.origin, deviceScaleFactor: 2, reducedMotion: "reduce", ...options })
+    viewer.page = await context.newPage()
+    return viewer
   }
 
   visits(path) {
@@ -82,13 +66,41 @@ class Viewer {
     await this.presses("Sign in")
   }
 
-  /** Until all pictures are there, also those further down. */
-  async waits() {
+  async takes(path) {
+    // All pictures, also those further down.
     await this.page.evaluate(async () => {
       const images = [...document.querySelectorAll("img[src]")]
       for (const image of images) image.loading = "eager"
       await Promise.all(images.map((image) => image.decode().catch(() => {})))
     })
-    await this.page.waitForTimeout(150)
+    await this.page.waitForTimeout(100)
+    await this.page.screenshot({ path: `${path}.png` })
+    const longer = await this.page.evaluate(() => document.body.scrollHeight > innerHeight + 40)
+    if (longer) await this.page.screenshot({ path: `${path}-all.png`, fullPage: true })
   }
+}
+
+const [hub, empty] = await Promise.all([Hub.start(), Hub.start()])
+const browser = await openBrowser()
+try {
+  const demo = await fill(hub)
+  await spreadOverTheLastWeeks()
+  const sessions = {}
+  for (const who of ["ana", "tom", "nico"]) sessions[who] = await sessionOf(who)
+
+  const wanted = pages(demo, hub, empty).filter(({ name }) => !chosen.length || chosen.includes(name))
+  for (const [width, height] of [[320, 640], [390, 844], [1280, 860]]) {
+    for (const colorScheme of ["light", "dark"]) {
+      for (const { name, who, open } of wanted) {
+        const viewer = await Viewer.with({ viewport: { width, height }, colorScheme, storageState: sessions[who] })
+        await open(viewer)
+        await viewer.takes(join(folder, `${name}-${width}-${colorScheme}`))
+        await viewer.page.context().close()
+      }
+    }
+  }
+  console.log(`The pictures of ${wanted.length} pages are in ${folder}.`)
+} finally {
+  await browser.close()
+  await Promise.all([hub.stop(), empty.stop()])
 }

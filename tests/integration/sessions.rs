@@ -51,10 +51,20 @@ async fn an_address_is_confirmed_by_the_link_that_was_mailed_to_it() {
     let mails = hub.mails();
     assert_eq!(mails.len(), 1);
     assert!(mails[0].contains("To: tom@example.org") && mails[0].contains("no-reply@praia.localhost"), "{}", mails[0]);
-    let mail = mails[0].replace("=\r\n", "");
+    let mail = mails[0].replace("=\r\n", "").replace("=3D", "=");
     let link = mail.split_whitespace().find(|word| word.contains("/confirm/")).expect("a link");
     let path = link.trim_start_matches(&tom.home).to_owned();
+    let text = mail.split("text/plain").nth(1).and_then(|part| part.split("--").next()).expect("a plain part");
+    let words = text.split_once("\r\n\r\n").expect("a head and a body").1.replace("\r\n", "\n");
+    insta::assert_snapshot!(words.replace(link, "LINK").trim(), @r"
+    Hello tom
 
+    Somebody, probably you, gave this address for an account at praia. Confirm that it is yours:
+
+    LINK
+
+    The link works for a week. If it wasn't you, do nothing, and no account will use this address.
+    ");
     let page = tom.visits(&path).await;
     assert!(page.main_text().contains("tom@example.org"));
     let page = page.presses("Confirm the address").await;

@@ -77,7 +77,7 @@ async fn what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost() {
     for (field, sentence) in [
         ("community", "Please give the community a name."),
         ("host", "“not a host” is not a host name."),
-        ("name", "“ ” is none of these."),
+        ("name", "A user name has no spaces."),
         ("email", "“ana” is not an e-mail address."),
         ("password", "at least 10 characters; this one has 5."),
     ] {

@@ -47,9 +47,9 @@ export class Hub {
     return this.#output.stdout.match(/Set it up here:\s+(\S+)/)?.[1]
   }
 
-  /** Starts the process; it answers when this returns. */
-  async run() {
-    this.#process = this.#spawn([])
+  /** Starts the process; it answers when this returns. `settings` are for this time only. */
+  async run(settings = {}) {
+    this.#process = this.#spawn([], true, settings)
     const ended = once(this.#process, "exit").then(() => {
       throw new Error(`the hub did not start:\n${this.log}`)
     })

@@ -15,7 +15,7 @@ use crate::{
     app::App,
     error::{Error, Result},
     jobs::{Job, Outcome},
-    mail::Letter,
+    mail::{Delivery, Letter},
     secrets::hash_of,
     tenants,
     viewer::Tenant,
@@ -83,7 +83,10 @@ impl Job for SendConfirmation {
         let tx = app.db.write_tx().await?;
         queries::replace_token(&tx, &user, hash_of(&token), app.clock.now().plus(LIFE)).await?;
         tx.commit().await?;
-        app.mail.send(letter).await
+        match app.mail.send(letter).await? {
+            Delivery::Sent => Ok(Outcome::Done),
+            Delivery::Refused(why) => Ok(Outcome::GiveUp(why)),
+        }
     }
 }
 

@@ -6,12 +6,12 @@ use heliograph_entity::{
 };
 use sea_orm::ActiveValue::Set;
 
-use super::{SendConfirmation, queries};
+use super::{SendConfirmation, password, queries};
 use crate::{
     app::App,
     db::Tx,
     error::{Error, Problems, Result},
-    jobs, sessions, tenants,
+    jobs, tenants,
     viewer::Tenant,
     words::Message,
 };
@@ -43,11 +43,11 @@ impl NewAccount {
         let mut problems = Problems::default();
         let name = problems.check("name", parse_name(&self.name));
         let email = problems.check("email", parse_email(&self.email));
-        let password = problems.check("password", sessions::acceptable_password(&self.password));
+        let password = problems.check("password", password::acceptable(&self.password));
         let (Some(name), Some(email), Some(())) = (name, email, password) else {
             return Err(Error::Invalid(problems));
         };
-        let password_hash = sessions::hash_password(app, self.password).await?;
+        let password_hash = password::hash(app, self.password).await?;
         let (role, operator, confirmed) = (self.role, self.operator, self.confirmed);
         Ok(Prepared { name, email, password_hash, role, operator, confirmed })
     }
@@ -116,6 +116,7 @@ fn parse_name(typed: &str) -> Result<Name, Message> {
         NameProblem::TooLong { length } => {
             Message::new("problem-name-too-long").count("limit", Name::LONGEST).count("length", length)
         }
+        NameProblem::Letters { letter } if letter.is_whitespace() => Message::new("problem-name-space"),
         NameProblem::Letters { letter } => Message::new("problem-name-letters").with("letter", letter),
         NameProblem::Edges => Message::new("problem-name-edges"),
         NameProblem::Reserved => Message::new("problem-name-reserved").with("name", typed.trim()),

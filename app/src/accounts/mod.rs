@@ -1,12 +1,13 @@
-//! People: the accounts of a community, and their profiles.
+//! People: the accounts of a community, their addresses and passwords.
 
 mod confirm;
 mod create;
+mod password;
 mod queries;
 mod view;
-pub mod web;
 
 pub use confirm::{SendConfirmation, address_of, confirm};
 pub use create::{NewAccount, create, promote};
+pub use password::verify as verify_password;
 pub use queries::{account, by_ids, by_name, count_posts, local, user_by_login};
 pub use view::Author;

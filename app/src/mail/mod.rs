@@ -9,7 +9,7 @@ use lettre::{
     message::{Mailbox, MultiPart},
 };
 
-use crate::{config::Config, jobs::Outcome};
+use crate::config::Config;
 
 pub struct Mail {
     way: Way,
@@ -19,6 +19,14 @@ pub struct Mail {
 enum Way {
     Smtp(Box<AsyncSmtpTransport<Tokio1Executor>>),
     Files(AsyncFileTransport<Tokio1Executor>, PathBuf),
+}
+
+/// What became of a letter.
+#[derive(Debug, PartialEq)]
+pub enum Delivery {
+    Sent,
+    /// For good, in the words of the mail server.
+    Refused(String),
 }
 
 /// A mail that is ready to go.
@@ -50,10 +58,10 @@ impl Mail {
         Ok(Self { way, from: config.mail_from.clone().map(|from| from.0) })
     }
 
-    /// Sends a letter. What the mail server refuses for good is given up; an error may pass.
-    pub async fn send(&self, letter: Letter) -> anyhow::Result<Outcome> {
+    /// Sends a letter. An error may pass: try again.
+    pub async fn send(&self, letter: Letter) -> anyhow::Result<Delivery> {
         let Ok(to) = letter.to.parse::<Mailbox>() else {
-            return Ok(Outcome::GiveUp("the address is not one that mail can be sent to".to_owned()));
+            return Ok(Delivery::Refused("the address is not one that mail can be sent to".to_owned()));
         };
         let from = match &self.from {
             Some(from) => from.clone(),
@@ -69,12 +77,12 @@ impl Mail {
             Way::Files(transport, folder) => {
                 let id = transport.send(message).await?;
                 tracing::info!(file = %folder.join(format!("{id}.eml")).display(), "wrote a mail, as no mail server is configured");
-                Ok(Outcome::Done)
+                Ok(Delivery::Sent)
             }
             Way::Smtp(transport) => match transport.send(message).await {
-                Ok(_) => Ok(Outcome::Done),
+                Ok(_) => Ok(Delivery::Sent),
                 Err(error) if error.is_permanent() => {
-                    Ok(Outcome::GiveUp(format!("the mail server refused it: {error}")))
+                    Ok(Delivery::Refused(format!("the mail server refused it: {error}")))
                 }
                 Err(error) => Err(error.into()),
             },

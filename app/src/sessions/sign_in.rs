@@ -3,10 +3,7 @@
 use heliograph_entity::user;
 use tower_sessions::Session;
 
-use super::{
-    password,
-    store::{SIGNED_IN, SignedIn},
-};
+use super::store::{SIGNED_IN, SignedIn};
 use crate::{
     accounts,
     app::App,
@@ -25,7 +22,7 @@ pub struct Credentials {
 pub async fn sign_in(app: &App, tenant: &Tenant, given: Credentials) -> Result<user::Model> {
     let user = accounts::user_by_login(app.db.reader(), tenant, &given.login).await?;
     let hash = user.as_ref().map(|user| user.password_hash.clone());
-    let right = password::verify(app, given.password, hash).await?;
+    let right = accounts::verify_password(app, given.password, hash).await?;
 
     let refused = |message| Err(Error::Invalid(Problems::one("login", Message::new(message))));
     match user {

@@ -6,6 +6,7 @@ problem-too-long = This may have { $limit } characters; it has { $length }.
 problem-name-missing = Please choose a user name.
 problem-name-too-long = A user name may have { $limit } characters; this one has { $length }.
 problem-name-letters = A user name is made of the letters a to z, digits, underscores, dots and hyphens; “{ $letter }” is none of these.
+problem-name-space = A user name has no spaces. Dots, hyphens and underscores can part its words.
 problem-name-edges = Dots and hyphens stand inside a user name, one at a time, not at its ends.
 problem-name-reserved = “{ $name }” is reserved. Please choose another user name.
 problem-name-taken = “{ $name }” is taken. Please choose another user name.

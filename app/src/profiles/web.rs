@@ -7,8 +7,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{Author, queries};
 use crate::{
+    accounts::{self, Author},
     app::App,
     error::{Error, Result},
     posts::{self, Before, Tile},
@@ -17,7 +17,7 @@ use crate::{
 };
 
 #[derive(Template, WebTemplate)]
-#[template(path = "accounts/profile.html")]
+#[template(path = "profiles/profile.html")]
 struct ProfilePage {
     page: Page,
     account: Author,
@@ -35,7 +35,7 @@ pub async fn profile(
     Path(name): Path<String>,
     Query(before): Query<Before>,
 ) -> Result<Response> {
-    let account = queries::by_name(app.db.reader(), &tenant, &name).await?.ok_or(Error::NotFound)?;
+    let account = accounts::by_name(app.db.reader(), &tenant, &name).await?.ok_or(Error::NotFound)?;
     let author = Author::from(&account);
     let (grid, older) = posts::tiles_of(&app, &tenant, &account, before, &mut page).await?;
 

@@ -20,7 +20,7 @@ static AT_ONCE: Semaphore = Semaphore::const_new(4);
 static NOBODY: OnceCell<String> = OnceCell::const_new();
 
 /// Length is what makes a password strong (NIST SP 800-63B, 3.1.1.2): nothing else is asked of it.
-pub fn acceptable(password: &str) -> Result<(), Message> {
+pub(super) fn acceptable(password: &str) -> Result<(), Message> {
     let length = password.chars().count();
     match length {
         _ if length < SHORTEST => {
@@ -34,7 +34,7 @@ pub fn acceptable(password: &str) -> Result<(), Message> {
 }
 
 /// Argon2id with the parameters that OWASP names first: 19 MiB, two passes, one lane. The answer is in PHC form.
-pub async fn hash(app: &App, password: String) -> Result<String> {
+pub(super) async fn hash(app: &App, password: String) -> Result<String> {
     let argon2 = argon2(app);
     off_the_async_threads(move || {
         let hash = argon2.hash_password(password.as_bytes());
@@ -44,7 +44,7 @@ pub async fn hash(app: &App, password: String) -> Result<String> {
 }
 
 /// Whether `password` is the one that was hashed. Without a hash it takes as long, and isn't.
-pub(super) async fn verify(app: &App, password: String, hash: Option<String>) -> Result<bool> {
+pub async fn verify(app: &App, password: String, hash: Option<String>) -> Result<bool> {
     let exists = hash.is_some();
     let hash = match hash {
         Some(hash) => hash,
