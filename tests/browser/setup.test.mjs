@@ -38,7 +38,7 @@ test("what is wrong stands beside its field, and what was typed stays", async (t
   const { summary, beside } = await ana.problems()
   assert.deepEqual(summary, beside)
   assert.equal(summary.length, 3)
-  assert.match(await ana.page.locator("#name-error").textContent(), /A user name is made of the letters/)
+  assert.match(await ana.page.locator("#name-error").textContent(), /A user name has no spaces/)
   assert.match(await ana.page.locator("#email-error").textContent(), /“ana” is not an e-mail address/)
   assert.match(await ana.page.locator("#password-error").textContent(), /at least 10 characters; this one has 5/)
 
