@@ -1,6 +1,6 @@
 //! What every part of the hub is handed: the database, the storage, the clock and the rest.
 
-use std::{fs, path::Path, sync::Arc, time::Instant};
+use std::{fs, os::unix::fs::DirBuilderExt, path::Path, sync::Arc, time::Instant};
 
 use anyhow::Context;
 use tokio::sync::Semaphore;
@@ -86,7 +86,12 @@ impl std::ops::Deref for App {
 /// Makes the folder and makes sure that it can be written to.
 fn prepare_folder(folder: &Path) -> anyhow::Result<()> {
     let shown = folder.display();
-    fs::create_dir_all(folder).with_context(|| format!("The data folder {shown} can't be made"))?;
+    // Its passwords and originals are nobody else's on this machine.
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+        .with_context(|| format!("The data folder {shown} can't be made"))?;
     tempfile::tempfile_in(folder).with_context(|| format!("The data folder {shown} can't be written to"))?;
     Ok(())
 }

@@ -43,13 +43,13 @@ pub struct Config {
     #[serde(deserialize_with = "text")]
     pub data_dir: PathBuf,
     /// `sqlite:PATH` or `postgres://…`; without it a SQLite file in the data folder.
-    #[serde(deserialize_with = "optional")]
+    #[serde(deserialize_with = "secret")]
     pub database_url: Option<DatabaseUrl>,
     /// `file:PATH`; without it the folder `media` in the data folder.
     #[serde(deserialize_with = "optional")]
     pub storage_url: Option<StorageUrl>,
     /// `smtp://`, `smtp+starttls://` or `smtps://[user:password@]host[:port]`; without it mails become files in `mail` in the data folder.
-    #[serde(deserialize_with = "optional")]
+    #[serde(deserialize_with = "secret")]
     pub smtp_url: Option<SmtpUrl>,
     /// The sender of mails; without it `no-reply@` the community's host.
     #[serde(deserialize_with = "optional")]
@@ -58,7 +58,7 @@ pub struct Config {
     #[serde(deserialize_with = "list")]
     pub trusted_proxies: Vec<IpNet>,
     /// At least 32 characters, the same on every node; without it a key file is made in the data folder.
-    #[serde(deserialize_with = "optional")]
+    #[serde(deserialize_with = "secret")]
     pub secret_key: Option<Secret>,
     /// Jobs that this process works on at the same time; 0 leaves them to others.
     #[serde(deserialize_with = "text")]
@@ -90,7 +90,7 @@ impl Default for Config {
             secret_key: None,
             workers: 2,
             metrics_bind: None,
-            log: LogFilter("info,sqlx=warn,sea_orm_migration=warn".to_owned()),
+            log: LogFilter("info,sqlx=warn,sea_orm_migration=warn,tower_sessions_core=error".to_owned()),
             log_format: LogFormat::Text,
             cheap_passwords: false,
         }
@@ -155,6 +155,12 @@ fn sentence(error: figment::Error) -> String {
         kind if key.is_empty() => format!("The settings{place} can't be read: {kind}."),
         kind => format!("The setting {key}{place} can't be read: {kind}."),
     }
+}
+
+/// As [`optional`], for what must not stand in a log: the value is not repeated.
+fn secret<'de, D: Deserializer<'de>, T: FromStr<Err: fmt::Display>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    let text: String = text(deserializer)?;
+    text.parse().map(Some).map_err(|why| de::Error::custom(format!("can't be used: {why}")))
 }
 
 /// A setting's value is text, whatever type TOML gives it.
@@ -392,6 +398,8 @@ mod tests {
         for (name, value) in wrong {
             let sentence = load(&[(name, value)]).expect_err(name);
             assert!(sentence.contains(name), "{sentence}");
+            let secret = ["HELIOGRAPH_SECRET_KEY", "HELIOGRAPH_SMTP_URL", "HELIOGRAPH_DATABASE_URL"].contains(&name);
+            assert!(!secret || !sentence.contains(&format!("“{value}”")), "{sentence}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! A running hub: pages, workers, metrics, until it is told to stop.
 
-use std::net::SocketAddr;
+use std::{future::IntoFuture, net::SocketAddr, time::Duration};
 
 use anyhow::Context;
 use axum::{Router, routing::get};
@@ -9,6 +9,9 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::{app::App, jobs, media, routes, schedule::schedule};
+
+/// How long requests that have begun may take once the hub is told to stop.
+const GRACE: Duration = Duration::from_secs(10);
 
 /// Takes the address that pages will be served on. The error is a sentence to the operator.
 pub async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
@@ -27,7 +30,15 @@ pub async fn serve(app: &App, listener: TcpListener, stop: CancellationToken) ->
     let service = routes::router(app).into_make_service_with_connect_info::<SocketAddr>();
     let http = axum::serve(listener, service).with_graceful_shutdown(stop.clone().cancelled_owned());
     let http = async {
-        let served = http.await.context("serving pages");
+        // Somebody who holds a connection open must not keep the hub from ending.
+        let overdue = async {
+            stop.cancelled().await;
+            tokio::time::sleep(GRACE).await;
+        };
+        let served = tokio::select! {
+            served = http.into_future() => served.context("serving pages"),
+            () = overdue => Ok(()),
+        };
         stop.cancel();
         served
     };
@@ -49,13 +60,10 @@ pub async fn work(app: &App, stop: CancellationToken) {
 }
 
 /// Serves `/metrics` on a private address.
-pub async fn serve_metrics(address: SocketAddr, handle: PrometheusHandle) -> anyhow::Result<()> {
+pub async fn serve_metrics(listener: TcpListener, handle: PrometheusHandle) -> anyhow::Result<()> {
     let page = move || async move {
         handle.run_upkeep();
         handle.render()
     };
-    let listener = TcpListener::bind(address)
-        .await
-        .with_context(|| format!("The address {address} (HELIOGRAPH_METRICS_BIND) can't be listened on"))?;
     axum::serve(listener, Router::new().route("/metrics", get(page))).await.context("serving metrics")
 }

@@ -234,27 +234,6 @@ test("the feed leads where it says, and the arrow keys lead on", async (t) => {
   await guest.hasArrivedAt(newest)
 })
 
-test("whoever publishes early is led to the post when it is ready", { timeout: 60_000 }, async (t) => {
-  const slow = await Hub.start({ WORKERS: 0 })
-  t.after(() => slow.stop())
-  await slow.community("Slow Light", { people: ["ana"] })
-  const ana = await Person.signedIn("ana", slow, t)
-  ana.context.setDefaultTimeout(40_000)
-  ana.forgives(/^404 GET .*\/preview$/)
-  await ana.visits("/publish")
-  await ana.chooses([lemons])
-  await ana.page.locator(".item:not(.upload)").waitFor()
-  await ana.page.getByRole("button", { name: "Publish", exact: true }).click()
-
-  await ana.hasArrivedAt(/^\/publish\/\d+$/)
-  await ana.reads("Your photos are being prepared")
-  await ana.reads("One more to go.")
-  const worker = slow.work({ WORKERS: 1 })
-  await ana.hasArrivedAt(/^\/@ana\/\d+$/)
-  await worker.end()
-  assert.equal((await ana.pictures(".stage img")).length, 1)
-})
-
 // What the people above do more than once
 
 function item(person, photo) {

@@ -73,6 +73,8 @@ async fn a_picture_is_sent_in_parts_and_not_twice() {
     assert_eq!(changed.status, 200);
     assert!(whole.header("content-security-policy").contains("sandbox"));
 
+    let never = ana.asks_with("/media/AAAAAAAAAAAAAAAAAAAAAA.jpg", &[("if-none-match", "*")]).await;
+    assert_eq!(never.status, 404, "what is not there has not stayed the same");
     for nonsense in ["/media/..%2f..%2fsecret.key", "/media/a.jpg", "/media/AAAAAAAAAAAAAAAAAAAAAA.svg"] {
         assert_eq!(ana.asks(nonsense).await.status, 404, "{nonsense}");
     }
@@ -136,6 +138,25 @@ async fn pictures_that_claim_to_be_enormous_are_refused_unopened() {
     let page = ana.visits("/publish").await.attaches("photos", "bomb.png", bomb).presses("Publish").await;
     assert_eq!(page.status, 422);
     assert!(page.text("#photos-error").contains("3600 megapixels; the limit is 100"), "{}", page.text("#photos-error"));
+}
+
+/// A chunk of a PNG with its checksum.
+fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
+    let body = [kind.as_slice(), data].concat();
+    [&(data.len() as u32).to_be_bytes(), body.as_slice(), &crc32(&body).to_be_bytes()].concat()
+}
+
+#[tokio::test]
+async fn animation_is_refused_rather_than_flattened_and_a_wide_photo_is_taken() {
+    let hub = Hub::start().await;
+    let ana = hub.person("ana").await;
+    let still = photos::png(40, 30, 1);
+    let moving = [&still[..33], &chunk(b"acTL", &[0, 0, 0, 2, 0, 0, 0, 0]), &still[33..]].concat();
+    let page = ana.visits("/publish").await.attaches("photos", "moving.png", moving).presses("Publish").await;
+    assert!(page.text("#photos-error").contains("“moving.png” is animated"), "{}", page.text("#photos-error"));
+
+    let wide = renditions(&ana, "wide.jpg", photos::jpeg(20_000, 8, 1)).await;
+    assert_eq!(wide.iter().map(|(_, width)| *width).collect::<Vec<_>>(), [320, 640, 1080, 2048]);
 }
 
 #[tokio::test]

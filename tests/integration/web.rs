@@ -54,6 +54,21 @@ async fn errors_are_pages_of_the_community() {
 }
 
 #[tokio::test]
+async fn what_no_database_can_keep_is_refused_before_it_gets_there() {
+    let hub = Hub::start().await;
+    let ana = hub.person("ana").await;
+    assert_eq!(ana.asks("/@a%00b").await.status, 404);
+    assert_eq!(ana.posts("/sign-in", &[("login", "a\0b"), ("password", "x")]).await.status, 400);
+    let form = reqwest::multipart::Form::new().text("title", "a\0b").text("action", "publish");
+    let answer = ana.sends("/publish", form).await;
+    assert_eq!(answer.status, 400);
+    assert!(answer.text().contains("<html"), "an error is a page");
+    assert!(ana.posts("/publish", &[("title", "no multipart")]).await.text().contains("<html"));
+    let many = (0..300).fold(reqwest::multipart::Form::new(), |form, number| form.text(format!("f{number}"), ""));
+    assert_eq!(ana.sends("/publish", many).await.status, 400);
+}
+
+#[tokio::test]
 async fn what_people_type_is_text_on_every_page() {
     let hub = Hub::start().await;
     let ana = hub.person("ana").await;

@@ -51,7 +51,7 @@ export class Hub {
   async run(settings = {}) {
     this.#process = this.#spawn([], true, settings)
     const ended = once(this.#process, "exit").then(() => {
-      throw new Error(`the hub did not start:\n${this.log}`)
+      throw new Error(`the hub did not start:\n${this.log.split("\n").slice(-10).join("\n")}`)
     })
     // Its greeting ends with an empty line.
     const greeted = new Promise((done) => {

@@ -5,8 +5,12 @@ use std::{
     time::Instant,
 };
 
+use anyhow::Context;
 use metrics_exporter_prometheus::PrometheusBuilder;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+};
 use tokio_util::sync::CancellationToken;
 
 use crate::{app::App, clock::Clock, config::Config, serve, setup};
@@ -14,7 +18,7 @@ use crate::{app::App, clock::Clock, config::Config, serve, setup};
 pub(super) async fn serve(config: Config, began: Instant) -> anyhow::Result<()> {
     // The port first: when it is taken, nothing else should happen.
     let listener = serve::listen(config.bind).await?;
-    observe(&config)?;
+    observe(&config).await?;
     let app = App::open(config, Clock::default()).await?;
     let stop = stop_on_signals()?;
 
@@ -27,7 +31,7 @@ pub(super) async fn serve(config: Config, began: Instant) -> anyhow::Result<()> 
 }
 
 pub(super) async fn work(config: Config) -> anyhow::Result<()> {
-    observe(&config)?;
+    observe(&config).await?;
     let app = App::open(config, Clock::default()).await?;
     let stop = stop_on_signals()?;
     tracing::info!(workers = app.config.workers, "working on jobs");
@@ -59,11 +63,14 @@ fn address(app: &App) -> String {
 }
 
 /// Counts from now on, and serves the counts where the operator wants them.
-fn observe(config: &Config) -> anyhow::Result<()> {
+async fn observe(config: &Config) -> anyhow::Result<()> {
     let Some(address) = config.metrics_bind else { return Ok(()) };
+    let listener = TcpListener::bind(address)
+        .await
+        .with_context(|| format!("The address {address} (HELIOGRAPH_METRICS_BIND) can't be listened on"))?;
     let handle = PrometheusBuilder::new().install_recorder()?;
     tokio::spawn(async move {
-        if let Err(error) = serve::serve_metrics(address, handle).await {
+        if let Err(error) = serve::serve_metrics(listener, handle).await {
             tracing::error!(error = format!("{error:#}"), "there are no metrics");
         }
     });

@@ -7,7 +7,7 @@ use heliograph_entity::{job, values::Timestamp};
 use sea_orm::ActiveValue::Set;
 use tokio_util::sync::CancellationToken;
 
-use super::{Job, Outcome, Schedule, queries};
+use super::{Job, Kind, Outcome, Schedule, queries};
 use crate::app::App;
 
 /// How long a job is left to its taker before another may take it. Renewed while it runs.
@@ -92,11 +92,14 @@ async fn run(app: &App, schedule: &Schedule, job: &job::Model, lease: i64) -> an
         return Ok(Outcome::NotYet(Duration::from_secs(60)));
     };
     if job.attempts > kind.attempts {
-        (kind.exhausted)(app, &job.payload)?.await?;
+        exhausted(app, kind, job).await;
         return Ok(Outcome::GiveUp(format!("it stopped its worker {} times", kind.attempts)));
     }
 
-    let running = AssertUnwindSafe((kind.run)(app, &job.payload)?).catch_unwind();
+    let running = match (kind.run)(app, &job.payload) {
+        Ok(running) => AssertUnwindSafe(running).catch_unwind(),
+        Err(error) => return Ok(Outcome::GiveUp(format!("its payload can't be read: {error:#}"))),
+    };
     let keeping = async {
         loop {
             tokio::time::sleep(LEASE / 3).await;
@@ -112,10 +115,21 @@ async fn run(app: &App, schedule: &Schedule, job: &job::Model, lease: i64) -> an
     };
     match result {
         Err(error) if job.attempts >= kind.attempts => {
-            (kind.exhausted)(app, &job.payload)?.await?;
+            exhausted(app, kind, job).await;
             Ok(Outcome::GiveUp(format!("{error:#}")))
         }
         result => result,
+    }
+}
+
+/// Lets a job settle what it was about; should that fail too, the log is all that is left.
+async fn exhausted(app: &App, kind: &Kind, job: &job::Model) {
+    let settled = match (kind.exhausted)(app, &job.payload) {
+        Ok(settling) => settling.await,
+        Err(error) => Err(error),
+    };
+    if let Err(error) = settled {
+        tracing::error!(error = format!("{error:#}"), job = %job.id, name = job.name, "what a job was about is not settled");
     }
 }
 

@@ -1,67 +1,135 @@
-//! Looks at an upload without decoding it: what it is, how large, which way up.
+//! Looks at an upload without decoding it: what it is, how large, which way up, and whether it is all there.
 
 use std::io::Cursor;
 
 use exif::{In, Tag};
 use heliograph_entity::file::Format;
-use image::ImageDecoder;
-use zune_jpeg::{JpegDecoder, zune_core::bytestream::ZCursor};
+use zune_jpeg::{
+    JpegDecoder,
+    zune_core::{bytestream::ZCursor, colorspace::ColorSpace, options::DecoderOptions},
+};
 
-use crate::words::Message;
+use crate::{app::PIXEL_BUDGET, words::Message};
 
 /// A limit on what a file may claim to decode to: 100 megapixels.
-pub(super) const MOST_PIXELS: u64 = 100_000_000;
+const MOST_PIXELS: u64 = 100_000_000;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Kind {
-    pub format: Format,
+    pub(super) format: Format,
     /// Pixels, upright.
-    pub width: u32,
-    pub height: u32,
+    pub(super) width: u32,
+    pub(super) height: u32,
     /// How the stored pixels have to be turned to be upright: EXIF 1 to 8.
-    pub orientation: u8,
+    pub(super) orientation: u8,
+    /// What a pixel costs while it is decoded, in units of four bytes: 1, or 3 where samples have 16 bits.
+    pub(super) cost: u32,
 }
 
 impl Kind {
-    /// Megapixels, rounded up.
-    pub(super) fn megapixels(self) -> u32 {
-        (u64::from(self.width) * u64::from(self.height)).div_ceil(1_000_000) as u32
+    /// What decoding takes of the pixel budget: megapixels of four bytes, rounded up.
+    pub(super) fn permits(self) -> u32 {
+        (u64::from(self.width) * u64::from(self.height) * u64::from(self.cost)).div_ceil(1_000_000) as u32
     }
+}
+
+/// How JPEGs are read, for their header and for their pixels alike.
+pub(super) fn jpeg_options() -> DecoderOptions {
+    let side = u16::MAX.into();
+    DecoderOptions::new_fast()
+        .jpeg_set_out_colorspace(ColorSpace::RGB)
+        .set_max_width(side)
+        .set_max_height(side)
+        .set_strict_mode(false)
 }
 
 /// What `bytes` claim to be. The claim is checked when they are decoded.
 pub(super) fn inspect(name: &str, bytes: &[u8]) -> Result<Kind, Message> {
     let broken = || Message::new("problem-photo-broken").with("file", name);
-    let (format, (width, height)) = match bytes {
-        [0xff, 0xd8, 0xff, ..] => (Format::Jpeg, jpeg_size(bytes).ok_or_else(broken)?),
-        [0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, ..] => (Format::Png, png_size(bytes).ok_or_else(broken)?),
+    let (format, header) = match bytes {
+        [0xff, 0xd8, 0xff, ..] => (Format::Jpeg, jpeg_header(bytes).ok_or_else(broken)?),
+        [0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, ..] => (Format::Png, png_header(bytes).ok_or_else(broken)?),
         _ => return Err(Message::new("problem-photo-type").with("file", name)),
     };
+    let Header { width, height, cost, animated } = header;
     if width == 0 || height == 0 {
         return Err(broken());
     }
-    let pixels = u64::from(width) * u64::from(height);
-    if pixels > MOST_PIXELS {
+    let (pixels, most) = (u64::from(width) * u64::from(height), most_pixels(cost));
+    if pixels > most {
         return Err(Message::new("problem-photo-too-many-pixels")
             .with("file", name)
             .count("pixels", pixels.div_ceil(1_000_000))
-            .count("limit", MOST_PIXELS / 1_000_000));
+            .count("limit", most / 1_000_000));
+    }
+    if animated {
+        return Err(Message::new("problem-photo-animated").with("file", name));
     }
 
     let orientation = orientation(bytes);
     let (width, height) = if orientation >= 5 { (height, width) } else { (width, height) };
-    Ok(Kind { format, width, height, orientation })
+    Ok(Kind { format, width, height, orientation, cost })
 }
 
-fn jpeg_size(bytes: &[u8]) -> Option<(u32, u32)> {
-    let mut decoder = JpegDecoder::new(ZCursor::new(bytes));
+/// No picture may take more than the whole budget.
+fn most_pixels(cost: u32) -> u64 {
+    MOST_PIXELS.min(PIXEL_BUDGET as u64 * 1_000_000 / u64::from(cost))
+}
+
+struct Header {
+    width: u32,
+    height: u32,
+    cost: u32,
+    animated: bool,
+}
+
+fn jpeg_header(bytes: &[u8]) -> Option<Header> {
+    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), jpeg_options());
     decoder.decode_headers().ok()?;
     let info = decoder.info()?;
-    Some((info.width.into(), info.height.into()))
+    jpeg_ends(bytes).then_some(Header {
+        width: info.width.into(),
+        height: info.height.into(),
+        cost: 1,
+        animated: false,
+    })
 }
 
-fn png_size(bytes: &[u8]) -> Option<(u32, u32)> {
-    image::codecs::png::PngDecoder::new(Cursor::new(bytes)).ok().map(|decoder| decoder.dimensions())
+/// Whether the picture's end is in the file (ITU-T T.81, B.1.1): a decoder fills in grey for what was cut off.
+fn jpeg_ends(bytes: &[u8]) -> bool {
+    let mut at = 2;
+    while let Some(pair) = bytes.get(at..at + 2) {
+        match (pair[0], pair[1]) {
+            (0xff, 0xd9) => return true,
+            // Data of a scan, a stuffed byte, a restart marker, a fill byte.
+            (0xff, 0xff) | (0..=0xfe, _) => at += 1,
+            (0xff, 0x00 | 0x01 | 0xd0..=0xd8) => at += 2,
+            _ => match bytes.get(at + 2..at + 4) {
+                Some(length) => at += 2 + usize::from(u16::from_be_bytes([length[0], length[1]])).max(2),
+                None => return false,
+            },
+        }
+    }
+    false
+}
+
+/// The first chunks of a PNG (PNG specification, 11.2.1); none of it is decompressed.
+fn png_header(bytes: &[u8]) -> Option<Header> {
+    let number = |at: usize| Some(u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?));
+    if bytes.get(12..16)? != b"IHDR" {
+        return None;
+    }
+    let sixteen_bits = *bytes.get(24)? == 16;
+
+    let mut at = 8;
+    let animated = loop {
+        match bytes.get(at + 4..at + 8)? {
+            b"IDAT" | b"IEND" => break false,
+            b"acTL" => break true,
+            _ => at = at.checked_add(12)?.checked_add(number(at)? as usize)?,
+        }
+    };
+    Some(Header { width: number(16)?, height: number(20)?, cost: if sixteen_bits { 3 } else { 1 }, animated })
 }
 
 /// 1, upright, when the file does not say, or says something else than 1 to 8.

@@ -5,14 +5,11 @@ use std::io::Cursor;
 use anyhow::{Context, bail};
 use fast_image_resize::{PixelType, ResizeOptions, Resizer, images::Image};
 use heliograph_entity::file::Format;
-use image::{ExtendedColorType, ImageDecoder, ImageEncoder};
+use image::{ExtendedColorType, ImageDecoder, ImageEncoder, Limits};
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
-use zune_jpeg::{
-    JpegDecoder,
-    zune_core::{bytestream::ZCursor, colorspace::ColorSpace, options::DecoderOptions},
-};
+use zune_jpeg::{JpegDecoder, zune_core::bytestream::ZCursor};
 
-use super::inspect::Kind;
+use super::inspect::{Kind, jpeg_options};
 
 /// Widths in pixels. A photo is never enlarged: its own width stands in for those above it.
 pub(super) const WIDTHS: [u32; 4] = [320, 640, 1080, 2048];
@@ -47,7 +44,7 @@ struct Pixels {
 pub(super) fn render(kind: Kind, bytes: &[u8]) -> anyhow::Result<Rendered> {
     let (decoded, profile) = match kind.format {
         Format::Jpeg => decode_jpeg(bytes)?,
-        Format::Png => decode_png(bytes)?,
+        Format::Png => decode_png(kind, bytes)?,
     };
     let turned = kind.orientation >= 5;
     let (width, height) = (decoded.image.width(), decoded.image.height());
@@ -98,33 +95,41 @@ pub(super) fn sizes((width, height): (u32, u32)) -> Vec<(u32, u32)> {
 }
 
 fn decode_jpeg(bytes: &[u8]) -> anyhow::Result<(Pixels, Option<Vec<u8>>)> {
-    let side = u16::MAX.into();
-    let options = DecoderOptions::new_fast()
-        .jpeg_set_out_colorspace(ColorSpace::RGB)
-        .set_max_width(side)
-        .set_max_height(side)
-        .set_strict_mode(false);
-    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
+    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), jpeg_options());
     let pixels = decoder.decode().context("decoding the JPEG")?;
     let info = decoder.info().context("the JPEG has no header")?;
     let image = Image::from_vec_u8(info.width.into(), info.height.into(), pixels, PixelType::U8x3)?;
     Ok((Pixels { image }, decoder.icc_profile()))
 }
 
-fn decode_png(bytes: &[u8]) -> anyhow::Result<(Pixels, Option<Vec<u8>>)> {
-    let mut decoder = image::codecs::png::PngDecoder::new(Cursor::new(bytes)).context("reading the PNG")?;
+/// What a PNG may decompress beside its pixels: a colour profile, in bytes.
+const MOST_PNG_EXTRAS: u64 = 16_000_000;
+
+fn decode_png(kind: Kind, bytes: &[u8]) -> anyhow::Result<(Pixels, Option<Vec<u8>>)> {
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(u64::from(kind.width) * u64::from(kind.height) * 8 + MOST_PNG_EXTRAS);
+    let mut decoder =
+        image::codecs::png::PngDecoder::with_limits(Cursor::new(bytes), limits).context("reading the PNG")?;
     let profile = decoder.icc_profile().ok().flatten();
     let decoded = image::DynamicImage::from_decoder(decoder).context("decoding the PNG")?;
     let (width, height) = (decoded.width(), decoded.height());
 
-    let rgba = decoded.color().has_alpha().then(|| decoded.to_rgba8());
-    let image = match rgba {
-        Some(rgba) if rgba.pixels().any(|pixel| pixel.0[3] != 255) => {
-            Image::from_vec_u8(width, height, rgba.into_raw(), PixelType::U8x4)?
-        }
-        _ => Image::from_vec_u8(width, height, decoded.into_rgb8().into_raw(), PixelType::U8x3)?,
-    };
-    Ok((Pixels { image }, profile))
+    if !decoded.color().has_alpha() {
+        let image = Image::from_vec_u8(width, height, decoded.into_rgb8().into_raw(), PixelType::U8x3)?;
+        return Ok((Pixels { image }, profile));
+    }
+    let mut rgba = decoded.into_rgba8().into_raw();
+    if rgba.chunks_exact(4).any(|pixel| pixel[3] != 255) {
+        let image = Image::from_vec_u8(width, height, rgba, PixelType::U8x4)?;
+        return Ok((Pixels { image }, profile));
+    }
+    // Opaque after all: the opacity is taken out in place, because a copy would be as large as the picture.
+    let pixels = rgba.len() / 4;
+    for at in 0..pixels {
+        rgba.copy_within(at * 4..at * 4 + 3, at * 3);
+    }
+    rgba.truncate(pixels * 3);
+    Ok((Pixels { image: Image::from_vec_u8(width, height, rgba, PixelType::U8x3)? }, profile))
 }
 
 impl Pixels {

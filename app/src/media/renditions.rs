@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{files, inspect::inspect, queries, render};
 use crate::{
-    app::{App, PIXEL_BUDGET},
+    app::App,
     error::Result,
     jobs::{Job, Outcome},
 };
@@ -40,8 +40,7 @@ impl Job for MakeRenditions {
         let Ok(kind) = inspect(&item.file_name, &bytes) else {
             return refuse(app, &item, "the original can't be read").await;
         };
-        let permits = kind.megapixels().min(PIXEL_BUDGET as u32);
-        let permit = app.pixel_budget.acquire_many(permits).await?;
+        let permit = app.pixel_budget.acquire_many(kind.permits()).await?;
         let rendered = tokio::task::spawn_blocking(move || render::render(kind, &bytes)).await;
         drop(permit);
         let rendered = match rendered {

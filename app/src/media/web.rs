@@ -63,13 +63,12 @@ pub async fn send(
     let mut headers = HeaderMap::new();
     headers.insert(CACHE_CONTROL, HeaderValue::from_static(caching));
     headers.insert(ETAG, HeaderValue::try_from(&tag).map_err(anyhow::Error::new)?);
-    if asked.get(IF_NONE_MATCH).is_some_and(known) {
-        return Ok((StatusCode::NOT_MODIFIED, headers).into_response());
-    }
-
     let unchanged = asked.get(IF_RANGE).is_none_or(known);
     let range = asked.get(RANGE).filter(|_| unchanged).and_then(|range| one_range(range.to_str().ok()?));
     let found = app.storage.get(key, range.clone()).await?.ok_or(Error::NotFound)?;
+    if asked.get(IF_NONE_MATCH).is_some_and(known) {
+        return Ok((StatusCode::NOT_MODIFIED, headers).into_response());
+    }
 
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(format.media_type()));
     headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));

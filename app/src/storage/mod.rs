@@ -125,9 +125,14 @@ fn remove_old_files(
     which: &dyn Fn(&str) -> bool,
 ) -> anyhow::Result<usize> {
     let mut removed = 0;
-    for entry in std::fs::read_dir(folder)? {
-        let entry = entry?;
-        if entry.file_type()?.is_dir() {
+    let entries = match std::fs::read_dir(folder) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(0),
+        entries => entries?,
+    };
+    for entry in entries {
+        // What vanishes meanwhile needs no removing.
+        let Ok(entry) = entry else { continue };
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
             removed += remove_old_files(&entry.path(), now, age, which)?;
             continue;
         }

@@ -104,7 +104,7 @@ fn same_host(tenant: &Tenant, typed: &str) -> Result<String, Message> {
 }
 
 fn community_name(typed: &str) -> Result<String, Message> {
-    let name = short_text(typed, LONGEST_NAME)?;
+    let name = short_text(&typed.replace(char::is_control, " "), LONGEST_NAME)?;
     if name.is_empty() { Err(Message::new("problem-community-missing")) } else { Ok(name) }
 }
 
@@ -121,7 +121,8 @@ pub fn parse_origin(typed: &str) -> Result<Url, Message> {
     let wrong = || Message::new("problem-host-wrong").with("host", typed);
     let with_scheme = if typed.contains("://") { typed.to_owned() } else { format!("https://{typed}") };
     let mut url = Url::parse(&with_scheme).map_err(|_| wrong())?;
-    let host = url.host_str().unwrap_or_default().to_owned();
+    let host = url.host_str().unwrap_or_default().trim_end_matches('.').to_owned();
+    url.set_host(Some(&host)).map_err(|_| wrong())?;
     let local = host == "localhost" || host.ends_with(".localhost");
     if local && !typed.contains("://") {
         url.set_scheme("http").map_err(|()| wrong())?;
@@ -131,7 +132,11 @@ pub fn parse_origin(typed: &str) -> Result<Url, Message> {
         && url.domain().is_some_and(|domain| local || domain.contains('.'))
         && url.path() == "/"
         && url.query().is_none()
-        && url.username().is_empty();
+        && url.fragment().is_none()
+        && url.username().is_empty()
+        && url.password().is_none()
+        && host.len() <= 253
+        && host.split('.').all(|label| (1..=63).contains(&label.len()));
     if plain { Ok(url) } else { Err(wrong()) }
 }
 
@@ -145,11 +150,22 @@ mod tests {
 
         assert_eq!(origin(" photos.example/ ").as_deref(), Ok("https://photos.example"));
         assert_eq!(origin("Bücher.example").as_deref(), Ok("https://xn--bcher-kva.example"));
+        assert_eq!(origin("photos.example.").as_deref(), Ok("https://photos.example"));
+        assert_eq!(origin("c.localhost.:8080").as_deref(), Ok("http://c.localhost:8080"));
         assert_eq!(origin("a.localhost:8080").as_deref(), Ok("http://a.localhost:8080"));
         assert_eq!(origin("http://photos.lan:81").as_deref(), Ok("http://photos.lan:81"));
-        for wrong in
-            ["", "photos", "photos.example/x", "ftp://photos.example", "ana@photos.example", "10.0.0.1", "a b.c"]
-        {
+        for wrong in [
+            "",
+            "photos",
+            "photos.example/x",
+            "ftp://photos.example",
+            "ana@photos.example",
+            "10.0.0.1",
+            "a b.c",
+            "f..example",
+            "photos.example#x",
+            ":pw@photos.example",
+        ] {
             assert!(origin(wrong).is_err(), "{wrong}");
         }
     }

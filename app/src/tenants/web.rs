@@ -26,7 +26,8 @@ pub async fn resolve(State(app): State<App>, mut request: Request, next: Next) -
             tracing::error!(%error, host, "a community can't be looked up");
             let (parts, _) = request.into_parts();
             let code = StatusCode::SERVICE_UNAVAILABLE;
-            return PlainPage::new(&parts, code, "error-unavailable-title", "error-unavailable").into_response();
+            return PlainPage::new(&parts, code, "error-unavailable-title", &Message::new("error-unavailable"))
+                .into_response();
         }
     };
     match found {
@@ -41,14 +42,14 @@ pub async fn resolve(State(app): State<App>, mut request: Request, next: Next) -
         }
         Found::EmptyHub => {
             let (parts, _) = request.into_parts();
-            PlainPage::new(&parts, StatusCode::SERVICE_UNAVAILABLE, "error-set-up-title", "error-set-up")
+            PlainPage::new(&parts, StatusCode::SERVICE_UNAVAILABLE, "error-set-up-title", &Message::new("error-set-up"))
                 .into_response()
         }
         Found::Nothing if request.uri().path().starts_with("/assets/") => next.run(request).await,
         Found::Nothing => {
             let (parts, _) = request.into_parts();
-            PlainPage::new(&parts, StatusCode::MISDIRECTED_REQUEST, "error-misdirected-title", "error-misdirected")
-                .explained(&Message::new("error-misdirected").with("host", host))
+            let explanation = Message::new("error-misdirected").with("host", host);
+            PlainPage::new(&parts, StatusCode::MISDIRECTED_REQUEST, "error-misdirected-title", &explanation)
                 .into_response()
         }
     }

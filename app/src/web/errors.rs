@@ -11,7 +11,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{Page, see_other};
+use super::{Page, health::shown_path, see_other};
 use crate::{
     error::Error,
     words::{Message, Words},
@@ -42,12 +42,12 @@ pub struct PlainPage {
 }
 
 impl PlainPage {
-    pub fn new(parts: &Parts, code: StatusCode, title: &str, explanation: &str) -> Self {
+    pub fn new(parts: &Parts, code: StatusCode, title: &str, explanation: &Message) -> Self {
         let page = Page::bare(parts);
         Self {
             code: code.as_u16(),
             title: page.t(title),
-            explanation: page.t(explanation),
+            explanation: page.words.say(explanation),
             next: page.path().to_owned(),
             next_label: page.t("error-back"),
             page,
@@ -60,13 +60,7 @@ impl PlainPage {
         if let Ok(language) = words.tag().parse() {
             parts.headers.insert(ACCEPT_LANGUAGE, language);
         }
-        Self::new(&parts, code, title, explanation)
-    }
-
-    /// Says something else than a message without arguments.
-    pub fn explained(mut self, explanation: &Message) -> Self {
-        self.explanation = self.page.words.say(explanation);
-        self
+        Self::new(&parts, code, title, &Message::new(explanation.to_owned()))
     }
 }
 
@@ -119,7 +113,7 @@ pub async fn render(request: Request, next: Next) -> Response {
         Error::Forbidden => ("error-forbidden-title", "error-forbidden"),
         Error::Invalid(_) | Error::Malformed(_) => ("error-invalid-title", "error-invalid"),
         Error::Internal(cause) => {
-            tracing::error!(error = format!("{cause:#}"), method = %parts.method, path = parts.uri.path(), "a request failed");
+            tracing::error!(error = format!("{cause:#}"), method = %parts.method, path = shown_path(parts.uri.path()), "a request failed");
             ("error-internal-title", "error-internal")
         }
     };
@@ -129,7 +123,7 @@ pub async fn render(request: Request, next: Next) -> Response {
 async fn error_page(parts: &mut Parts, code: StatusCode, title: &str, explanation: &str) -> Response {
     let Ok(page) = Page::from_request_parts(parts, &()).await;
     if page.community.is_none() {
-        return PlainPage::new(parts, code, title, explanation).into_response();
+        return PlainPage::new(parts, code, title, &Message::new(explanation.to_owned())).into_response();
     }
     let shown = ErrorPage {
         code: code.as_u16(),

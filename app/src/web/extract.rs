@@ -43,6 +43,9 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T>
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
+        if parts.uri.path().contains("%00") {
+            return Err(Error::NotFound);
+        }
         let path = <axum::extract::Path<T> as FromRequestParts<S>>::from_request_parts(parts, state)
             .await
             .map_err(|_| Error::NotFound)?;
@@ -65,9 +68,26 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
 }
 
 /// The fields of a form, in the order they were sent.
-pub struct Fields(pub Vec<(String, String)>);
+pub struct Fields(Vec<(String, String)>);
+
+impl IntoIterator for Fields {
+    type Item = (String, String);
+    type IntoIter = std::vec::IntoIter<(String, String)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
 
 impl Fields {
+    /// Text that a database can keep: none has a NUL in it, which PostgreSQL refuses.
+    pub fn new(fields: Vec<(String, String)>) -> Result<Self, Error> {
+        if fields.iter().any(|(_, value)| value.contains('\0')) {
+            return Err(Error::Malformed("a field has a NUL character in it".to_owned()));
+        }
+        Ok(Self(fields))
+    }
+
     /// The first field of that name, without the spaces around; empty when it was not sent.
     pub fn get(&self, name: &str) -> &str {
         self.raw(name).trim()
@@ -93,6 +113,6 @@ impl<S: Send + Sync> FromRequest<S> for Body<Fields> {
         let form = axum::extract::Form::<Vec<(String, String)>>::from_request(request, state)
             .await
             .map_err(|error| Error::Malformed(error.to_string()))?;
-        Ok(Self(Fields(form.0)))
+        Fields::new(form.0).map(Self)
     }
 }

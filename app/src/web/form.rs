@@ -24,7 +24,7 @@ impl Form {
 
     /// The form again, with everything that was typed but the passwords.
     pub fn again(fields: Fields, problems: &Problems, words: &Words) -> Self {
-        let values = fields.0.into_iter().filter(|(field, _)| field != "password").collect();
+        let values = fields.into_iter().filter(|(field, _)| field != "password").collect();
         let problems = problems
             .iter()
             .map(|(field, message)| FormProblem { field: field.to_owned(), sentence: words.say(message) })

@@ -5,7 +5,7 @@ use std::any::Any;
 use axum::{
     body::Bytes,
     extract::{Request, State},
-    http::StatusCode,
+    http::{Method, StatusCode},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -35,21 +35,37 @@ pub async fn ready(State(app): State<App>) -> Response {
 /// A browser kept a page from doing what its policy forbids: a mistake of ours, or an attack that failed.
 pub async fn csp_report(body: Bytes) -> StatusCode {
     metrics::counter!("heliograph_csp_reports_total").increment(1);
-    let report = String::from_utf8_lossy(&body[..body.len().min(2000)]).into_owned();
-    tracing::warn!(report, "a browser reports a breach of the content security policy");
+    // Not the address of the page: it may be a link that only its owner should have.
+    let report: serde_json::Value = serde_json::from_slice(&body).unwrap_or_default();
+    let said =
+        |field: &str| report["csp-report"][field].as_str().unwrap_or_default().chars().take(200).collect::<String>();
+    let (directive, blocked) = (said("violated-directive"), said("blocked-uri"));
+    tracing::warn!(directive, blocked, "a browser reports a breach of the content security policy");
     StatusCode::NO_CONTENT
 }
 
 /// Counts and times every request.
 pub async fn observe(request: Request, next: Next) -> Response {
-    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let (method, path) = (request.method().clone(), shown_path(request.uri().path()));
     let began = std::time::Instant::now();
     let response = next.run(request).await;
     let (elapsed, status) = (began.elapsed(), response.status());
-    let labels = [("method", method.to_string()), ("status", status.as_u16().to_string())];
+    let known = [Method::GET, Method::HEAD, Method::POST, Method::OPTIONS].contains(&method);
+    let labels = [
+        ("method", if known { method.to_string() } else { "other".to_owned() }),
+        ("status", status.as_u16().to_string()),
+    ];
     metrics::histogram!("heliograph_http_request_seconds", &labels).record(elapsed);
     tracing::debug!(%method, path, status = status.as_u16(), milliseconds = elapsed.as_millis(), "answered");
     response
+}
+
+/// A path as a log may have it: without the secret of a link.
+pub(super) fn shown_path(path: &str) -> String {
+    match path.split('/').nth(1) {
+        Some(link @ ("setup" | "confirm")) => format!("/{link}/…"),
+        _ => path.to_owned(),
+    }
 }
 
 /// A bug: the request is lost, the hub goes on.

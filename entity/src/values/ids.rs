@@ -51,8 +51,10 @@ macro_rules! ids {
         impl FromStr for $name {
             type Err = ParseIntError;
 
+            /// Only as it is written: no sign, no zeros before it.
             fn from_str(text: &str) -> Result<Self, ParseIntError> {
-                text.parse().map(Self)
+                let written = text.bytes().all(|byte| byte.is_ascii_digit()) && (text == "0" || !text.starts_with('0'));
+                if written { text.parse().map(Self) } else { "".parse().map(Self) }
             }
         }
 

@@ -33,6 +33,7 @@ problem-photo-too-large = “{ $file }” is larger than { $limit } MB. Please c
 problem-photo-too-many-pixels = “{ $file }” has { $pixels } megapixels; the limit is { $limit }.
 problem-photo-type = “{ $file }” is not a JPEG or PNG picture.
 problem-photo-broken = “{ $file }” can't be read: the file is damaged or incomplete.
+problem-photo-animated = “{ $file }” is animated, and moving pictures are not taken yet.
 problem-photo-empty = “{ $file }” is empty.
 problem-photo-refused = “{ $file }” couldn't be read and was taken out.
 problem-upload-cut = The upload ended before it was complete. Please try again.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::{
-    extract::{Multipart, State},
+    extract::{Multipart, State, multipart::MultipartRejection},
     http::{HeaderMap, StatusCode, header::CONTENT_TYPE},
     response::{IntoResponse, Response},
 };
@@ -34,6 +34,9 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Text fields are read into memory: twenty photos with all the words they may have are below this, in bytes.
 const MOST_TEXT: usize = 2_000_000;
+
+/// Four for each of twenty photos, and those of the post.
+const MOST_FIELDS: usize = 100;
 
 #[derive(Template, WebTemplate)]
 #[template(path = "posts/publish.html")]
@@ -82,11 +85,11 @@ pub async fn compose(State(app): State<App>, viewer: Viewer, page: Page) -> Resu
     };
     let problems = take_out_refused(&app, &draft).await?;
     let items = media::items_of_draft(app.db.reader(), draft.id).await?;
-    let fields = Fields(vec![
+    let fields = Fields::new(vec![
         ("title".to_owned(), draft.title),
         ("caption".to_owned(), draft.caption),
         ("licence".to_owned(), draft.licence.code().to_owned()),
-    ]);
+    ])?;
     let form = Form::again(fields, &problems, &page.words);
     Ok(publish_page(page, form, &items).into_response())
 }
@@ -97,9 +100,9 @@ pub async fn submit(
     viewer: Viewer,
     session: Session,
     page: Page,
-    parts: Multipart,
+    parts: Result<Multipart, MultipartRejection>,
 ) -> Result<Response> {
-    let (fields, mut problems) = receive_form(&app, &viewer, parts).await?;
+    let (fields, mut problems) = receive_form(&app, &viewer, readable(parts)?).await?;
     let Some(draft) = queries::open_draft(app.db.reader(), viewer.account.id).await? else {
         return without_draft(&app, &viewer, page, fields, problems).await;
     };
@@ -107,8 +110,12 @@ pub async fn submit(
     let ids: Vec<ItemId> = items.iter().map(|item| item.id).collect();
 
     // What has just come, or came from elsewhere meanwhile, has no words in this form: its own are left alone.
-    let sent = fields.all("item").filter_map(|id| id.parse().ok());
-    let shown: Vec<ItemId> = sent.filter(|id| ids.contains(id)).collect();
+    let mut shown: Vec<ItemId> = Vec::new();
+    for id in fields.all("item").filter_map(|id| id.parse().ok()) {
+        if ids.contains(&id) && !shown.contains(&id) {
+            shown.push(id);
+        }
+    }
     match PostWords::read(&shown, |field| fields.get(field)) {
         Ok(words) => save(&app, &draft, &words).await?,
         Err(Error::Invalid(more)) => more.iter().for_each(|(field, message)| problems.add(field, message.clone())),
@@ -187,8 +194,9 @@ async fn receive_form(app: &App, viewer: &Viewer, mut parts: Multipart) -> Resul
         if name != "photos" {
             let value = part.text().await.map_err(malformed)?;
             text_left = text_left
-                .checked_sub(value.len())
-                .ok_or_else(|| Error::Malformed("the form has more than 2 MB of text".to_owned()))?;
+                .checked_sub(name.len() + value.len())
+                .filter(|_| fields.len() < MOST_FIELDS)
+                .ok_or_else(|| Error::Malformed("the form has too many fields or too much text".to_owned()))?;
             fields.push((name, value));
             continue;
         }
@@ -207,11 +215,17 @@ async fn receive_form(app: &App, viewer: &Viewer, mut parts: Multipart) -> Resul
             },
         }
     }
-    Ok((Fields(fields), problems))
+    Ok((Fields::new(fields)?, problems))
 }
 
 /// One photo, sent by a script: answers with its part of the form, or with a sentence.
-pub async fn upload(State(app): State<App>, viewer: Viewer, page: Page, mut parts: Multipart) -> Result<Response> {
+pub async fn upload(
+    State(app): State<App>,
+    viewer: Viewer,
+    page: Page,
+    parts: Result<Multipart, MultipartRejection>,
+) -> Result<Response> {
+    let mut parts = readable(parts)?;
     let malformed = |error: axum::extract::multipart::MultipartError| Error::Malformed(error.to_string());
     let Some(part) = parts.next_field().await.map_err(malformed)? else {
         return Err(Error::Malformed("there is no part “photo”".to_owned()));
@@ -240,6 +254,10 @@ pub async fn upload(State(app): State<App>, viewer: Viewer, page: Page, mut part
     let at = items.iter().position(|item| item.id == added.id).ok_or(Error::NotFound)?;
     let item = draft_item(&Form::default(), &items, at);
     Ok((StatusCode::CREATED, ItemFragment { page, item }).into_response())
+}
+
+fn readable(parts: Result<Multipart, MultipartRejection>) -> Result<Multipart> {
+    parts.map_err(|error| Error::Malformed(error.to_string()))
 }
 
 fn refusal(page: &Page, message: &Message) -> Response {
