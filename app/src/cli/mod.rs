@@ -4,7 +4,7 @@ mod account;
 mod serve;
 mod tenant;
 
-use std::{process::ExitCode, time::Instant};
+use std::{io::IsTerminal, process::ExitCode, time::Instant};
 
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
@@ -83,7 +83,10 @@ async fn with_app(config: Config, command: impl AsyncFnOnce(&App) -> anyhow::Res
 /// What a server has to say goes to standard error; a command says only what is wrong.
 fn log(config: &Config, server: bool) {
     let filter = if server { EnvFilter::new(&config.log.0) } else { EnvFilter::new("warn,sqlx=error") };
-    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let subscriber = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal());
     match config.log_format {
         LogFormat::Text => subscriber.with_target(false).init(),
         LogFormat::Json => subscriber.json().init(),

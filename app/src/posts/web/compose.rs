@@ -121,7 +121,10 @@ pub async fn submit(
         Err(Error::Invalid(more)) => more.iter().for_each(|(field, message)| problems.add(field, message.clone())),
         Err(error) => return Err(error),
     }
-    media::settled(&app, &ids, PATIENCE).await?;
+    // Publishing waits by itself, and longer waits than one try people's patience.
+    if fields.get("action") != "publish" {
+        media::settled(&app, &ids, PATIENCE).await?;
+    }
     take_out_refused(&app, &draft).await?.iter().for_each(|(field, message)| problems.add(field, message.clone()));
 
     if problems.is_empty() {
