@@ -147,11 +147,10 @@ async fn postgres(url: &str) -> anyhow::Result<DatabaseConnection> {
     let mut options = ConnectOptions::new(url);
     options
         .max_connections(POSTGRES_CONNECTIONS)
-        .connect_timeout(Duration::from_secs(10))
-        .acquire_timeout(Duration::from_secs(30))
+        .acquire_timeout(Duration::from_secs(10))
         .sqlx_logging(false)
         .set_application_name("heliograph");
-    Database::connect(options).await.context("connecting to PostgreSQL")
+    Database::connect(options).await.context("PostgreSQL does not answer as HELIOGRAPH_DATABASE_URL says")
 }
 
 /// A transaction that may write. Dropped before [`Self::commit`], it has changed nothing.

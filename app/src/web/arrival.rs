@@ -48,15 +48,28 @@ fn read(headers: &HeaderMap, sent_to: Option<String>, peer: IpAddr, trusted: imp
     let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let forwarded = |name: &str| header(name).filter(|_| trusted(peer));
 
-    // The last address that no trusted proxy has: those before it may be made up by the client.
-    let client = forwarded("x-forwarded-for")
-        .and_then(|list| list.rsplit(',').filter_map(|address| address.trim().parse().ok()).find(|ip| !trusted(*ip)))
-        .unwrap_or(peer);
+    // From the last entry back: each proxy added the one it saw. What stands before an address that is not a trusted
+    // proxy's, or before something that is no address, may be made up by the client.
+    let mut client = peer;
+    let entries: Vec<&str> = headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|list| list.split(','))
+        .collect();
+    for entry in entries.into_iter().rev() {
+        match entry.trim().parse::<IpAddr>() {
+            Ok(address) if trusted(client) => client = address.to_canonical(),
+            _ => break,
+        }
+    }
+    // A whole URI in the request line stands before the header (RFC 9112, 3.2.2).
     let authority = forwarded("x-forwarded-host")
+        .or(sent_to.as_deref())
         .or(header(HOST.as_str()))
-        .map(|host| host.trim().to_lowercase())
-        .or(sent_to)
-        .unwrap_or_default();
+        .unwrap_or_default()
+        .trim()
+        .to_lowercase();
     let host = match authority.rsplit_once(':') {
         Some((host, port)) if port.chars().all(|c| c.is_ascii_digit()) => host.to_owned(),
         _ => authority.clone(),
@@ -94,5 +107,24 @@ mod tests {
         let direct = read(&sent, None, proxy, |_| false);
         assert_eq!((direct.https, direct.client), (false, proxy));
         assert_eq!(read(&headers(&[("host", "[::1]:80")]), None, proxy, |_| false).host, "[::1]");
+        let target = read(&headers(&[("host", "a.example")]), Some("B.example".to_owned()), proxy, |_| false);
+        assert_eq!(target.host, "b.example");
+    }
+
+    #[test]
+    fn nobody_makes_up_their_address() {
+        let proxy: IpAddr = "10.0.0.1".parse().expect("an address");
+        let client = |pairs: &[(&'static str, &'static str)]| {
+            let sent: HeaderMap = pairs.iter().fold(HeaderMap::new(), |mut all, (name, value)| {
+                all.append(*name, HeaderValue::from_static(value));
+                all
+            });
+            read(&sent, None, proxy, |ip| ip.to_string().starts_with("10.")).client.to_string()
+        };
+
+        assert_eq!(client(&[]), "10.0.0.1");
+        assert_eq!(client(&[("x-forwarded-for", "6.6.6.6"), ("x-forwarded-for", "203.0.113.9")]), "203.0.113.9");
+        assert_eq!(client(&[("x-forwarded-for", "6.6.6.6, 203.0.113.9:1234")]), "10.0.0.1");
+        assert_eq!(client(&[("x-forwarded-for", "6.6.6.6, 203.0.113.9, 10.0.0.2")]), "203.0.113.9");
     }
 }
