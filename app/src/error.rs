@@ -1,5 +1,7 @@
 //! What can go wrong, in words that a person can act on. Each surface renders it its own way.
 
+use std::time::Duration;
+
 use crate::words::Message;
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -17,6 +19,12 @@ pub enum Error {
     /// Only for those who have signed in.
     #[error("signed out")]
     SignedOut,
+    /// Only after saying once more who one is.
+    #[error("proof is needed")]
+    ProofNeeded,
+    /// Tried too often; it works again after this time.
+    #[error("too many tries: {0:?} left")]
+    TooMany(Duration),
     /// A link that was mailed or printed and no longer counts.
     #[error("the link no longer works")]
     LinkExpired,

@@ -6,11 +6,12 @@
 //! **Capabilities** hold meaning: what people do, and the rules for it. In each, verbs are files (`posts/publish.rs`),
 //! SQL is in `queries.rs`, and `web.rs` translates between a browser and the verbs. `tenants` are the communities and
 //! their hosts, `setup` makes the first one, `accounts` are people, `sessions` how they sign in; `media` turns uploads
-//! into pictures, `posts` publishes them, `profiles` and `timelines` list them.
+//! into pictures, `posts` publishes them, `profiles` and `timelines` list them; `moderation` is the work of a community's
+//! staff, `operator` that of whoever runs the hub, `settings` the list of what a person can choose.
 //!
 //! **The spine** holds the grammar that capabilities speak: `app` (what everything is handed), `config`, `db`, `ids`,
-//! `clock`, `rng`, `secrets`, `error`, `words` (languages), `viewer` (who asks), `web` (pages), `jobs`, `storage`,
-//! `mail`. It knows no capability.
+//! `clock`, `rng`, `secrets`, `throttle`, `error`, `words` (languages), `viewer` (who asks), `web` (pages), `jobs`,
+//! `storage`, `mail`. It knows no capability.
 
 pub mod cli;
 pub mod routes;
@@ -19,9 +20,12 @@ pub mod serve;
 
 pub mod accounts;
 pub mod media;
+pub mod moderation;
+pub mod operator;
 pub mod posts;
 pub mod profiles;
 pub mod sessions;
+pub mod settings;
 pub mod setup;
 pub mod tenants;
 pub mod timelines;
@@ -37,6 +41,7 @@ pub mod mail;
 pub mod rng;
 pub mod secrets;
 pub mod storage;
+pub mod throttle;
 pub mod viewer;
 pub mod web;
 pub mod words;

@@ -8,7 +8,9 @@ use axum::{
 };
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
-use crate::{app::App, media, posts, profiles, sessions, setup, tenants, timelines, web};
+use crate::{
+    app::App, media, moderation, operator, posts, profiles, sessions, settings, setup, tenants, timelines, web,
+};
 
 /// Bytes of a form with twenty photos of the largest size and all its words.
 const MOST_AT_ONCE: usize = (posts::MOST_ITEMS * (media::LARGEST_BYTES + 1_000_000)) as usize;
@@ -19,6 +21,7 @@ fn community() -> Table {
         .at("/", get(timelines::web::home))
         .at("/setup/{token}", get(setup::web::form).post(setup::web::submit))
         .at("/sign-in", get(sessions::web::form).post(sessions::web::submit))
+        .at("/sign-in/again", get(sessions::web::again_form).post(sessions::web::again))
         .at("/sign-out", post(sessions::web::leave))
         .at("/confirm/{token}", get(sessions::web::confirm_form).post(sessions::web::confirm))
         .at("/publish", get(posts::web::compose).post(posts::web::submit).layer(DefaultBodyLimit::max(MOST_AT_ONCE)))
@@ -29,6 +32,9 @@ fn community() -> Table {
         .at("/@{name}/{id}", get(posts::web::show))
         .at("/@{name}/{id}/edit", get(posts::web::edit_form).post(posts::web::edit))
         .at("/@{name}/{id}/delete", get(posts::web::delete_form).post(posts::web::delete))
+        .at("/settings", get(settings::web::index))
+        .at("/console", get(moderation::web::index))
+        .at("/operator", get(operator::web::index))
         .at("/media/{file}", get(media::web::public))
         .at("/assets/{file}", get(web::asset))
         .at("/reports/csp", post(web::csp_report))

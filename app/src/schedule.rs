@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::{accounts, jobs, jobs::Schedule, media, posts, sessions};
+use crate::{accounts, jobs, jobs::Schedule, media, posts, sessions, throttle};
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
@@ -16,5 +16,6 @@ pub fn schedule() -> Schedule {
         .every::<posts::PurgeDeleted>(HOUR)
         .every::<posts::ForgetDrafts>(HOUR)
         .every::<sessions::ForgetExpired>(HOUR)
+        .every::<throttle::ForgetOldTries>(HOUR)
         .every::<jobs::ForgetFinished>(HOUR)
 }

@@ -53,6 +53,11 @@ impl Viewer {
     pub fn new(tenant: Tenant, account: account::Model, user: user::Model) -> Self {
         Self(Arc::new(ViewerParts { tenant, account, user }))
     }
+
+    /// Whether their role in the community allows all that `role` allows.
+    pub fn is_at_least(&self, role: user::Role) -> bool {
+        self.user.role >= role
+    }
 }
 
 impl Deref for Viewer {

@@ -1,6 +1,7 @@
 //! The rows of the database and the values they hold. A table per file; rules live with the capabilities in `app`.
 
 pub mod account;
+pub mod act;
 pub mod clock;
 pub mod draft;
 pub mod email_token;
@@ -13,6 +14,7 @@ pub mod node;
 pub mod post;
 pub mod session;
 pub mod tenant;
+pub mod throttle;
 pub mod tombstone;
 pub mod user;
 pub mod values;

@@ -21,6 +21,10 @@ pub struct Model {
     pub operator: bool,
     pub confirmed_at: Option<Timestamp>,
     pub created_at: Timestamp,
+    /// What they have chosen about how things look and what a new post begins with: a JSON object.
+    pub preferences: String,
+    /// What the mail server said when it last refused a letter to them for good.
+    pub mail_problem: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -7,7 +7,7 @@ const list = async (folder, ending) =>
   (await readdir(new URL(folder, root), { recursive: true })).filter((name) => name.endsWith(ending)).map((name) => `${folder}/${name}`)
 
 // Sentences that the server says itself, and ids that it puts together.
-const ELSEWHERE = /^(licence|problem|error|accent|notice)-/
+const ELSEWHERE = /^(licence|problem|error|accent|notice|act|subject|role)-/
 const ELSEWHERE_FILES = ["dates.ftl", "problems.ftl"]
 
 const messages = new Map()
@@ -20,7 +20,7 @@ for (const file of await list("locales/en", ".ftl")) {
 
 for (const file of await list("templates", "")) {
   if (!/\.(html|txt)$/.test(file)) continue
-  for (const [, verb, id, argument] of (await read(file)).matchAll(/\b(?:page|words)\.(t|with|count)\("([\w-]+)"(?:,\s*"(\w+)")?/g)) {
+  for (const [, verb, id, argument] of (await read(file)).matchAll(/\b(?:page|words|frame)\.(t|with|count)\("([\w-]+)"(?:,\s*"(\w+)")?/g)) {
     const message = messages.get(id)
     if (!message) {
       complain(`${file}: there is no message ${id}`)

@@ -15,6 +15,7 @@ mod m0001_hub;
 mod m0002_communities_and_people;
 mod m0003_posts;
 mod m0004_jobs;
+mod m0005_care;
 
 pub struct Migrator;
 
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_communities_and_people::Migration),
             Box::new(m0003_posts::Migration),
             Box::new(m0004_jobs::Migration),
+            Box::new(m0005_care::Migration),
         ]
     }
 }

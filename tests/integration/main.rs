@@ -8,5 +8,6 @@ mod posts;
 mod sessions;
 mod setup;
 mod tenants;
+mod throttle;
 mod timelines;
 mod web;

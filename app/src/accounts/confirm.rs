@@ -10,16 +10,15 @@ use heliograph_entity::{
 use sea_orm::ActiveValue::Set;
 use serde::{Deserialize, Serialize};
 
-use super::queries;
+use super::{queries, send};
 use crate::{
     app::App,
     error::{Error, Result},
     jobs::{Job, Outcome},
-    mail::{Delivery, Letter},
+    mail::{Frame, Letter},
     secrets::hash_of,
     tenants,
     viewer::Tenant,
-    words::Words,
 };
 
 /// How long the link works.
@@ -35,8 +34,7 @@ pub struct SendConfirmation {
 #[derive(Template)]
 #[template(path = "emails/confirm.txt")]
 struct ConfirmText<'a> {
-    words: &'a Words,
-    community: &'a str,
+    frame: &'a Frame,
     name: &'a str,
     link: &'a str,
     hours: i64,
@@ -45,8 +43,7 @@ struct ConfirmText<'a> {
 #[derive(Template)]
 #[template(path = "emails/confirm.html")]
 struct ConfirmHtml<'a> {
-    words: &'a Words,
-    community: &'a str,
+    frame: &'a Frame,
     name: &'a str,
     link: &'a str,
     hours: i64,
@@ -69,24 +66,19 @@ impl Job for SendConfirmation {
 
         let token = app.rng.token();
         let link = tenant.url(&format!("/confirm/{token}"));
-        let (words, hours) = (&Words::default(), (LIFE.as_secs() / 3600) as i64);
-        let (community, name) = (&tenant.community.name, &account.name);
-        let letter = Letter {
-            host: tenant.host.name.clone(),
-            community: community.clone(),
-            to: user.email.clone(),
-            subject: words.with("email-confirm-subject", "community", community),
-            text: ConfirmText { words, community, name, link: &link, hours }.render()?,
-            html: ConfirmHtml { words, community, name, link: &link, hours }.render()?,
-        };
+        let (frame, name, hours) = (&Frame::new(&tenant), &account.name, (LIFE.as_secs() / 3600) as i64);
+        let letter = Letter::of(
+            &tenant,
+            &user.email,
+            frame.with("email-confirm-subject", "community", &frame.community),
+            ConfirmText { frame, name, link: &link, hours }.render()?,
+            ConfirmHtml { frame, name, link: &link, hours }.render()?,
+        );
 
         let tx = app.db.write_tx().await?;
         queries::replace_token(&tx, &user, hash_of(&token), app.clock.now().plus(LIFE)).await?;
         tx.commit().await?;
-        match app.mail.send(letter).await? {
-            Delivery::Sent => Ok(Outcome::Done),
-            Delivery::Refused(why) => Ok(Outcome::GiveUp(why)),
-        }
+        send(app, &user, letter).await
     }
 }
 

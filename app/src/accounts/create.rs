@@ -78,6 +78,8 @@ pub async fn create(app: &App, tx: &Tx, tenant: &Tenant, new: Prepared) -> Resul
         operator: new.operator,
         confirmed_at: new.confirmed.then_some(now),
         created_at: now,
+        preferences: "{}".to_owned(),
+        mail_problem: None,
     };
 
     if !queries::insert_account(tx, account).await? {

@@ -2,12 +2,14 @@
 
 mod confirm;
 mod create;
+mod letters;
 mod password;
 mod queries;
 mod view;
 
 pub use confirm::{SendConfirmation, address_of, confirm};
 pub use create::{NewAccount, create, promote};
+pub use letters::send;
 pub use password::verify as verify_password;
 pub use queries::{account, by_ids, by_name, count_posts, local, user_by_login};
 pub use view::Author;

@@ -1,6 +1,8 @@
 //! Sends mail: over SMTP, or into files where no mail server is configured. It is a job of a capability that writes a
 //! [`Letter`] and sends it, so that the links in it stand nowhere but in the mail.
 
+mod frame;
+
 use std::path::PathBuf;
 
 use anyhow::Context;
@@ -9,7 +11,9 @@ use lettre::{
     message::{Mailbox, MultiPart},
 };
 
-use crate::config::Config;
+pub use frame::Frame;
+
+use crate::{config::Config, viewer::Tenant};
 
 pub struct Mail {
     way: Way,
@@ -38,6 +42,14 @@ pub struct Letter {
     pub subject: String,
     pub text: String,
     pub html: String,
+}
+
+impl Letter {
+    /// A letter of a community.
+    pub fn of(tenant: &Tenant, to: &str, subject: String, text: String, html: String) -> Self {
+        let (host, community) = (tenant.host.name.clone(), tenant.community.name.clone());
+        Self { host, community, to: to.to_owned(), subject, text, html }
+    }
 }
 
 impl Mail {

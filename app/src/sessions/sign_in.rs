@@ -33,8 +33,8 @@ pub async fn sign_in(app: &App, tenant: &Tenant, given: Credentials) -> Result<u
 }
 
 /// Makes `session` that of `user`, under a new id: one that was known before is of no use to anybody.
-pub async fn start(session: &Session, user: &user::Model) -> Result<()> {
-    let signed_in = SignedIn { tenant_id: user.tenant_id, user_id: user.id };
+pub async fn start(app: &App, session: &Session, user: &user::Model) -> Result<()> {
+    let signed_in = SignedIn { tenant_id: user.tenant_id, user_id: user.id, proved_at: app.clock.now().0 };
     session.cycle_id().await.map_err(anyhow::Error::new)?;
     session.insert(SIGNED_IN, signed_in).await.map_err(anyhow::Error::new)?;
     Ok(())

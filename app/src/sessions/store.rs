@@ -28,6 +28,9 @@ pub(super) const SIGNED_IN: &str = "signed_in";
 pub(super) struct SignedIn {
     pub(super) tenant_id: TenantId,
     pub(super) user_id: UserId,
+    /// When they last proved who they are.
+    #[serde(default)]
+    pub(super) proved_at: i64,
 }
 
 #[derive(Clone)]

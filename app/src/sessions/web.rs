@@ -9,7 +9,7 @@ use axum::{
 use serde::Deserialize;
 use tower_sessions::Session;
 
-use super::{Credentials, sign_in, sign_out, start};
+use super::{Credentials, prove, sign_in, sign_out, start};
 use crate::{
     accounts,
     app::App,
@@ -21,6 +21,13 @@ use crate::{
 #[derive(Template, WebTemplate)]
 #[template(path = "sessions/sign_in.html")]
 struct SignInPage {
+    page: Page,
+    form: Form,
+}
+
+#[derive(Template, WebTemplate)]
+#[template(path = "sessions/again.html")]
+pub struct AgainPage {
     page: Page,
     form: Form,
 }
@@ -57,12 +64,33 @@ pub async fn submit(
     let given = Credentials { login: fields.get("login").to_owned(), password: fields.raw("password").to_owned() };
     match sign_in(&app, &tenant, given).await {
         Ok(user) => {
-            start(&session, &user).await?;
+            start(&app, &session, &user).await?;
             Ok(web::see_other(here(fields.get("next"))))
         }
         Err(Error::Invalid(problems)) => {
             let form = Form::again(fields, &problems, &page.words);
             Ok(web::invalid(SignInPage { page, form }))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+pub async fn again_form(_: Viewer, page: Page, Query(next): Query<Next>) -> AgainPage {
+    AgainPage { page, form: Form::new([("next", next.next)]) }
+}
+
+pub async fn again(
+    State(app): State<App>,
+    viewer: Viewer,
+    session: Session,
+    page: Page,
+    Body(fields): Body<Fields>,
+) -> Result<Response> {
+    match prove(&app, &session, &viewer, fields.raw("password").to_owned()).await {
+        Ok(()) => Ok(web::see_other(here(fields.get("next")))),
+        Err(Error::Invalid(problems)) => {
+            let form = Form::again(fields, &problems, &page.words);
+            Ok(web::invalid(AgainPage { page, form }))
         }
         Err(error) => Err(error),
     }

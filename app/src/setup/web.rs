@@ -104,7 +104,7 @@ pub async fn submit(
 
     match set_up(&app, &token, community, owner).await {
         Ok((tenant, user)) if tenant.host.origin == arrival.origin() => {
-            sessions::start(&session, &user).await?;
+            sessions::start(&app, &session, &user).await?;
             web::say_once(&session, "notice-welcome").await?;
             Ok(web::see_other("/"))
         }

@@ -6,7 +6,11 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::{
     extract::{FromRequestParts, Request},
-    http::{StatusCode, header::ACCEPT_LANGUAGE, request::Parts},
+    http::{
+        StatusCode,
+        header::{ACCEPT_LANGUAGE, RETRY_AFTER},
+        request::Parts,
+    },
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -88,7 +92,8 @@ fn status(error: &Error) -> StatusCode {
         Error::NotFound => StatusCode::NOT_FOUND,
         Error::Gone | Error::LinkExpired => StatusCode::GONE,
         Error::Forbidden => StatusCode::FORBIDDEN,
-        Error::SignedOut => StatusCode::SEE_OTHER,
+        Error::SignedOut | Error::ProofNeeded => StatusCode::SEE_OTHER,
+        Error::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
         Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
         Error::Malformed(_) => StatusCode::BAD_REQUEST,
         Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -106,6 +111,14 @@ pub async fn render(request: Request, next: Next) -> Response {
 
     let code = status(&error);
     let (title, explanation) = match &error {
+        Error::TooMany(wait) => {
+            let seconds = wait.as_secs().max(1);
+            let explanation = Message::new("error-too-many").count("seconds", seconds);
+            let mut response = error_page(&mut parts, code, "error-too-many-title", explanation).await;
+            response.headers_mut().insert(RETRY_AFTER, seconds.into());
+            return response;
+        }
+        Error::ProofNeeded => return see_other(&format!("/sign-in/again?next={}", sign_in_next(&parts))),
         Error::SignedOut => return see_other(&format!("/sign-in?next={}", sign_in_next(&parts))),
         Error::NotFound => ("error-not-found-title", "error-not-found"),
         Error::Gone => ("error-gone-title", "error-gone"),
@@ -117,18 +130,18 @@ pub async fn render(request: Request, next: Next) -> Response {
             ("error-internal-title", "error-internal")
         }
     };
-    error_page(&mut parts, code, title, explanation).await
+    error_page(&mut parts, code, title, Message::new(explanation)).await
 }
 
-async fn error_page(parts: &mut Parts, code: StatusCode, title: &str, explanation: &str) -> Response {
+async fn error_page(parts: &mut Parts, code: StatusCode, title: &str, explanation: Message) -> Response {
     let Ok(page) = Page::from_request_parts(parts, &()).await;
     if page.community.is_none() {
-        return PlainPage::new(parts, code, title, &Message::new(explanation.to_owned())).into_response();
+        return PlainPage::new(parts, code, title, &explanation).into_response();
     }
     let shown = ErrorPage {
         code: code.as_u16(),
         title: page.t(title),
-        explanation: page.t(explanation),
+        explanation: page.words.say(&explanation),
         next: "/".to_owned(),
         next_label: page.t("error-home"),
         page,
@@ -152,5 +165,5 @@ pub async fn not_found() -> Error {
 
 pub async fn wrong_method(request: Request) -> Response {
     let (mut parts, _) = request.into_parts();
-    error_page(&mut parts, StatusCode::METHOD_NOT_ALLOWED, "error-method-title", "error-method").await
+    error_page(&mut parts, StatusCode::METHOD_NOT_ALLOWED, "error-method-title", Message::new("error-method")).await
 }

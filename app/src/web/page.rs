@@ -6,6 +6,7 @@ use axum::{
     extract::FromRequestParts,
     http::{header::ACCEPT_LANGUAGE, request::Parts},
 };
+use heliograph_entity::user;
 use tower_sessions::Session;
 
 use super::{Nonce, asset_url};
@@ -49,6 +50,8 @@ pub struct Me {
     pub display_name: String,
     pub url: String,
     pub initial: String,
+    pub is_staff: bool,
+    pub is_operator: bool,
 }
 
 impl Page {
@@ -71,6 +74,11 @@ impl Page {
     /// Whether this is the page at `path`.
     pub fn at(&self, path: &str) -> bool {
         self.path == path
+    }
+
+    /// Whether this is the page at `path` or one below it.
+    pub fn under(&self, path: &str) -> bool {
+        self.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
     pub fn path(&self) -> &str {
@@ -107,6 +115,8 @@ impl Page {
                 display_name: viewer.account.display_name.clone(),
                 url: format!("/@{}", viewer.account.name),
                 initial: initial(&viewer.account.display_name),
+                is_staff: viewer.is_at_least(user::Role::Moderator),
+                is_operator: viewer.user.operator,
             }),
             locale: words.tag(),
             nonce: parts.extensions.get::<Nonce>().map(|nonce| nonce.0.clone()).unwrap_or_default(),

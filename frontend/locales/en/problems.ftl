@@ -16,6 +16,7 @@ problem-email-too-long = An e-mail address may have { $limit } characters; this 
 problem-email-taken = An account of this community already has that e-mail address.
 problem-password-short = A password has at least { $limit } characters; this one has { $length }.
 problem-password-long = A password may have { $limit } characters; this one has { $length }.
+problem-password-wrong = That is not your password. Please try again.
 problem-sign-in = The name or the password is not right. Please try again.
 problem-sign-in-unconfirmed = Please confirm your e-mail address first: open the link in the message we sent you.
 
@@ -51,6 +52,12 @@ error-method-title = That doesn't work here
 error-method = This address doesn't take that kind of request.
 error-too-large-title = That was too much at once
 error-too-large = What you sent is larger than we take at once. Please send less.
+error-too-many-title = That was a little fast
+error-too-many =
+    { $seconds ->
+        [one] This can be tried only so often. It works again in { $seconds } second.
+       *[other] This can be tried only so often. It works again in { $seconds } seconds.
+    }
 error-invalid-title = Something was missing
 error-invalid = We couldn't read what was sent. Please go back and try again.
 error-internal-title = Something went wrong on our side

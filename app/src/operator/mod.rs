@@ -1,0 +1,3 @@
+//! What the operator of the hub sees and does, over all communities.
+
+pub mod web;

@@ -1,0 +1,2 @@
+# The hub's console.
+operator-title = Hub console

@@ -1,0 +1,2 @@
+# What a person can choose.
+settings-title = Settings
