@@ -3,6 +3,7 @@
 mod cli;
 mod database;
 mod jobs;
+mod mail;
 mod media;
 mod posts;
 mod sessions;

@@ -165,10 +165,8 @@ impl Hub {
 
     /// The mails that were sent, oldest first.
     pub fn mails(&self) -> Vec<String> {
-        let mut files: Vec<PathBuf> = std::fs::read_dir(self.folder.path().join("mail"))
-            .expect("the mail folder")
-            .map(|entry| entry.expect("an entry").path())
-            .collect();
+        let Ok(folder) = std::fs::read_dir(self.folder.path().join("mail")) else { return Vec::new() };
+        let mut files: Vec<PathBuf> = folder.map(|entry| entry.expect("an entry").path()).collect();
         files.sort_by_key(|path| path.metadata().and_then(|metadata| metadata.modified()).expect("a time"));
         files.iter().map(|path| std::fs::read_to_string(path).expect("a mail")).collect()
     }

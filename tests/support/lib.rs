@@ -3,10 +3,12 @@
 
 mod database;
 mod hub;
+mod mailbox;
 mod page;
 mod person;
 pub mod photos;
 
 pub use hub::{Community, Hub};
+pub use mailbox::MailServer;
 pub use page::Page;
 pub use person::{Answer, Person};
