@@ -9,5 +9,5 @@ mod view;
 pub use confirm::{SendConfirmation, address_of, confirm};
 pub use create::{NewAccount, create, promote};
 pub use password::verify as verify_password;
-pub use queries::{account, by_ids, by_name, count_posts, local, user_by_login};
+pub use queries::{account, by_ids, by_name, count_posts, local, recount, user_by_login};
 pub use view::Author;
