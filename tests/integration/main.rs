@@ -10,3 +10,6 @@ mod setup;
 mod tenants;
 mod timelines;
 mod web;
+
+#[path = "../support/mod.rs"]
+pub mod support;
