@@ -59,6 +59,7 @@ impl App {
         let ids = Ids::lease(&db, clock.clone(), rng).await?;
 
         let storage = Storage::open(&config)?;
+        storage.prepare().await?;
         let mail = Mail::open(&config)?;
         tracing::info!(milliseconds = began.elapsed().as_millis(), "opened the database and the storage");
 

@@ -2,7 +2,7 @@
 //!
 //! docs/operations/configuration.md lists the same keys; a test holds the two together.
 
-use std::{fmt, marker::PhantomData, net::SocketAddr, path::PathBuf, str::FromStr};
+use std::{fmt, marker::PhantomData, net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
 
 use figment::{
     Figment, Metadata, Profile, Provider,
@@ -75,6 +75,26 @@ pub struct Config {
     /// For tests, where a strong hash a hundred times over would take minutes.
     #[serde(skip)]
     pub cheap_passwords: bool,
+    /// No setting: tests have less of it.
+    #[serde(skip)]
+    pub patience: Patience,
+}
+
+/// How long slow clients are waited for. They hold a connection each, and there are only so many.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    /// For all of a request's header; also how long a connection may lie idle between two requests.
+    pub header: Duration,
+    /// Between two pieces of a request's body.
+    pub body: Duration,
+    /// For an answer to a ping over HTTP/2.
+    pub ping: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { header: Duration::from_secs(15), body: Duration::from_secs(30), ping: Duration::from_secs(20) }
+    }
 }
 
 impl Default for Config {
@@ -93,6 +113,7 @@ impl Default for Config {
             log: LogFilter("info,sqlx=warn,sea_orm_migration=warn,tower_sessions_core=error".to_owned()),
             log_format: LogFormat::Text,
             cheap_passwords: false,
+            patience: Patience::default(),
         }
     }
 }

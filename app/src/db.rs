@@ -16,7 +16,9 @@ use heliograph_migration::{
 };
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    EntityTrait, ExecResult, QueryResult, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    EntityTrait, ExecResult, ExprTrait, Iterable, PrimaryKeyToColumn, QueryFilter, QueryResult, QuerySelect,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    sea_query::{Expr, SelectStatement},
 };
 use tokio::sync::Notify;
 
@@ -174,6 +176,25 @@ impl Tx {
     pub(crate) fn note_job(&self) {
         self.enqueued.store(true, Ordering::Relaxed);
     }
+}
+
+/// Sets a counter of every row of `E` to what `rows` counts for it, where it differs. How many differed.
+///
+/// Who changes what is counted holds the counter's row until the end of that transaction. So the rows that are wrong are
+/// taken first, which waits for such transactions, and only the next statement counts: it sees what they have done.
+#[expect(clippy::disallowed_methods, reason = "for the queries of every capability")]
+pub async fn recount<E: EntityTrait>(tx: &Tx, counter: E::Column, rows: SelectStatement) -> Result<u64, DbErr> {
+    let counted = Expr::SubQuery(None, Box::new(rows.into()));
+    let wrong = Expr::col((E::default(), counter)).ne(counted.clone());
+    E::find()
+        .select_only()
+        .columns(E::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column))
+        .filter(wrong.clone())
+        .lock_exclusive()
+        .into_tuple::<i64>()
+        .all(tx)
+        .await?;
+    E::update_many().col_expr(counter, counted).filter(wrong).exec(tx).await.map(|update| update.rows_affected)
 }
 
 #[async_trait::async_trait]

@@ -34,6 +34,9 @@ pub enum Error {
     /// The request itself could not be read.
     #[error("the request could not be read: {0}")]
     Malformed(String),
+    /// The rest of the request did not come.
+    #[error("the request did not arrive in time")]
+    TooSlow,
     /// Our fault. The cause is logged; people see an apology.
     #[error("{0:#}")]
     Internal(#[from] anyhow::Error),

@@ -48,6 +48,7 @@ pub fn router(app: &App) -> Router {
         .router
         .fallback(web::not_found)
         .method_not_allowed_fallback(web::wrong_method)
+        .layer(from_fn_with_state(app.clone(), web::expect_body))
         .layer(from_fn(web::render_errors))
         .layer(from_fn_with_state(app.clone(), sessions::recognise))
         .with_state(app.clone());
@@ -56,7 +57,7 @@ pub fn router(app: &App) -> Router {
     let hub = Router::new()
         .merge(pages.layer(from_fn_with_state(app.clone(), tenants::resolve)))
         .route("/healthz", get(web::alive))
-        .route("/readyz", get(web::ready).with_state(app.clone()));
+        .route("/readyz", get(web::ready).with_state((app.clone(), web::Readiness::default())));
 
     hub.layer(CatchPanicLayer::custom(web::panicked))
         .layer(CompressionLayer::new())

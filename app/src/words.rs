@@ -112,6 +112,18 @@ impl Words {
     }
 
     pub fn say(&self, message: &Message) -> String {
+        self.look_up(message).unwrap_or_else(|| {
+            tracing::error!(id = %message.id, "a message is missing from the locales");
+            message.id.to_string()
+        })
+    }
+
+    /// The message, if there is one of that id.
+    pub fn find(&self, id: &str) -> Option<String> {
+        self.look_up(&Message::new(id.to_owned()))
+    }
+
+    fn look_up(&self, message: &Message) -> Option<String> {
         let arguments: HashMap<Cow<'static, str>, FluentValue<'static>> = message
             .arguments
             .iter()
@@ -124,10 +136,7 @@ impl Words {
             })
             .collect();
 
-        LOCALES.try_lookup_with_args(&self.0, &message.id, &arguments).unwrap_or_else(|| {
-            tracing::error!(id = %message.id, "a message is missing from the locales");
-            message.id.to_string()
-        })
+        LOCALES.try_lookup_with_args(&self.0, &message.id, &arguments)
     }
 
     pub fn t(&self, id: &str) -> String {
@@ -142,7 +151,7 @@ impl Words {
         self.say(&Message::new(id.to_owned()).count("count", count.number()))
     }
 
-    /// "22 November 2026, 14:05" (UTC).
+    /// "22 November 2026, 14:05 UTC".
     pub fn moment(&self, time: Timestamp) -> String {
         let utc = time.to_utc();
         self.say(&self.dated("date-and-time", utc).with("time", utc.format("%H:%M")))
@@ -192,7 +201,7 @@ mod tests {
         let after = |seconds| words.age(then, then.plus(Duration::from_secs(seconds)));
 
         assert_eq!(words.tag(), "en");
-        assert_eq!(words.moment(then), "22 November 2026, 13:05");
+        assert_eq!(words.moment(then), "22 November 2026, 13:05 UTC");
         assert_eq!(after(3), "just now");
         assert_eq!(after(61), "1 minute ago");
         assert_eq!(after(7200), "2 hours ago");

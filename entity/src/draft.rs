@@ -37,4 +37,7 @@ pub enum State {
     Publishing,
     #[sea_orm(string_value = "published")]
     Published,
+    /// It could not be published, and its author has filled another draft meanwhile: it opens when that one is published.
+    #[sea_orm(string_value = "set_aside")]
+    SetAside,
 }

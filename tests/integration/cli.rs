@@ -4,7 +4,9 @@ use std::{
     process::{Command, Stdio},
 };
 
-use support::Hub;
+use sea_orm::ConnectionTrait;
+
+use crate::support::{Hub, Person, photos};
 
 /// The program, built beside the tests.
 fn heliograph(hub: &Hub) -> Command {
@@ -89,6 +91,52 @@ async fn an_operator_makes_communities_and_accounts_while_the_hub_runs() {
             .contains("Serra da Estrela")
     );
     assert!(hub.visitor("serra.localhost").await.visits("/").await.text("h1").contains("Serra da Estrela"));
+}
+
+const ALL_RIGHT: &str = "posts of accounts: 0 were wrong\nmembers of communities: 0 were wrong\n";
+
+/// Publishes and deletes, again and again, as chance has it.
+async fn comes_and_goes(person: &Person, mut chance: u32) {
+    let mut posts = Vec::new();
+    for _ in 0..8 {
+        chance = chance.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        if chance >> 31 == 0 || posts.is_empty() {
+            let page = person.visits("/publish").await.attaches("photos", "a.jpg", photos::jpeg(64, 48, chance >> 16));
+            posts.push(page.presses("Publish").await.path);
+        } else {
+            let post = posts.swap_remove(chance as usize % posts.len());
+            // Pressed twice at once, it deletes once.
+            let delete = format!("{post}/delete");
+            tokio::join!(person.posts(&delete, &[]), person.posts(&delete, &[]));
+        }
+    }
+    let page = person.visits("/").await.clicks("Profile").await;
+    assert!(page.main_text().contains(&format!("{} post", posts.len())), "{}", page.main_text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn counters_are_right_and_a_spoilt_one_is_put_right() {
+    let hub = Hub::start().await;
+    let [ana, tom, mara] = hub.people(["ana", "tom", "mara"]).await;
+    let mut recount = heliograph(&hub);
+    // Also while they are at it.
+    let meanwhile = tokio::task::spawn_blocking(move || run(recount.arg("recount"), ""));
+    tokio::join!(comes_and_goes(&ana, 1), comes_and_goes(&tom, 2), comes_and_goes(&mara, 3));
+    assert_eq!(meanwhile.await.expect("it ends").expect("counted"), ALL_RIGHT);
+    assert_eq!(run(heliograph(&hub).arg("recount"), "").expect("counted"), ALL_RIGHT);
+
+    let before = hub.visitor("praia.localhost").await.visits("/@ana").await.text(".counts");
+    let tx = hub.app.db.write_tx().await.expect("a transaction");
+    tx.execute_unprepared("UPDATE accounts SET posts_count = 99 WHERE name <> 'tom'").await.expect("spoilt");
+    tx.execute_unprepared("UPDATE tenants SET members_count = 0").await.expect("spoilt");
+    tx.commit().await.expect("committed");
+    assert_eq!(
+        run(heliograph(&hub).arg("recount"), "").expect("counted"),
+        "posts of accounts: 2 were wrong and are put right\nmembers of communities: 1 was wrong and is put right\n"
+    );
+    assert_eq!(run(heliograph(&hub).arg("recount"), "").expect("counted"), ALL_RIGHT);
+    assert_eq!(hub.visitor("praia.localhost").await.visits("/@ana").await.text(".counts"), before);
+    assert!(run(heliograph(&hub).args(["tenant", "list"]), "").expect("listed").contains("3 members"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

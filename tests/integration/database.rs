@@ -1,7 +1,7 @@
+use crate::support::{Hub, photos};
 use heliograph::{app::App, clock::Clock, config::Config, db::Db};
 use heliograph_entity::{account, values::AccountId};
 use sea_orm::{ConnectionTrait, EntityTrait};
-use support::{Hub, photos};
 
 #[tokio::test]
 async fn a_hundred_writers_lose_nothing_and_nothing_is_locked() {

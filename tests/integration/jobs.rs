@@ -3,6 +3,7 @@ use std::{
     time::Duration,
 };
 
+use crate::support::Hub;
 use heliograph::{
     app::App,
     jobs::{self, Job, Outcome, Schedule},
@@ -10,7 +11,6 @@ use heliograph::{
 use heliograph_entity::job;
 use sea_orm::EntityTrait;
 use serde::{Deserialize, Serialize};
-use support::Hub;
 
 const HOUR: Duration = Duration::from_secs(3600);
 

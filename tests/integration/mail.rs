@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use support::{Community, Hub, MailServer};
+use crate::support::{Community, Hub, MailServer};
 
 async fn hub_with(server: &MailServer) -> (Hub, Community) {
     let url = server.url.parse().expect("an address of a mail server");

@@ -12,3 +12,6 @@ mod tenants;
 mod throttle;
 mod timelines;
 mod web;
+
+#[path = "../support/mod.rs"]
+pub mod support;

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use support::{Hub, Person, photos};
+use crate::support::{Hub, Person, photos};
 
 /// Publishes one photo and hands back the addresses of its renditions with their widths.
 async fn renditions(person: &Person, name: &str, bytes: Vec<u8>) -> Vec<(String, u32)> {

@@ -1,6 +1,8 @@
 use std::time::Duration;
 
-use support::{Hub, Page, Person, photos};
+use sea_orm::ConnectionTrait;
+
+use crate::support::{Hub, Page, Person, photos};
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
@@ -126,12 +128,15 @@ async fn a_post_needs_a_photo_and_words_have_their_limits() {
         page.attaches("photos", "a.jpg", photos::jpeg(300, 200, 1)).fills("caption", &long).presses("Publish").await;
     assert_eq!((page.status, page.value("caption").trim()), (422, long.as_str()));
     assert_eq!(page.text("#caption-error"), "This may have 5000 characters; it has 5001.");
+    assert_eq!(page.texts(".problems a[href='#caption']"), ["Caption: This may have 5000 characters; it has 5001."]);
     assert_eq!(page.attributes("input[name='item']", "value").len(), 1, "the upload is kept");
     assert!(!ana.visits("/").await.has(".h-entry"));
 
     let item = page.value("item");
     let page = page.fills("caption", "Short").fills(&format!("alt-{item}"), &"a".repeat(1501)).presses("Publish").await;
     assert!(page.text(&format!("#item-{item}-problem")).contains("1500"), "{}", page.main_text());
+    let summary = page.texts(&format!(".problems a[href='#alt-{item}']"));
+    assert_eq!(summary, ["Photo 1, Describe the photo: This may have 1500 characters; it has 1501."]);
     let page = page.fills(&format!("alt-{item}"), "A sea").fills("licence", "cc-by-4.0").presses("Publish").await;
     assert!(page.path.starts_with("/@ana/"), "{}", page.main_text());
 }
@@ -152,6 +157,50 @@ async fn a_post_has_at_most_twenty_photos() {
         page.text("#photos-error")
     );
     assert_eq!(page.attributes("input[name='item']", "value").len(), 20);
+}
+
+/// What becomes of a draft that turns out to be unreadable while its author fills the next one.
+#[tokio::test]
+async fn photos_that_could_not_be_published_come_back_but_never_more_than_twenty_at_once() {
+    let hub = Hub::start().await;
+    let ana = hub.person("ana").await;
+    let adds = async |names: std::ops::Range<u32>| {
+        let mut page = ana.visits("/publish").await;
+        for number in names {
+            page = page.attaches("photos", &format!("{number}.jpg"), photos::jpeg(64, 48, number));
+        }
+        page.presses("Add photos").await
+    };
+    let names = |page: &Page| page.texts(".item:not(.upload) .file");
+
+    adds(0..11).await;
+    let tx = hub.app.db.write_tx().await.expect("a transaction");
+    tx.execute_unprepared("UPDATE drafts SET state = 'publishing'").await.expect("on its way");
+    tx.execute_unprepared("UPDATE items SET state = 'refused' WHERE file_name = '3.jpg'").await.expect("unreadable");
+    tx.commit().await.expect("committed");
+    let draft = drafts(&hub).await.pop().expect("a draft");
+    adds(11..21).await;
+
+    let tx = hub.app.db.write_tx().await.expect("a transaction");
+    let job = heliograph::posts::PublishWhenReady { draft_id: draft };
+    heliograph::jobs::enqueue(&hub.app, &tx, None, &job).await.expect("enqueued");
+    tx.commit().await.expect("committed");
+    hub.settles().await;
+
+    let page = ana.visits("/publish").await;
+    assert_eq!(names(&page).len(), 10, "{:?}", names(&page));
+    assert!(page.presses("Publish").await.path.starts_with("/@ana/"));
+    let page = ana.visits("/publish").await;
+    assert!(page.text(".problems").contains("“3.jpg” couldn't be read"), "{}", page.main_text());
+    assert_eq!(names(&page).len(), 10, "{:?}", names(&page));
+}
+
+async fn drafts(hub: &Hub) -> Vec<heliograph_entity::values::DraftId> {
+    use heliograph_entity::draft;
+    use sea_orm::EntityTrait;
+    #[expect(clippy::disallowed_methods, reason = "no page shows it")]
+    let drafts = draft::Entity::find().all(hub.app.db.reader()).await.expect("drafts");
+    drafts.into_iter().map(|draft| draft.id).collect()
 }
 
 #[tokio::test]
@@ -272,7 +321,8 @@ async fn a_deleted_post_is_gone_at_once_and_purged_after_thirty_days() {
     assert!(gone.main_text().contains("deleted"));
     assert_eq!(visitor.asks(&picture).await.status, 404);
     assert!(!visitor.visits("/").await.main_text().contains("Not for long"));
-    let files = || walk(&hub.folder().join("media")).len();
+    // The one in `health` is no picture.
+    let files = || walk(&hub.folder().join("media")).len() - 1;
     assert_eq!(files(), 1, "the original waits");
 
     hub.after(31 * DAY).await;

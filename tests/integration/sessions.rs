@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use support::Hub;
+use crate::support::Hub;
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
@@ -40,7 +40,7 @@ async fn a_wrong_name_and_a_wrong_password_are_told_in_the_same_words() {
 async fn an_address_is_confirmed_by_the_link_that_was_mailed_to_it() {
     let hub = Hub::start().await;
     let tenant = heliograph::tenants::by_host(hub.app.db.reader(), "praia.localhost").await.expect("an answer");
-    let praia = support::Community { tenant: tenant.expect("Praia") };
+    let praia = crate::support::Community { tenant: tenant.expect("Praia") };
     hub.account(&praia, "tom", false).await;
     hub.settles().await;
 
@@ -79,7 +79,7 @@ async fn an_address_is_confirmed_by_the_link_that_was_mailed_to_it() {
 async fn a_link_that_was_never_opened_ends_after_a_week() {
     let hub = Hub::start().await;
     let tenant = heliograph::tenants::by_host(hub.app.db.reader(), "praia.localhost").await.expect("an answer");
-    hub.account(&support::Community { tenant: tenant.expect("Praia") }, "tom", false).await;
+    hub.account(&crate::support::Community { tenant: tenant.expect("Praia") }, "tom", false).await;
     hub.settles().await;
     let mail = hub.mails()[0].replace("=\r\n", "");
     let link = mail.split_whitespace().find(|word| word.contains("/confirm/")).expect("a link").to_owned();
@@ -135,7 +135,7 @@ async fn over_https_the_cookie_carries_the_host_prefix() {
     };
     let tenant = heliograph::tenants::create(&hub.app, &tx, new).await.expect("a community");
     tx.commit().await.expect("committed");
-    hub.account(&support::Community { tenant }, "ana", true).await;
+    hub.account(&crate::support::Community { tenant }, "ana", true).await;
 
     let visitor = hub.visitor("photos.example").await;
     let headers =

@@ -1,4 +1,4 @@
-use support::{Hub, Page, Person};
+use crate::support::{Hub, Page, Person};
 
 async fn link(hub: &Hub) -> String {
     heliograph::setup::link(&hub.app).await.expect("an answer").expect("an empty hub has a link")

@@ -1,4 +1,4 @@
-use support::{Hub, Person, photos};
+use crate::support::{Hub, Person, photos};
 
 /// Everything that stands in a path of what somebody has made.
 struct Made {
@@ -105,6 +105,11 @@ async fn a_cookie_of_one_community_means_signed_out_in_another() {
 
     let stolen = hub.visitor("serra.localhost").await.asks_with("/publish", &[("cookie", &cookie)]).await;
     assert_eq!((stolen.status.as_u16(), stolen.header("location")), (303, "/sign-in?next=%2Fpublish"));
+
+    let serra = hub.visitor("serra.localhost").await;
+    let headers = [("cookie", cookie.as_str()), ("origin", &serra.home)];
+    serra.requests(reqwest::Method::POST, "/sign-out", &headers, |request| request).await;
+    assert_eq!(stranger.asks_with("/publish", &[("cookie", &cookie)]).await.status, 200, "nothing ends it from there");
 }
 
 #[tokio::test]

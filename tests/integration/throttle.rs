@@ -1,10 +1,10 @@
 use std::time::Duration;
 
+use crate::support::Hub;
 use heliograph::{
     error::Error,
     throttle::{self, Allowance},
 };
-use support::Hub;
 
 const THREE_AND_ONE_A_MINUTE: Allowance = Allowance { at_once: 3, then_every: Duration::from_secs(60) };
 

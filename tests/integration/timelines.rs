@@ -1,4 +1,4 @@
-use support::{Hub, photos};
+use crate::support::{Hub, photos};
 
 #[tokio::test]
 async fn pages_of_a_list_follow_each_other_without_loss_or_repetition() {

@@ -1,4 +1,12 @@
-use support::{Hub, photos};
+use std::time::Duration;
+
+use heliograph::config::Patience;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
+
+use crate::support::{Hub, photos};
 
 #[tokio::test]
 async fn health_is_told_on_any_host() {
@@ -8,11 +16,52 @@ async fn health_is_told_on_any_host() {
         assert_eq!(visitor.asks("/healthz").await.text(), "ok\n");
         assert_eq!(visitor.asks("/readyz").await.text(), "ok\n");
     }
+    hub.after(Duration::from_secs(11)).await;
     std::fs::remove_dir_all(hub.folder().join("media")).expect("the disk goes away");
     std::fs::write(hub.folder().join("media"), "").expect("a file in its place");
     let answer = hub.visitor("praia.localhost").await.asks("/readyz").await;
     assert_eq!(answer.status, 503);
     assert!(answer.text().contains("storage"), "{}", answer.text());
+}
+
+/// Sends the pieces as they are, with pauses, and reads until the hub ends the connection.
+async fn sends(hub: &Hub, pieces: &[&str]) -> String {
+    let mut connection = TcpStream::connect(hub.address).await.expect("a connection");
+    for piece in pieces {
+        connection.write_all(piece.as_bytes()).await.expect("sent");
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    let mut answer = Vec::new();
+    let all = connection.read_to_end(&mut answer);
+    let _ = tokio::time::timeout(Duration::from_secs(10), all).await.expect("the hub ends the connection");
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+#[tokio::test]
+async fn who_sends_half_a_request_is_not_waited_for() {
+    let brief = Patience { header: Duration::from_millis(500), body: Duration::from_millis(500), ..Default::default() };
+    let hub = Hub::configured(|config| config.patience = brief).await;
+    hub.community("praia").await;
+
+    for half in ["", "P", "PRI * HTTP/2.0\r\n", "GET / HTTP/1.1\r\nHost: pra"] {
+        let answer = sends(&hub, &[half]).await;
+        assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 408"), "{half}: {answer}");
+    }
+
+    let form = "POST /sign-in HTTP/1.1\r\nHost: praia.localhost\r\nConnection: close\r\n\
+                Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 32\r\n\r\n";
+    let cut = sends(&hub, &[form, "login=ana"]).await;
+    assert!(cut.starts_with("HTTP/1.1 408") && cut.contains("That took too long"), "{cut}");
+    let slow = sends(&hub, &[form, "login=ana", "&pass", "word=", "guessed", " wrong"]).await;
+    assert!(slow.starts_with("HTTP/1.1 422"), "slowly is fine: {slow}");
+}
+
+#[tokio::test]
+async fn a_request_names_one_host() {
+    let hub = Hub::start().await;
+    let request = "GET / HTTP/1.1\r\nHost: praia.localhost\r\nConnection: close\r\n";
+    assert!(sends(&hub, &[request, "\r\n"]).await.starts_with("HTTP/1.1 200"));
+    assert!(sends(&hub, &[request, "Host: serra.localhost\r\n\r\n"]).await.starts_with("HTTP/1.1 400"));
 }
 
 #[tokio::test]
@@ -118,4 +167,30 @@ async fn pages_say_what_they_are_to_machines() {
         assert!(profile.has(class), "{class}");
     }
     assert_eq!(profile.attribute("link[rel='canonical']", "href"), format!("{}/@ana", ana.home));
+    let picture = profile.attribute("meta[property='og:image']", "content");
+    assert_eq!(picture, post.attribute("meta[property='og:image']", "content"));
+    assert_eq!(profile.attribute("meta[property='og:url']", "content"), format!("{}/@ana", ana.home));
+}
+
+#[tokio::test]
+async fn a_page_has_one_address_however_a_name_is_spelled() {
+    let hub = Hub::start().await;
+    let ana = hub.person("ana").await;
+    let page = ana.visits("/publish").await.attaches("photos", "a.jpg", photos::jpeg(90, 60, 1));
+    let post = page.presses("Publish").await;
+    let id = post.path.rsplit('/').next().expect("an id");
+
+    for (spelled, right) in
+        [("/@ANA", "/@ana"), ("/@Ana?before=7", "/@ana?before=7"), (format!("/@aNa/{id}").as_str(), post.path.as_str())]
+    {
+        let answer = ana.asks(spelled).await;
+        assert_eq!((answer.status.as_u16(), answer.header("location")), (301, right));
+    }
+    for spelled in ["/%40ana".to_owned(), "/@%61na".to_owned(), format!("/@ana/0{id}")] {
+        let page = ana.visits(&spelled).await;
+        if page.status == 200 {
+            let right = if spelled.ends_with(id) { &post.path } else { "/@ana" };
+            assert_eq!(page.attribute("link[rel='canonical']", "href"), format!("{}{right}", ana.home), "{spelled}");
+        }
+    }
 }

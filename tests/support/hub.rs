@@ -17,7 +17,7 @@ use heliograph_entity::user;
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 
-use crate::{Person, database};
+use super::{Person, database};
 
 /// A hub that listens on a port of this machine until it is dropped.
 pub struct Hub {
@@ -71,7 +71,7 @@ impl Hub {
 
         let stop = CancellationToken::new();
         let (served, until) = (app.clone(), stop.clone());
-        tokio::spawn(async move { serve::serve(&served, listener, until).await.expect("the hub serves") });
+        tokio::spawn(async move { serve::serve(&served, listener, until).await });
         Self { app, address, clock, stop, folder }
     }
 

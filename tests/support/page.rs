@@ -3,7 +3,7 @@
 use reqwest::multipart;
 use scraper::{ElementRef, Html, Selector};
 
-use crate::{Answer, Person};
+use super::{Answer, Person};
 
 pub struct Page {
     pub status: u16,

@@ -10,7 +10,7 @@ use reqwest::{
     redirect::Policy,
 };
 
-use crate::Page;
+use super::Page;
 
 #[derive(Clone)]
 pub struct Person {

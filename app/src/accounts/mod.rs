@@ -11,5 +11,5 @@ pub use confirm::{SendConfirmation, address_of, confirm};
 pub use create::{NewAccount, create, promote};
 pub use letters::send;
 pub use password::verify as verify_password;
-pub use queries::{account, by_ids, by_name, count_posts, local, user_by_login};
+pub use queries::{account, by_ids, by_name, count_posts, local, recount, user_by_login};
 pub use view::Author;

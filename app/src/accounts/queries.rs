@@ -1,16 +1,20 @@
 #![expect(clippy::disallowed_methods, reason = "where finders live")]
 
 use heliograph_entity::{
-    account, email_token, user,
+    account, email_token, post, user,
     values::{AccountId, TenantId, Timestamp, UserId},
 };
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter,
-    sea_query::{Expr, OnConflict},
+    sea_query::{Expr, OnConflict, Query},
 };
 
-use crate::{error::Result, viewer::Tenant};
+use crate::{
+    db::{self, Tx},
+    error::Result,
+    viewer::Tenant,
+};
 
 /// The account of that name in the community, however its letters are cased.
 pub async fn by_name(db: &impl ConnectionTrait, tenant: &Tenant, name: &str) -> Result<Option<account::Model>> {
@@ -89,6 +93,17 @@ pub async fn count_posts(db: &impl ConnectionTrait, id: AccountId, more: i64) ->
         .exec(db)
         .await
         .map(drop)
+}
+
+/// Counts everything anew that accounts count: each counter, and how many were wrong.
+pub async fn recount(tx: &Tx) -> Result<[(&'static str, u64); 1], DbErr> {
+    let posts = Query::select()
+        .expr(Expr::col((post::Entity, post::Column::Id)).count())
+        .from(post::Entity)
+        .and_where(post::Column::AccountId.into_expr().equals(account::Column::Id.as_column_ref()))
+        .and_where(post::Column::DeletedAt.is_null())
+        .take();
+    Ok([("posts of accounts", db::recount::<account::Entity>(tx, account::Column::PostsCount, posts).await?)])
 }
 
 /// Keeps the hash of a link; older links of the user no longer work.

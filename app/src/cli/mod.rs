@@ -1,6 +1,7 @@
 //! The command line: `heliograph` alone serves the hub; its subcommands look after it.
 
 mod account;
+mod recount;
 mod serve;
 mod tenant;
 
@@ -35,6 +36,8 @@ enum Command {
     Work,
     /// Bring the database up to date, and do nothing else
     Migrate,
+    /// Count everything that is counted anew, and put right what was wrong
+    Recount,
     /// Communities
     #[command(subcommand)]
     Tenant(tenant::Command),
@@ -66,6 +69,7 @@ fn run(cli: Cli, began: Instant) -> anyhow::Result<()> {
             Command::Serve => serve::serve(config, began).await,
             Command::Work => serve::work(config).await,
             Command::Migrate => with_app(config, async |_| Ok(())).await,
+            Command::Recount => with_app(config, async |app| recount::run(app).await).await,
             Command::Tenant(command) => with_app(config, async |app| tenant::run(app, command).await).await,
             Command::Account(command) => with_app(config, async |app| account::run(app, command).await).await,
         }
@@ -99,6 +103,34 @@ fn sentence(error: &anyhow::Error) -> String {
         Some(Error::Invalid(problems)) => {
             problems.iter().map(|(_, message)| message.to_string()).collect::<Vec<_>>().join("\n            ")
         }
-        _ => format!("{error:#}"),
+        _ => with_causes(error),
+    }
+}
+
+/// The error and its causes, leaving out those whose words were said already: some libraries repeat theirs.
+fn with_causes(error: &anyhow::Error) -> String {
+    error.chain().map(ToString::to_string).fold(String::new(), |said, cause| match said.contains(&cause) {
+        true => said,
+        false if said.is_empty() => cause,
+        false => format!("{said}: {cause}"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use anyhow::Context;
+    use sea_orm::{DbErr, RuntimeErr, sqlx};
+
+    use super::sentence;
+
+    #[test]
+    fn a_cause_is_said_once() {
+        let away = DbErr::Conn(RuntimeErr::SqlxError(sqlx::Error::PoolTimedOut.into()));
+        let error = Err::<(), _>(away).context("PostgreSQL does not answer").expect_err("an error");
+
+        assert_eq!(
+            sentence(&error),
+            "PostgreSQL does not answer: Connection Error: pool timed out while waiting for an open connection"
+        );
     }
 }

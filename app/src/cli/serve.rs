@@ -25,9 +25,9 @@ pub(super) async fn serve(config: Config, began: Instant) -> anyhow::Result<()> 
     let address = address(&app);
     tracing::info!(address, milliseconds = began.elapsed().as_millis(), "started");
     greet(&app, &address).await?;
-    let served = serve::serve(&app, listener, stop).await;
+    serve::serve(&app, listener, stop).await;
     app.close().await;
-    served
+    Ok(())
 }
 
 pub(super) async fn work(config: Config) -> anyhow::Result<()> {

@@ -44,6 +44,7 @@ pub async fn publish(app: &App, viewer: &Viewer, draft: &draft::Model) -> Result
 
     let tx = app.db.write_tx().await?;
     if queries::set_draft_state(&tx, draft.id, draft::State::Open, draft::State::Publishing).await? {
+        queries::open_set_aside(&tx, draft.account_id).await?;
         // Should this process end meanwhile, another goes on where it was.
         let job = PublishWhenReady { draft_id: draft.id };
         jobs::enqueue_at(app, &tx, Some(viewer.tenant.id), &job, app.clock.now().plus(PATIENCE)).await?;

@@ -6,13 +6,13 @@ use heliograph_entity::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect, Select,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{Expr, OnConflict},
 };
 use serde::Deserialize;
 
-use super::{ItemWords, PostWords};
+use super::{ItemWords, MOST_ITEMS, PostWords};
 use crate::viewer::Tenant;
 
 /// Where a page of a list begins: after this id, which the page before it ended with.
@@ -301,18 +301,42 @@ pub(super) async fn set_draft_state(
     Ok(update.rows_affected == 1)
 }
 
-/// Opens a draft again. One that was opened meanwhile takes its items and keeps its own words.
+/// Opens a draft again. One that was opened meanwhile takes its items and keeps its own words; where it has no room for
+/// them, the draft is set aside until that one is published.
 pub(super) async fn reopen(db: &impl ConnectionTrait, draft: &draft::Model) -> Result<(), DbErr> {
-    match open_draft(db, draft.account_id).await? {
-        None => set_draft_state(db, draft.id, draft::State::Publishing, draft::State::Open).await.map(drop),
-        Some(other) => {
-            item::Entity::update_many()
-                .col_expr(item::Column::DraftId, Expr::value(other.id))
-                .filter(item::Column::DraftId.eq(draft.id))
-                .exec(db)
-                .await?;
-            draft::Entity::delete_by_id(draft.id).exec(db).await.map(drop)
-        }
+    // Nobody appends to it before this transaction ends.
+    let open = draft::Entity::find()
+        .filter(draft::Column::AccountId.eq(draft.account_id))
+        .filter(draft::Column::State.eq(draft::State::Open))
+        .lock_exclusive()
+        .one(db)
+        .await?;
+    let Some(open) = open else {
+        return set_draft_state(db, draft.id, draft::State::Publishing, draft::State::Open).await.map(drop);
+    };
+    let together = item::Entity::find().filter(item::Column::DraftId.is_in([draft.id, open.id])).count(db).await?;
+    if together > MOST_ITEMS {
+        return set_draft_state(db, draft.id, draft::State::Publishing, draft::State::SetAside).await.map(drop);
+    }
+    item::Entity::update_many()
+        .col_expr(item::Column::DraftId, Expr::value(open.id))
+        .filter(item::Column::DraftId.eq(draft.id))
+        .exec(db)
+        .await?;
+    draft::Entity::delete_by_id(draft.id).exec(db).await.map(drop)
+}
+
+/// Opens what the account has set aside longest, now that it has no open draft.
+pub(super) async fn open_set_aside(db: &impl ConnectionTrait, account: AccountId) -> Result<(), DbErr> {
+    let oldest = draft::Entity::find()
+        .filter(draft::Column::AccountId.eq(account))
+        .filter(draft::Column::State.eq(draft::State::SetAside))
+        .order_by_asc(draft::Column::Id)
+        .one(db)
+        .await?;
+    match oldest {
+        Some(draft) => set_draft_state(db, draft.id, draft::State::SetAside, draft::State::Open).await.map(drop),
+        None => Ok(()),
     }
 }
 

@@ -4,6 +4,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::{
     extract::State,
+    http::Uri,
     response::{IntoResponse, Response},
 };
 
@@ -13,7 +14,7 @@ use crate::{
     error::{Error, Result},
     posts::{self, Before, Tile},
     viewer::Tenant,
-    web::{Page, Path, Query},
+    web::{self, Page, Path, Query},
 };
 
 #[derive(Template, WebTemplate)]
@@ -32,11 +33,16 @@ pub async fn profile(
     State(app): State<App>,
     tenant: Tenant,
     mut page: Page,
+    asked: Uri,
     Path(name): Path<String>,
     Query(before): Query<Before>,
 ) -> Result<Response> {
     let account = accounts::by_name(app.db.reader(), &tenant, &name).await?.ok_or(Error::NotFound)?;
     let author = Author::from(&account);
+    if name != account.name {
+        return Ok(web::moved(&author.url, &asked));
+    }
+    page.canonical = tenant.url(&author.url);
     let (grid, older) = posts::tiles_of(&app, &tenant, &account, before, &mut page).await?;
 
     let shown = ProfilePage {

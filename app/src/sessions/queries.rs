@@ -1,7 +1,12 @@
 #![expect(clippy::disallowed_methods, reason = "where finders live")]
 
-use heliograph_entity::{session, values::Timestamp};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, sea_query::OnConflict};
+use heliograph_entity::{
+    session,
+    values::{TenantId, Timestamp},
+};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, sea_query::OnConflict,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -9,12 +14,21 @@ use crate::{
     jobs::{Job, Outcome},
 };
 
+/// The session of that id, if it is one of the community, or one from before there was any.
+fn of(tenant: Option<TenantId>, id_hash: &str) -> Condition {
+    let column = session::Column::TenantId;
+    Condition::all()
+        .add(session::Column::IdHash.eq(id_hash))
+        .add(tenant.map_or_else(|| column.is_null(), |tenant| column.eq(tenant)))
+}
+
 pub(super) async fn living(
     db: &impl ConnectionTrait,
-    id_hash: String,
+    tenant: Option<TenantId>,
+    id_hash: &str,
     now: Timestamp,
 ) -> Result<Option<session::Model>, DbErr> {
-    session::Entity::find_by_id(id_hash).filter(session::Column::ExpiresAt.gt(now)).one(db).await
+    session::Entity::find().filter(of(tenant, id_hash)).filter(session::Column::ExpiresAt.gt(now)).one(db).await
 }
 
 /// Whether the id was free.
@@ -29,14 +43,15 @@ pub(super) async fn insert(db: &impl ConnectionTrait, row: session::Model) -> Re
 /// A session that has been ended meanwhile stays ended.
 pub(super) async fn update(
     db: &impl ConnectionTrait,
+    tenant: Option<TenantId>,
     id_hash: &str,
     change: session::ActiveModel,
 ) -> Result<(), DbErr> {
-    session::Entity::update_many().set(change).filter(session::Column::IdHash.eq(id_hash)).exec(db).await.map(drop)
+    session::Entity::update_many().set(change).filter(of(tenant, id_hash)).exec(db).await.map(drop)
 }
 
-pub(super) async fn delete(db: &impl ConnectionTrait, id_hash: String) -> Result<(), DbErr> {
-    session::Entity::delete_by_id(id_hash).exec(db).await.map(drop)
+pub(super) async fn delete(db: &impl ConnectionTrait, tenant: Option<TenantId>, id_hash: &str) -> Result<(), DbErr> {
+    session::Entity::delete_many().filter(of(tenant, id_hash)).exec(db).await.map(drop)
 }
 
 /// Forgets sessions that have expired.

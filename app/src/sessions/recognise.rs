@@ -6,7 +6,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use tower::ServiceExt;
+use tower::{Layer, ServiceExt};
 use tower_sessions::{
     Expiry, Session, SessionManagerLayer,
     cookie::{SameSite, time::Duration},
@@ -26,18 +26,19 @@ const SEEN: &str = "seen";
 /// Gives the requests of `router` their session, by a cookie that only this host gets back: over https it has the
 /// `__Host-` prefix, which a browser holds to that; plain http cannot have it.
 pub fn remember(app: &App, router: Router) -> Router {
-    let layer = SessionManagerLayer::new(Store(app.clone()))
-        .with_same_site(SameSite::Lax)
-        .with_http_only(true)
-        .with_path("/")
-        .with_expiry(Expiry::OnInactivity(Duration::seconds(LIFE.as_secs() as i64)));
-    let secure = router.clone().layer(layer.clone().with_name("__Host-heliograph").with_secure(true));
-    let plain = router.layer(layer.with_name("heliograph").with_secure(false));
-
-    Router::new().fallback(move |request: Request| async move {
+    let app = app.clone();
+    Router::new().fallback(move |request: Request| {
         let (tenant, arrival) = (request.extensions().get::<Tenant>(), request.extensions().get::<Arrival>());
         let https = tenant.map_or(arrival.is_some_and(|arrival| arrival.https), Tenant::is_https);
-        if https { secure.oneshot(request).await } else { plain.oneshot(request).await }
+        let store = Store { app: app.clone(), tenant: tenant.map(|tenant| tenant.id) };
+        let sessions = SessionManagerLayer::new(store)
+            .with_name(if https { "__Host-heliograph" } else { "heliograph" })
+            .with_secure(https)
+            .with_same_site(SameSite::Lax)
+            .with_http_only(true)
+            .with_path("/")
+            .with_expiry(Expiry::OnInactivity(Duration::seconds(LIFE.as_secs() as i64)));
+        sessions.layer(router.clone()).oneshot(request)
     })
 }
 

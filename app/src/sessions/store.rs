@@ -33,8 +33,13 @@ pub(super) struct SignedIn {
     pub(super) proved_at: i64,
 }
 
+/// The sessions of one community: those of others are not found, so that nobody can use, keep or end them from there.
 #[derive(Clone)]
-pub(super) struct Store(pub(super) App);
+pub(super) struct Store {
+    pub(super) app: App,
+    /// `None` until the hub is set up.
+    pub(super) tenant: Option<TenantId>,
+}
 
 impl fmt::Debug for Store {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -42,11 +47,21 @@ impl fmt::Debug for Store {
     }
 }
 
+impl Store {
+    /// Whoever has signed in; the community of a session is that of its host from the first request on.
+    fn whose(&self, record: &Record) -> (Option<TenantId>, Option<UserId>) {
+        let value = record.data.get(SIGNED_IN).cloned();
+        let signed_in = value.and_then(|value| serde_json::from_value::<SignedIn>(value).ok());
+        let tenant = signed_in.map(|whose| whose.tenant_id).or(self.tenant);
+        (tenant, signed_in.map(|whose| whose.user_id))
+    }
+}
+
 #[async_trait::async_trait]
 impl SessionStore for Store {
     async fn create(&self, record: &mut Record) -> Result<()> {
-        let (now, app) = (self.0.clock.now(), &self.0);
-        let (tenant_id, user_id) = whose(record);
+        let (now, app) = (self.app.clock.now(), &self.app);
+        let (tenant_id, user_id) = self.whose(record);
         loop {
             let row = session::Model {
                 id_hash: hash_of(&record.id.to_string()),
@@ -68,8 +83,8 @@ impl SessionStore for Store {
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
-        let now = self.0.clock.now();
-        let (tenant_id, user_id) = whose(record);
+        let now = self.app.clock.now();
+        let (tenant_id, user_id) = self.whose(record);
         let change = session::ActiveModel {
             tenant_id: Set(tenant_id),
             user_id: Set(user_id),
@@ -78,13 +93,14 @@ impl SessionStore for Store {
             expires_at: Set(now.plus(LIFE)),
             ..Default::default()
         };
-        let tx = self.0.db.write_tx().await.map_err(backend)?;
-        queries::update(&tx, &hash_of(&record.id.to_string()), change).await.map_err(backend)?;
+        let tx = self.app.db.write_tx().await.map_err(backend)?;
+        queries::update(&tx, self.tenant, &hash_of(&record.id.to_string()), change).await.map_err(backend)?;
         tx.commit().await.map_err(backend)
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let found = queries::living(self.0.db.reader(), hash_of(&id.to_string()), self.0.clock.now()).await;
+        let found =
+            queries::living(self.app.db.reader(), self.tenant, &hash_of(&id.to_string()), self.app.clock.now()).await;
         let Some(row) = found.map_err(backend)? else { return Ok(None) };
 
         let data: HashMap<String, serde_json::Value> =
@@ -95,15 +111,10 @@ impl SessionStore for Store {
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
-        let tx = self.0.db.write_tx().await.map_err(backend)?;
-        queries::delete(&tx, hash_of(&id.to_string())).await.map_err(backend)?;
+        let tx = self.app.db.write_tx().await.map_err(backend)?;
+        queries::delete(&tx, self.tenant, &hash_of(&id.to_string())).await.map_err(backend)?;
         tx.commit().await.map_err(backend)
     }
-}
-
-fn whose(record: &Record) -> (Option<TenantId>, Option<UserId>) {
-    let signed_in = record.data.get(SIGNED_IN).and_then(|value| serde_json::from_value::<SignedIn>(value.clone()).ok());
-    (signed_in.map(|whose| whose.tenant_id), signed_in.map(|whose| whose.user_id))
 }
 
 fn encode(record: &Record) -> Result<String> {

@@ -13,6 +13,9 @@ use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt, PutPayload
 
 use crate::config::{Config, StorageUrl};
 
+/// The same object for all processes of a hub.
+const MARKER: &str = "health/check";
+
 #[derive(Clone, Debug)]
 pub struct Storage {
     objects: Arc<dyn ObjectStore>,
@@ -99,11 +102,14 @@ impl Storage {
         }
     }
 
-    /// Whether objects can be written and read.
+    /// Puts an object there that [`Self::check`] looks for. The error is a sentence to the operator.
+    pub async fn prepare(&self) -> anyhow::Result<()> {
+        self.put(MARKER, "ok").await.context("The storage takes no files")
+    }
+
+    /// Whether the storage still has what was put there.
     pub async fn check(&self) -> anyhow::Result<()> {
-        let key = "health/check";
-        self.put(key, "ok").await?;
-        self.read(key).await.map(drop)
+        self.read(MARKER).await.map(drop)
     }
 
     /// Removes what writes left behind that were cut off: parts of objects, and files of requests, older than `age`.

@@ -1,15 +1,19 @@
 #![expect(clippy::disallowed_methods, reason = "where finders live")]
 
 use heliograph_entity::{
-    host, tenant,
+    host, tenant, user,
     values::{HostId, TenantId},
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, SelectExt,
-    sea_query::{Expr, OnConflict},
+    sea_query::{Expr, OnConflict, Query},
 };
 
-use crate::{error::Result, viewer::Tenant};
+use crate::{
+    db::{self, Tx},
+    error::Result,
+    viewer::Tenant,
+};
 
 /// The community that answers on `name`: lower case, without a port.
 pub async fn by_host(db: &impl ConnectionTrait, name: &str) -> Result<Option<Tenant>> {
@@ -81,4 +85,14 @@ pub async fn count_members(db: &impl ConnectionTrait, id: TenantId, more: i64) -
         .exec(db)
         .await
         .map(drop)
+}
+
+/// Counts everything anew that communities count: each counter, and how many were wrong.
+pub async fn recount(tx: &Tx) -> Result<[(&'static str, u64); 1], DbErr> {
+    let members = Query::select()
+        .expr(Expr::col((user::Entity, user::Column::Id)).count())
+        .from(user::Entity)
+        .and_where(user::Column::TenantId.into_expr().equals(tenant::Column::Id.as_column_ref()))
+        .take();
+    Ok([("members of communities", db::recount::<tenant::Entity>(tx, tenant::Column::MembersCount, members).await?)])
 }

@@ -4,9 +4,9 @@ use std::net::{IpAddr, SocketAddr};
 
 use axum::{
     extract::{ConnectInfo, Request, State},
-    http::{HeaderMap, header::HOST},
+    http::{HeaderMap, StatusCode, header::HOST},
     middleware::Next,
-    response::Response,
+    response::{IntoResponse, Response},
 };
 
 use crate::app::App;
@@ -35,6 +35,10 @@ pub async fn arrive(
     mut request: Request,
     next: Next,
 ) -> Response {
+    // Which of them is meant, a proxy before us may judge differently (RFC 9112, 3.2).
+    if request.headers().get_all(HOST).iter().count() > 1 {
+        return StatusCode::BAD_REQUEST.into_response();
+    }
     let peer = peer.ip().to_canonical();
     let trusted = |address: IpAddr| app.config.trusted_proxies.iter().any(|network| network.contains(&address));
     let sent_to = request.uri().authority().map(ToString::to_string);

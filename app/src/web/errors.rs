@@ -96,6 +96,7 @@ fn status(error: &Error) -> StatusCode {
         Error::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
         Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
         Error::Malformed(_) => StatusCode::BAD_REQUEST,
+        Error::TooSlow => StatusCode::REQUEST_TIMEOUT,
         Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
@@ -125,6 +126,7 @@ pub async fn render(request: Request, next: Next) -> Response {
         Error::LinkExpired => ("error-link-expired-title", "error-link-expired"),
         Error::Forbidden => ("error-forbidden-title", "error-forbidden"),
         Error::Invalid(_) | Error::Malformed(_) => ("error-invalid-title", "error-invalid"),
+        Error::TooSlow => ("error-too-slow-title", "error-too-slow"),
         Error::Internal(cause) => {
             tracing::error!(error = format!("{cause:#}"), method = %parts.method, path = shown_path(parts.uri.path()), "a request failed");
             ("error-internal-title", "error-internal")

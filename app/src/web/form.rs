@@ -1,7 +1,12 @@
 //! A form as it is shown: what was typed, and what is wrong with it.
 
+use heliograph_entity::values::ItemId;
+
 use super::Fields;
-use crate::{error::Problems, words::Words};
+use crate::{
+    error::Problems,
+    words::{Message, Words},
+};
 
 #[derive(Default)]
 pub struct Form {
@@ -11,8 +16,10 @@ pub struct Form {
 
 pub struct FormProblem {
     pub field: String,
-    /// In the reader's language.
+    /// In the reader's language, to be read beside the field.
     pub sentence: String,
+    /// The same where the field is not in sight: it begins with what the field is called.
+    pub summary: String,
 }
 
 impl Form {
@@ -24,12 +31,12 @@ impl Form {
 
     /// The form again, with everything that was typed but the passwords.
     pub fn again(fields: Fields, problems: &Problems, words: &Words) -> Self {
-        let values = fields.into_iter().filter(|(field, _)| field != "password").collect();
-        let problems = problems
-            .iter()
-            .map(|(field, message)| FormProblem { field: field.to_owned(), sentence: words.say(message) })
-            .collect();
-        Self { values, problems }
+        let values: Vec<(String, String)> = fields.into_iter().filter(|(field, _)| field != "password").collect();
+        let problems = problems.iter().map(|(field, message)| {
+            let sentence = words.say(message);
+            FormProblem { field: field.to_owned(), summary: summary(&values, field, &sentence, words), sentence }
+        });
+        Self { problems: problems.collect(), values }
     }
 
     pub fn value(&self, field: &str) -> &str {
@@ -52,4 +59,24 @@ impl Form {
     pub fn problems(&self) -> &[FormProblem] {
         &self.problems
     }
+}
+
+/// The sentence after the label of its field, which is the message `field-…`. Fields of one photo of several end with its
+/// id, as in `alt-12`; the photos count in the order of the form.
+fn summary(values: &[(String, String)], field: &str, sentence: &str, words: &Words) -> String {
+    let of_photo = field.split_once('-').filter(|(_, id)| id.parse::<ItemId>().is_ok());
+    let label = match of_photo {
+        Some((kind, _)) => words.find(&format!("field-item-{kind}")).or_else(|| words.find(&format!("field-{kind}"))),
+        None => words.find(&format!("field-{field}")),
+    };
+    let Some(label) = label else { return sentence.to_owned() };
+    let message = match of_photo {
+        Some((kind, _)) => {
+            let alike = values.iter().filter(|(name, _)| name.split_once('-').is_some_and(|(other, _)| other == kind));
+            let number = 1 + alike.take_while(|(name, _)| name != field).count();
+            Message::new("problem-in-photo").count("number", number)
+        }
+        None => Message::new("problem-in-field"),
+    };
+    words.say(&message.with("field", label).with("problem", sentence))
 }

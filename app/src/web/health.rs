@@ -1,6 +1,6 @@
 //! Whether the process lives, and whether it can do its work; and what browsers report.
 
-use std::any::Any;
+use std::{any::Any, sync::Arc, time::Duration};
 
 use axum::{
     body::Bytes,
@@ -9,7 +9,9 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use heliograph_entity::values::Timestamp;
 use sea_orm::ConnectionTrait;
+use tokio::sync::Mutex;
 
 use super::PlainPage;
 use crate::{app::App, words::Words};
@@ -18,18 +20,51 @@ pub async fn alive() -> &'static str {
     "ok\n"
 }
 
-/// 200 when the database answers and the storage takes a file; else 503 and what does not work.
-pub async fn ready(State(app): State<App>) -> Response {
+/// Anybody may ask whether the hub is ready; its storage, which may be far away and cost money, is asked less often.
+const ASK_STORAGE: Duration = Duration::from_secs(10);
+
+/// When the storage was last asked, and whether it answered.
+#[derive(Clone, Default)]
+pub struct Readiness(Arc<Mutex<Option<(Timestamp, bool)>>>);
+
+/// 200 when the database answers, the storage holds what was put there, and ids can be minted; else 503 and what does
+/// not work.
+pub async fn ready(State((app, readiness)): State<(App, Readiness)>) -> Response {
     let database = app.db.reader().execute_unprepared("SELECT 1").await.map(drop).map_err(anyhow::Error::new);
-    let storage = app.storage.check().await;
-    let mut failed = String::new();
-    for (name, result) in [("database", database), ("storage", storage)] {
-        if let Err(error) = result {
-            tracing::error!(error = format!("{error:#}"), "the {name} does not work");
-            failed += &format!("{name}: does not work, see the log\n");
-        }
-    }
+    let parts = [
+        ("database", works("database", database)),
+        ("storage", readiness.of_storage(&app).await),
+        ("node number", app.ids.hold_lease()),
+    ];
+    let failed: String = parts
+        .iter()
+        .filter(|(_, works)| !works)
+        .map(|(name, _)| format!("{name}: does not work, see the log\n"))
+        .collect();
     if failed.is_empty() { "ok\n".into_response() } else { (StatusCode::SERVICE_UNAVAILABLE, failed).into_response() }
+}
+
+impl Readiness {
+    async fn of_storage(&self, app: &App) -> bool {
+        // Whoever asks meanwhile waits for the same answer.
+        let mut last = self.0.lock().await;
+        let now = app.clock.now();
+        if let Some((asked, works)) = *last
+            && now.since(asked) < ASK_STORAGE
+        {
+            return works;
+        }
+        let works = works("storage", app.storage.check().await);
+        *last = Some((now, works));
+        works
+    }
+}
+
+fn works(name: &str, answer: anyhow::Result<()>) -> bool {
+    if let Err(error) = &answer {
+        tracing::error!(error = format!("{error:#}"), "the {name} does not work");
+    }
+    answer.is_ok()
 }
 
 /// A browser kept a page from doing what its policy forbids: a mistake of ours, or an attack that failed.

@@ -3,6 +3,7 @@
 
 mod arrival;
 mod assets;
+mod body;
 mod errors;
 mod extract;
 mod form;
@@ -13,22 +14,29 @@ mod page;
 
 pub use arrival::{Arrival, arrive};
 pub use assets::{asset, asset_url};
+pub use body::expect_body;
 pub use errors::{PlainPage, not_found, render as render_errors, wrong_method};
 pub use extract::{Admin, Body, Fields, Moderator, Operator, Path, Query};
 pub use form::{Form, FormProblem};
 pub use headers::{Nonce, protect};
-pub use health::{alive, csp_report, observe, panicked, ready};
+pub use health::{Readiness, alive, csp_report, observe, panicked, ready};
 pub use origin::guard_origin;
 pub use page::{Community, Me, Page, initial, say_once};
 
 use axum::{
-    http::{StatusCode, header::LOCATION},
+    http::{StatusCode, Uri, header::LOCATION},
     response::{IntoResponse, Response},
 };
 
 /// Where to look after a form was accepted.
 pub fn see_other(path: &str) -> Response {
     (StatusCode::SEE_OTHER, [(LOCATION, path)]).into_response()
+}
+
+/// The one address of a page, for those who asked for it by another spelling.
+pub fn moved(path: &str, asked: &Uri) -> Response {
+    let query = asked.query().map(|query| format!("?{query}")).unwrap_or_default();
+    (StatusCode::MOVED_PERMANENTLY, [(LOCATION, format!("{path}{query}"))]).into_response()
 }
 
 /// The same page again, with what was typed and what is wrong.

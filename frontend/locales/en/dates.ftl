@@ -1,5 +1,5 @@
 date = { $day } { $month } { $year }
-date-and-time = { $day } { $month } { $year }, { $time }
+date-and-time = { $day } { $month } { $year }, { $time } UTC
 date-month-1 = January
 date-month-2 = February
 date-month-3 = March

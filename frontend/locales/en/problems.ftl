@@ -1,5 +1,10 @@
 # What is wrong with what somebody typed or sent: said beside the field, naming the limit and the value.
 
+# On top of a form, where the field itself is out of sight.
+problem-in-field = { $field }: { $problem }
+problem-in-photo = Photo { $number }, { $field }: { $problem }
+field-photos = Photos
+
 problem-missing = Please fill this in.
 problem-too-long = This may have { $limit } characters; it has { $length }.
 
@@ -58,6 +63,8 @@ error-too-many =
         [one] This can be tried only so often. It works again in { $seconds } second.
        *[other] This can be tried only so often. It works again in { $seconds } seconds.
     }
+error-too-slow-title = That took too long
+error-too-slow = The rest of what you sent didn't reach us. Please check your connection and try again.
 error-invalid-title = Something was missing
 error-invalid = We couldn't read what was sent. Please go back and try again.
 error-internal-title = Something went wrong on our side

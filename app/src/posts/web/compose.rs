@@ -7,7 +7,10 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::{
     extract::{Multipart, State, multipart::MultipartRejection},
-    http::{HeaderMap, StatusCode, header::CONTENT_TYPE},
+    http::{
+        HeaderMap, StatusCode,
+        header::{CONTENT_TYPE, RETRY_AFTER},
+    },
     response::{IntoResponse, Response},
 };
 use heliograph_entity::{
@@ -268,7 +271,7 @@ fn refusal(page: &Page, message: &Message) -> Response {
     (StatusCode::UNPROCESSABLE_ENTITY, plain, page.words.say(message)).into_response()
 }
 
-/// The small picture of an item, for whoever uploaded it. Waits until it is made.
+/// The small picture of an item, for whoever uploaded it. Waits until it is made, but not for ever.
 pub async fn preview(
     State(app): State<App>,
     viewer: Viewer,
@@ -276,7 +279,10 @@ pub async fn preview(
     headers: HeaderMap,
 ) -> Result<Response> {
     let item = queries::item_of(app.db.reader(), viewer.account.id, id).await?.ok_or(Error::NotFound)?;
-    media::settled(&app, &[item.id], PATIENCE).await?;
+    let settled = media::settled(&app, &[item.id], PATIENCE).await?;
+    if settled.iter().any(|item| item.state == item::State::Processing) {
+        return Ok((StatusCode::SERVICE_UNAVAILABLE, [(RETRY_AFTER, "1")]).into_response());
+    }
     let files = media::renditions(app.db.reader(), [item.id]).await?;
     let small = files.first().ok_or(Error::NotFound)?;
     media::web::send(&app, &small.key, small.format, "private, max-age=600", &headers).await

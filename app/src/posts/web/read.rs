@@ -4,6 +4,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::{
     extract::State,
+    http::Uri,
     response::{IntoResponse, Response},
 };
 use heliograph_entity::{
@@ -51,12 +52,17 @@ pub async fn show(
     State(app): State<App>,
     tenant: Tenant,
     mut page: Page,
+    asked: Uri,
     Path((name, id)): Path<(String, PostId)>,
 ) -> Result<Response> {
     let (author, post) = find(&app, &tenant, &name, id).await?;
     let (newer, older) = queries::neighbours(app.db.reader(), &tenant, &post).await?;
     let url = |id: PostId| format!("/@{}/{id}", author.name);
+    if name != author.name {
+        return Ok(web::moved(&url(post.id), &asked));
+    }
     let view = view_of(&app, &tenant, &author, &post, &mut page).await?;
+    page.canonical = view.absolute_url.clone();
     Ok(PostPage { post: view, newer: newer.map(url), older: older.map(url), page }.into_response())
 }
 
