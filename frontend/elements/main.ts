@@ -1,6 +1,7 @@
 import "./accent-choice.ts"
 import "./char-count.ts"
 import "./keep-words.ts"
+import "./local-time.ts"
 import "./photo-drop.ts"
 import "./photo-strip.ts"
 import "./post-keys.ts"

@@ -212,7 +212,7 @@ class Upload {
       }
       request.onload = () => {
         if (request.status === 201) this.#arrive(request.responseText)
-        else if (request.status >= 400 && request.status < 500) this.refuse(request.responseText)
+        else if (request.status === 422) this.refuse(request.responseText)
         else this.#fail()
       }
       request.onerror = request.ontimeout = () => this.#fail()

@@ -12,7 +12,6 @@ test("whoever publishes before the photos are ready is led to the post when they
   await slow.community("Slow Light", { people: ["ana"] })
   const ana = await Person.signedIn("ana", slow, t)
   ana.context.setDefaultTimeout(40_000)
-  ana.forgives(/^404 GET .*\/preview$/)
   await ana.visits("/publish")
   await ana.chooses([lemons])
   await ana.page.locator(".item:not(.upload)").waitFor()

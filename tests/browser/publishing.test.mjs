@@ -148,7 +148,7 @@ test("without a photo there is nothing to publish", async (t) => {
   await ines.presses("Publish")
 
   const { summary } = await ines.problems()
-  assert.deepEqual(summary, ["Please add a photo first: a post has between 1 and 20."])
+  assert.deepEqual(summary, ["Photos: Please add a photo first: a post has between 1 and 20."])
   assert.equal(await ines.page.locator("#title").inputValue(), "Only words")
 })
 
@@ -181,7 +181,7 @@ test("a title that is too long comes back with a sentence", async (t) => {
   await ines.page.locator("#title").fill("o".repeat(101))
   await ines.presses("Save changes")
 
-  assert.deepEqual((await ines.problems()).summary, ["This may have 100 characters; it has 101."])
+  assert.deepEqual((await ines.problems()).summary, ["Title: This may have 100 characters; it has 101."])
   assert.equal(await ines.page.locator("#title").inputValue(), "o".repeat(101))
 })
 
@@ -207,6 +207,22 @@ test("a deleted post is gone, and nobody else could have deleted it", async (t) 
   assert.equal(await ines.visits(post), 410)
   await ines.reads("This was deleted")
   await becomes(async () => (await fetch(src)).status, 404)
+})
+
+test("a moment is told by the reader's own clock, and by UTC where there is none", async (t) => {
+  const post = await (await Visitor.signedIn(hub.origin, "ines")).posts([lemons], { title: "Just now" })
+  const told = async (options) => {
+    const guest = await Person.at(hub, t, { locale: "en-GB", ...options })
+    await guest.visits(post)
+    return guest.page.locator("time.dt-published").first().textContent()
+  }
+  const utc = await told({ javaScriptEnabled: false })
+  assert.match(utc, /^\d+ \w+ \d{4}, \d\d:\d\d UTC$/)
+
+  const moment = Date.parse(`${utc.replace(",", "")}`)
+  const inTokyo = await told({ timezoneId: "Asia/Tokyo" })
+  const there = Date.parse(`${inTokyo.replace(" at", "")} UTC`)
+  assert.equal(there - moment, 9 * 3_600_000, `${inTokyo} in Tokyo is ${utc}`)
 })
 
 test("the feed leads where it says, and the arrow keys lead on", async (t) => {

@@ -43,7 +43,7 @@ test("a wrong password and an unknown name are told in the same words", async (t
     ana.expects("422 POST /sign-in")
     await ana.signsIn(name, "not the password")
     const { summary } = await ana.problems()
-    assert.deepEqual(summary, ["The name or the password is not right. Please try again."])
+    assert.deepEqual(summary, ["User name or e-mail address: The name or the password is not right. Please try again."])
     assert.equal(await ana.page.getByLabel("User name or e-mail address").inputValue(), name)
     assert.equal(await ana.page.getByLabel("Password").inputValue(), "")
   }

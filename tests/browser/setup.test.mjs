@@ -36,7 +36,8 @@ test("what is wrong stands beside its field, and what was typed stays", async (t
   await ana.presses("Make the community")
 
   const { summary, beside } = await ana.problems()
-  assert.deepEqual(summary, beside)
+  const labels = ["User name", "E-mail address", "Password"]
+  assert.deepEqual(summary, beside.map((sentence, at) => `${labels[at]}: ${sentence}`))
   assert.equal(summary.length, 3)
   assert.match(await ana.page.locator("#name-error").textContent(), /A user name has no spaces/)
   assert.match(await ana.page.locator("#email-error").textContent(), /“ana” is not an e-mail address/)

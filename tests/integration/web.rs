@@ -162,6 +162,7 @@ async fn pages_say_what_they_are_to_machines() {
     }
     assert_eq!(post.attribute("meta[property='og:image:width']", "content"), "900");
     assert_eq!(post.attribute("meta[property='og:image:height']", "content"), "600");
+    assert!(post.text("time.dt-published").ends_with(" UTC"), "{}", post.text("time.dt-published"));
     let profile = ana.visits("/@ana").await;
     for class in [".h-card .p-name", ".h-card a.u-url.u-uid", ".h-feed .h-entry .u-photo", ".h-entry a.u-url"] {
         assert!(profile.has(class), "{class}");

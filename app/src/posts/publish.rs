@@ -38,6 +38,11 @@ pub enum Publication {
 pub async fn publish(app: &App, viewer: &Viewer, draft: &draft::Model) -> Result<Publication> {
     let items = media::items_of_draft(app.db.reader(), draft.id).await?;
     if items.is_empty() {
+        // Pressed twice, and the other one was faster.
+        let now = queries::draft(app.db.reader(), draft.id).await?;
+        if now.is_some_and(|draft| draft.state != draft::State::Open) {
+            return complete(app, draft.id).await;
+        }
         let message = Message::new("problem-no-photos").count("limit", MOST_ITEMS);
         return Err(Error::Invalid(Problems::one("photos", message)));
     }

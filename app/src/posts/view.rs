@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use heliograph_entity::{
     account, file, item, post,
-    values::{ItemId, Licence, PostId},
+    values::{ItemId, Licence, PostId, Timestamp},
 };
 
 use super::{Before, queries};
@@ -36,7 +36,9 @@ pub struct PostView {
     pub published: String,
     pub age: String,
     pub published_words: String,
+    /// ISO 8601.
     pub edited: Option<String>,
+    pub edited_words: String,
     pub photos: Vec<Photo>,
     /// When all photos carry the same.
     pub licence: Option<LicenceView>,
@@ -61,12 +63,35 @@ pub struct Photo {
     pub ready: bool,
 }
 
+/// Characters of a caption that another site is given.
+const SHORT_ABOUT: usize = 200;
+
 /// Characters of a caption that a feed shows before somebody asks for the rest.
 const SHORT_CAPTION: usize = 125;
 
 impl PostView {
     pub fn has_one_photo(&self) -> bool {
         self.photos.len() == 1
+    }
+
+    /// What to call it where there is no picture to see.
+    pub fn heading(&self, words: &Words) -> String {
+        if self.title.is_empty() {
+            words.with("photo-by", "name", &self.author.display_name)
+        } else {
+            self.title.clone()
+        }
+    }
+
+    /// The beginning of the caption, or a sentence in its place.
+    pub fn about(&self, words: &Words) -> String {
+        let Some(caption) = self.caption.first() else {
+            return words.with("post-description", "name", &self.author.display_name);
+        };
+        match caption.char_indices().nth(SHORT_ABOUT) {
+            Some((end, _)) => format!("{}…", caption[..end].trim_end()),
+            None => caption.clone(),
+        }
     }
 
     /// Whether a feed shows all of the caption.
@@ -217,7 +242,8 @@ pub(super) async fn views_by(
             published: post.published_at.to_iso(),
             age: page.words.age(post.published_at, now),
             published_words: page.words.moment(post.published_at),
-            edited: post.edited_at.map(|edited| page.words.moment(edited)),
+            edited: post.edited_at.map(Timestamp::to_iso),
+            edited_words: post.edited_at.map(|edited| page.words.moment(edited)).unwrap_or_default(),
             photos,
             licence,
             mine: page.viewer.as_ref().is_some_and(|me| me.name == author.name),

@@ -21,6 +21,8 @@ use crate::{
 #[template(path = "profiles/profile.html")]
 struct ProfilePage {
     page: Page,
+    heading: String,
+    about: String,
     account: Author,
     bio: String,
     posts_count: i64,
@@ -45,8 +47,13 @@ pub async fn profile(
     page.canonical = tenant.url(&author.url);
     let (grid, older) = posts::tiles_of(&app, &tenant, &account, before, &mut page).await?;
 
+    let bio = account.bio;
+    let about =
+        if bio.is_empty() { page.with("profile-description", "name", &author.display_name) } else { bio.clone() };
     let shown = ProfilePage {
-        bio: account.bio,
+        heading: format!("{} ({})", author.display_name, author.handle),
+        about,
+        bio,
         posts_count: account.posts_count,
         joined: page.words.day(account.created_at),
         older: older.map(|id| format!("{}?before={id}", author.url)),

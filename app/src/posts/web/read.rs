@@ -27,6 +27,8 @@ use crate::{
 #[template(path = "posts/post.html")]
 struct PostPage {
     page: Page,
+    heading: String,
+    about: String,
     post: PostView,
     newer: Option<String>,
     older: Option<String>,
@@ -63,7 +65,8 @@ pub async fn show(
     }
     let view = view_of(&app, &tenant, &author, &post, &mut page).await?;
     page.canonical = view.absolute_url.clone();
-    Ok(PostPage { post: view, newer: newer.map(url), older: older.map(url), page }.into_response())
+    let (heading, about) = (view.heading(&page.words), view.about(&page.words));
+    Ok(PostPage { heading, about, post: view, newer: newer.map(url), older: older.map(url), page }.into_response())
 }
 
 pub async fn edit_form(
