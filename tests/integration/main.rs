@@ -2,10 +2,14 @@
 
 mod cli;
 mod database;
+mod deletion;
 mod jobs;
 mod media;
+mod moderation;
+mod operator;
 mod posts;
 mod sessions;
+mod settings;
 mod setup;
 mod tenants;
 mod throttle;

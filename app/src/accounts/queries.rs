@@ -2,15 +2,20 @@
 
 use heliograph_entity::{
     account, email_token, user,
-    values::{AccountId, TenantId, Timestamp, UserId},
+    values::{AccountId, Preferences, TenantId, Timestamp, UserId},
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter,
-    sea_query::{Expr, OnConflict},
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, LockType, OnConflict},
 };
 
-use crate::{error::Result, viewer::Tenant};
+use crate::{
+    db::Tx,
+    error::{Error, Result},
+    viewer::Tenant,
+};
 
 /// The account of that name in the community, however its letters are cased.
 pub async fn by_name(db: &impl ConnectionTrait, tenant: &Tenant, name: &str) -> Result<Option<account::Model>> {
@@ -43,7 +48,20 @@ pub async fn local(
         return Ok(None);
     };
     let account = account(db, tenant, user.account_id).await?;
-    Ok(account.map(|account| (user, account)))
+    Ok(account.filter(is_living).map(|account| (user, account)))
+}
+
+/// The user of an account: also of one that is leaving, until it has gone.
+pub async fn of_account(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    id: AccountId,
+) -> Result<Option<user::Model>, DbErr> {
+    user::Entity::find().filter(user::Column::TenantId.eq(tenant)).filter(user::Column::AccountId.eq(id)).one(db).await
+}
+
+fn is_living(account: &account::Model) -> bool {
+    account.state == account::State::Living
 }
 
 /// The user who signs in with that name or e-mail address.
@@ -51,9 +69,13 @@ pub async fn user_by_login(db: &impl ConnectionTrait, tenant: &Tenant, login: &s
     let of_tenant = user::Entity::find().filter(user::Column::TenantId.eq(tenant.id));
     let login = login.trim();
     if login.strip_prefix('@').unwrap_or(login).contains('@') {
-        return Ok(of_tenant.filter(user::Column::EmailKey.eq(login.to_lowercase())).one(db).await?);
+        let Some(user) = of_tenant.filter(user::Column::EmailKey.eq(login.to_lowercase())).one(db).await? else {
+            return Ok(None);
+        };
+        let living = account(db, tenant.id, user.account_id).await?.is_some_and(|account| is_living(&account));
+        return Ok(Some(user).filter(|_| living));
     }
-    match by_name(db, tenant, login.trim_start_matches('@')).await? {
+    match by_name(db, tenant, login.trim_start_matches('@')).await?.filter(is_living) {
         Some(account) => Ok(of_tenant.filter(user::Column::AccountId.eq(account.id)).one(db).await?),
         None => Ok(None),
     }
@@ -127,4 +149,190 @@ pub(super) async fn token(
 
 pub(super) async fn delete_token(db: &impl ConnectionTrait, token_hash: &str) -> Result<bool, DbErr> {
     email_token::Entity::delete_by_id(token_hash.to_owned()).exec(db).await.map(|deleted| deleted.rows_affected == 1)
+}
+
+/// A list of members: which of them, and where the page begins.
+#[derive(Default)]
+pub struct LivesIn<'a> {
+    /// The beginning of a user name.
+    pub name: &'a str,
+    /// The beginning of an e-mail address.
+    pub email: &'a str,
+    pub role: Option<user::Role>,
+    /// The key of the name that the page before ended with.
+    pub after: &'a str,
+}
+
+/// A member with what is private of them.
+pub struct Found {
+    pub account: account::Model,
+    pub user: user::Model,
+}
+
+/// Members of a community by their names; one more than `size` when there are more.
+pub async fn members(db: &impl ConnectionTrait, tenant: &Tenant, which: &LivesIn<'_>, size: u64) -> Result<Vec<Found>> {
+    let users = user::Entity::find()
+        .select_only()
+        .column(user::Column::AccountId)
+        .filter(user::Column::TenantId.eq(tenant.id))
+        .filter(
+            Condition::all()
+                .add_option(which.role.map(|role| user::Column::Role.eq(role)))
+                .add_option(begins(user::Column::EmailKey, &which.email.to_lowercase())),
+        );
+    let accounts = account::Entity::find()
+        .filter(account::Column::HostId.eq(tenant.host.id))
+        .filter(account::Column::State.eq(account::State::Living))
+        .filter(account::Column::NameKey.gt(which.after))
+        .filter(Condition::all().add_option(begins(account::Column::NameKey, &which.name.to_ascii_lowercase())))
+        .filter(account::Column::Id.in_subquery(users.into_query()))
+        .order_by_asc(account::Column::NameKey)
+        .limit(size + 1)
+        .all(db)
+        .await?;
+    with_users(db, accounts).await
+}
+
+/// People of all communities whose name begins so, or who have exactly that address: for operators.
+pub async fn search(db: &impl ConnectionTrait, typed: &str, after: Option<AccountId>, size: u64) -> Result<Vec<Found>> {
+    let typed = typed.trim();
+    let mut accounts = account::Entity::find()
+        .filter(account::Column::TenantId.is_not_null())
+        .filter(account::Column::State.eq(account::State::Living))
+        .filter(Condition::all().add_option(after.map(|id| account::Column::Id.lt(id))));
+    if typed.strip_prefix('@').unwrap_or(typed).contains('@') {
+        let users = user::Entity::find()
+            .select_only()
+            .column(user::Column::AccountId)
+            .filter(user::Column::EmailKey.eq(typed.to_lowercase()));
+        accounts = accounts.filter(account::Column::Id.in_subquery(users.into_query()));
+    } else {
+        let name = typed.trim_start_matches('@').to_ascii_lowercase();
+        accounts = accounts.filter(Condition::all().add_option(begins(account::Column::NameKey, &name)));
+    }
+    let accounts = accounts.order_by_desc(account::Column::Id).limit(size + 1).all(db).await?;
+    with_users(db, accounts).await
+}
+
+/// People to whom the mail server would not deliver.
+pub async fn with_mail_problems(db: &impl ConnectionTrait, after: Option<UserId>, size: u64) -> Result<Vec<Found>> {
+    let users = user::Entity::find()
+        .filter(user::Column::MailProblem.is_not_null())
+        .filter(Condition::all().add_option(after.map(|id| user::Column::Id.lt(id))))
+        .order_by_desc(user::Column::Id)
+        .limit(size + 1)
+        .all(db)
+        .await?;
+    let accounts = by_ids(db, users.iter().map(|user| user.account_id)).await?;
+    let found = users.into_iter().filter_map(|user| {
+        let account = accounts.iter().find(|account| account.id == user.account_id)?.clone();
+        Some(Found { account, user })
+    });
+    Ok(found.collect())
+}
+
+async fn with_users(db: &impl ConnectionTrait, accounts: Vec<account::Model>) -> Result<Vec<Found>> {
+    let ids = accounts.iter().map(|account| account.id);
+    let users = user::Entity::find().filter(user::Column::AccountId.is_in(ids)).all(db).await?;
+    let found = accounts.into_iter().filter_map(|account| {
+        let user = users.iter().find(|user| user.account_id == account.id)?.clone();
+        Some(Found { account, user })
+    });
+    Ok(found.collect())
+}
+
+/// `column` begins with `text`, as an index finds it. Names and addresses are kept byte by byte.
+fn begins(column: impl ColumnTrait, text: &str) -> Option<Expr> {
+    (!text.is_empty()).then(|| column.gte(text).and(column.lt(format!("{text}\u{10ffff}"))))
+}
+
+pub async fn count_owners(db: &impl ConnectionTrait, tenant: TenantId) -> Result<u64, DbErr> {
+    user::Entity::find()
+        .filter(user::Column::TenantId.eq(tenant))
+        .filter(user::Column::Role.eq(user::Role::Owner))
+        .count(db)
+        .await
+}
+
+/// Changes what only a local account has.
+pub async fn change_user(db: &impl ConnectionTrait, id: UserId, change: user::ActiveModel) -> Result<(), DbErr> {
+    update_user(db, id, change).await
+}
+
+/// Changes what somebody has chosen; of two changes at once both count.
+pub async fn prefer(db: &Tx, id: UserId, change: impl FnOnce(&mut Preferences)) -> Result<()> {
+    let locked = user::Entity::find_by_id(id).lock(LockType::NoKeyUpdate).one(db).await?;
+    let user = locked.ok_or(Error::NotFound)?;
+    let mut preferences = Preferences::parse(&user.preferences);
+    change(&mut preferences);
+    let change = user::ActiveModel { preferences: Set(preferences.to_json()), ..Default::default() };
+    Ok(update_user(db, id, change).await?)
+}
+
+/// Holds the account until the transaction ends.
+pub async fn lock(db: &Tx, id: AccountId) -> Result<Option<account::Model>, DbErr> {
+    account::Entity::find_by_id(id).lock(LockType::NoKeyUpdate).one(db).await
+}
+
+/// Counts `bytes` more for a living account, if they are within `limit`; whether they are. Of several at the same time
+/// only as many as fit.
+pub async fn use_bytes(db: &impl ConnectionTrait, id: AccountId, bytes: i64, limit: i64) -> Result<bool, DbErr> {
+    let used = || Expr::col(account::Column::BytesUsed);
+    let update = account::Entity::update_many()
+        .col_expr(account::Column::BytesUsed, used().add(bytes))
+        .filter(account::Column::Id.eq(id))
+        .filter(account::Column::State.eq(account::State::Living))
+        .filter(used().add(bytes).lte(limit))
+        .exec(db)
+        .await?;
+    Ok(update.rows_affected == 1)
+}
+
+pub async fn free_bytes(db: &impl ConnectionTrait, id: AccountId, bytes: i64) -> Result<(), DbErr> {
+    account::Entity::update_many()
+        .col_expr(account::Column::BytesUsed, Expr::col(account::Column::BytesUsed).sub(bytes))
+        .filter(account::Column::Id.eq(id))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// Hides an account from everybody, with its words; whether it was living.
+pub async fn hide(db: &impl ConnectionTrait, id: AccountId, now: Timestamp) -> Result<bool, DbErr> {
+    let update = account::Entity::update_many()
+        .col_expr(account::Column::State, Expr::value(account::State::Leaving))
+        .col_expr(account::Column::DeletedAt, Expr::value(now))
+        .filter(account::Column::Id.eq(id))
+        .filter(account::Column::State.eq(account::State::Living))
+        .exec(db)
+        .await?;
+    Ok(update.rows_affected == 1)
+}
+
+/// Leaves of an account nothing but its name.
+pub async fn empty(db: &impl ConnectionTrait, id: AccountId) -> Result<(), DbErr> {
+    account::Entity::update_many()
+        .col_expr(account::Column::State, Expr::value(account::State::Deleted))
+        .col_expr(account::Column::DisplayName, Expr::col(account::Column::Name))
+        .col_expr(account::Column::Bio, Expr::value(""))
+        .col_expr(account::Column::PostsCount, Expr::value(0_i64))
+        .filter(account::Column::Id.eq(id))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// Deletes an address, a password and a role, with the sessions and links that belong to them.
+pub async fn delete_user(db: &impl ConnectionTrait, id: UserId) -> Result<(), DbErr> {
+    user::Entity::delete_by_id(id).exec(db).await.map(drop)
+}
+
+/// Counts anew, for every account, the bytes of the originals that are kept for it; how many counts were wrong.
+pub async fn recount_bytes(db: &Tx) -> Result<u64, DbErr> {
+    let counted = "COALESCE((SELECT CAST(SUM(files.bytes) AS BIGINT) FROM files JOIN items ON items.id = files.item_id \
+                   WHERE items.account_id = accounts.id AND files.role = 'original' AND files.state = 'kept'), 0)";
+    let update = db
+        .execute_unprepared(&format!("UPDATE accounts SET bytes_used = {counted} WHERE bytes_used <> {counted}"))
+        .await?;
+    Ok(update.rows_affected())
 }

@@ -2,6 +2,8 @@
 
 mod queries;
 
+pub use queries::nodes;
+
 use std::{
     sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
@@ -50,6 +52,11 @@ impl Ids {
 
         let state = State { millisecond: 0, sequence: 0, lease_ends: Some(began + LEASE) };
         Ok(Self { node, holder, clock, state: Arc::new(Mutex::new(state)) })
+    }
+
+    /// The number that this process holds.
+    pub fn node(&self) -> i64 {
+        self.node
     }
 
     /// A new id, greater than all that this process has minted.
