@@ -3,7 +3,8 @@
 use std::{fs, os::unix::fs::DirBuilderExt, path::Path, sync::Arc, time::Instant};
 
 use anyhow::Context;
-use tokio::sync::Semaphore;
+use heliograph_entity::values::TenantId;
+use tokio::sync::{OnceCell, Semaphore};
 
 use crate::{
     clock::Clock,
@@ -28,6 +29,8 @@ pub struct Parts {
     pub rng: Rng,
     pub secrets: SecretKey,
     pub config: Config,
+    /// The community whose host the hub's console lives on, once it is known.
+    pub operator_home: OnceCell<TenantId>,
     /// Megapixels that may be held decoded at the same time.
     pub pixel_budget: Semaphore,
 }
@@ -63,8 +66,9 @@ impl App {
         let mail = Mail::open(&config)?;
         tracing::info!(milliseconds = began.elapsed().as_millis(), "opened the database and the storage");
 
+        let operator_home = OnceCell::new();
         let pixel_budget = Semaphore::new(PIXEL_BUDGET);
-        Ok(Self(Arc::new(Parts { db, ids, storage, mail, clock, rng, secrets, config, pixel_budget })))
+        Ok(Self(Arc::new(Parts { db, ids, storage, mail, clock, rng, secrets, config, operator_home, pixel_budget })))
     }
 
     /// Gives back what was leased. The app is of no use afterwards.

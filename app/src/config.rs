@@ -15,7 +15,7 @@ use serde::{Deserialize, Deserializer, de};
 use url::Url;
 
 /// The keys, in lower case as in the file; `HELIOGRAPH_` and upper case make the variable.
-pub const KEYS: [&str; 12] = [
+pub const KEYS: [&str; 13] = [
     "bind",
     "data_dir",
     "database_url",
@@ -23,6 +23,7 @@ pub const KEYS: [&str; 12] = [
     "smtp_url",
     "mail_from",
     "trusted_proxies",
+    "operator_host",
     "secret_key",
     "workers",
     "metrics_bind",
@@ -57,6 +58,9 @@ pub struct Config {
     /// Networks whose `X-Forwarded-*` headers are believed, separated by commas.
     #[serde(deserialize_with = "list")]
     pub trusted_proxies: Vec<IpNet>,
+    /// The host that the hub's console lives on; without it, that of the first community.
+    #[serde(deserialize_with = "optional")]
+    pub operator_host: Option<HostName>,
     /// At least 32 characters, the same on every node; without it a key file is made in the data folder.
     #[serde(deserialize_with = "secret")]
     pub secret_key: Option<Secret>,
@@ -107,6 +111,7 @@ impl Default for Config {
             smtp_url: None,
             mail_from: None,
             trusted_proxies: Vec::new(),
+            operator_host: None,
             secret_key: None,
             workers: 2,
             metrics_bind: None,
@@ -309,6 +314,21 @@ impl FromStr for MailFrom {
     }
 }
 
+/// A host's name in lower case, without a scheme or a port.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HostName(pub String);
+
+impl FromStr for HostName {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match url::Host::parse(text) {
+            Ok(url::Host::Domain(name)) => Ok(Self(name)),
+            _ => Err("a host is a name such as photos.example, without a scheme or a port"),
+        }
+    }
+}
+
 #[derive(Clone)]
 pub struct Secret(pub String);
 
@@ -408,6 +428,7 @@ mod tests {
             ("HELIOGRAPH_SMTP_URL", "mail.example"),
             ("HELIOGRAPH_MAIL_FROM", "nobody"),
             ("HELIOGRAPH_TRUSTED_PROXIES", "10.0.0.0/8,x"),
+            ("HELIOGRAPH_OPERATOR_HOST", "https://photos.example"),
             ("HELIOGRAPH_SECRET_KEY", "short"),
             ("HELIOGRAPH_WORKERS", "many"),
             ("HELIOGRAPH_METRICS_BIND", "nowhere"),

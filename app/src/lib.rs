@@ -7,7 +7,8 @@
 //! SQL is in `queries.rs`, and `web.rs` translates between a browser and the verbs. `tenants` are the communities and
 //! their hosts, `setup` makes the first one, `accounts` are people, `sessions` how they sign in; `media` turns uploads
 //! into pictures, `posts` publishes them, `profiles` and `timelines` list them; `moderation` is the work of a community's
-//! staff, `operator` that of whoever runs the hub, `settings` the list of what a person can choose.
+//! staff, `operator` that of whoever runs the hub, `settings` the list of what a person can choose, `departures` how an
+//! account ends.
 //!
 //! **The spine** holds the grammar that capabilities speak: `app` (what everything is handed), `config`, `db`, `ids`,
 //! `clock`, `rng`, `secrets`, `throttle`, `error`, `words` (languages), `viewer` (who asks), `web` (pages), `jobs`,
@@ -19,6 +20,7 @@ pub mod schedule;
 pub mod serve;
 
 pub mod accounts;
+pub mod departures;
 pub mod media;
 pub mod moderation;
 pub mod operator;

@@ -9,7 +9,8 @@ use axum::{
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 use crate::{
-    app::App, media, moderation, operator, posts, profiles, sessions, settings, setup, tenants, timelines, web,
+    app::App, departures, media, moderation, operator, posts, profiles, sessions, settings, setup, tenants, timelines,
+    web,
 };
 
 /// Bytes of a form with twenty photos of the largest size and all its words.
@@ -32,9 +33,33 @@ fn community() -> Table {
         .at("/@{name}/{id}", get(posts::web::show))
         .at("/@{name}/{id}/edit", get(posts::web::edit_form).post(posts::web::edit))
         .at("/@{name}/{id}/delete", get(posts::web::delete_form).post(posts::web::delete))
+        .at("/about", get(tenants::web::about))
         .at("/settings", get(settings::web::index))
+        .at("/settings/posting", get(settings::web::posting_form).post(settings::web::posting))
+        .at("/settings/appearance", get(settings::web::appearance_form).post(settings::web::appearance))
+        .at("/settings/danger", get(departures::web::danger))
+        .at("/settings/danger/leave", get(departures::web::leave_form).post(departures::web::submit))
         .at("/console", get(moderation::web::index))
+        .at("/console/members", get(moderation::web::members))
+        .at("/console/members/{name}", get(moderation::web::member))
+        .at("/console/members/{name}/role", post(moderation::web::change_role))
+        .at("/console/members/{name}/notes", post(moderation::web::add_note))
+        .at("/console/members/{name}/confirmation", post(moderation::web::confirmation))
+        .at("/console/look", get(moderation::web::look).post(moderation::web::change_look))
+        .at("/console/limits", get(moderation::web::limits).post(moderation::web::change_limits))
+        .at("/console/audit", get(moderation::web::audit))
         .at("/operator", get(operator::web::index))
+        .at("/operator/communities", get(operator::web::communities))
+        .at("/operator/communities/new", get(operator::web::make_form).post(operator::web::make_community))
+        .at("/operator/communities/{id}", get(operator::web::community).post(operator::web::ceilings))
+        .at("/operator/members", get(operator::web::members))
+        .at("/operator/jobs", get(operator::web::jobs))
+        .at("/operator/jobs/{id}/retry", post(operator::web::retry))
+        .at("/operator/jobs/{id}/drop", post(operator::web::forget))
+        .at("/operator/mail", get(operator::web::mail))
+        .at("/operator/mail/test", post(operator::web::send_test))
+        .at("/operator/storage", get(operator::web::storage))
+        .at("/operator/hub", get(operator::web::hub))
         .at("/media/{file}", get(media::web::public))
         .at("/assets/{file}", get(web::asset))
         .at("/reports/csp", post(web::csp_report))

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::{accounts, jobs, jobs::Schedule, media, posts, sessions, throttle};
+use crate::{accounts, departures, jobs, jobs::Schedule, media, operator, posts, sessions, throttle};
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
@@ -10,7 +10,10 @@ const HOUR: Duration = Duration::from_secs(3600);
 pub fn schedule() -> Schedule {
     Schedule::default()
         .job::<accounts::SendConfirmation>()
+        .job::<departures::Purge>()
+        .job::<departures::SendReceipt>()
         .job::<media::MakeRenditions>()
+        .job::<operator::SendTest>()
         .job::<posts::PublishWhenReady>()
         .every::<media::SweepFiles>(10 * MINUTE)
         .every::<posts::PurgeDeleted>(HOUR)
@@ -18,4 +21,5 @@ pub fn schedule() -> Schedule {
         .every::<sessions::ForgetExpired>(HOUR)
         .every::<throttle::ForgetOldTries>(HOUR)
         .every::<jobs::ForgetFinished>(HOUR)
+        .every::<operator::CountUsage>(HOUR)
 }

@@ -1,8 +1,11 @@
 //! Who is asking, and in which community. Everything that may be seen or done starts from here.
 
-use std::{ops::Deref, sync::Arc};
+use std::{fmt, ops::Deref, sync::Arc};
 
-use heliograph_entity::{account, host, tenant, user, values::TenantId};
+use heliograph_entity::{
+    account, host, tenant, user,
+    values::{Preferences, TenantId},
+};
 
 /// The community that a request or a job is about.
 #[derive(Clone, Debug)]
@@ -28,6 +31,17 @@ impl Tenant {
     pub fn is_https(&self) -> bool {
         self.host.origin.starts_with("https:")
     }
+
+    /// What holds in the community: what its admins say, below the operator's ceilings.
+    pub fn limits(&self) -> Limits {
+        let of = &self.community;
+        Limits {
+            photos_per_post: of.photos_per_post.min(of.photos_per_post_ceiling),
+            photo_mb: of.photo_mb.min(of.photo_mb_ceiling),
+            member_mb: of.member_mb.min(of.member_mb_ceiling),
+            posts_per_day: of.posts_per_day.min(of.posts_per_day_ceiling),
+        }
+    }
 }
 
 impl Deref for Tenant {
@@ -35,6 +49,38 @@ impl Deref for Tenant {
 
     fn deref(&self) -> &TenantParts {
         &self.0
+    }
+}
+
+/// How much each member of a community may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    pub photos_per_post: i32,
+    /// The largest file, in million bytes.
+    pub photo_mb: i32,
+    /// All originals together, in million bytes.
+    pub member_mb: i32,
+    /// Within any 24 hours.
+    pub posts_per_day: i32,
+}
+
+impl Limits {
+    /// Beyond these nothing works well, whatever an operator would allow.
+    pub const HIGHEST: Self = Self { photos_per_post: 20, photo_mb: 40, member_mb: 1_000_000, posts_per_day: 10_000 };
+
+    pub fn photo_bytes(self) -> u64 {
+        self.photo_mb as u64 * 1_000_000
+    }
+
+    pub fn member_bytes(self) -> i64 {
+        i64::from(self.member_mb) * 1_000_000
+    }
+}
+
+/// In numbers alone, for the log: `20, 40 MB, 20000 MB, 200`.
+impl fmt::Display for Limits {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}, {} MB, {} MB, {}", self.photos_per_post, self.photo_mb, self.member_mb, self.posts_per_day)
     }
 }
 
@@ -52,6 +98,10 @@ pub struct ViewerParts {
 impl Viewer {
     pub fn new(tenant: Tenant, account: account::Model, user: user::Model) -> Self {
         Self(Arc::new(ViewerParts { tenant, account, user }))
+    }
+
+    pub fn preferences(&self) -> Preferences {
+        Preferences::parse(&self.user.preferences)
     }
 
     /// Whether their role in the community allows all that `role` allows.

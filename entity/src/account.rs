@@ -19,9 +19,26 @@ pub struct Model {
     pub bio: String,
     pub posts_count: i64,
     pub created_at: Timestamp,
+    pub state: State,
+    pub deleted_at: Option<Timestamp>,
+    /// The bytes of the originals that are kept for them.
+    pub bytes_used: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text")]
+pub enum State {
+    #[sea_orm(string_value = "living")]
+    Living,
+    /// Gone for everybody; what was theirs is being purged.
+    #[sea_orm(string_value = "leaving")]
+    Leaving,
+    /// Nothing is left but the name, which nobody else gets.
+    #[sea_orm(string_value = "deleted")]
+    Deleted,
+}

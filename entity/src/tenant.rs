@@ -11,10 +11,22 @@ pub struct Model {
     pub id: TenantId,
     pub name: String,
     pub summary: String,
+    /// What the community is about, on a page of its own.
+    pub description: String,
     /// The hue of the accent colour, 0 to 359 degrees in OKLCH; every other colour is derived.
     pub accent_hue: i32,
     pub members_count: i64,
     pub created_at: Timestamp,
+    /// What its admins allow each member; the operator's ceiling stands above it.
+    pub photos_per_post: i32,
+    pub photos_per_post_ceiling: i32,
+    pub photo_mb: i32,
+    pub photo_mb_ceiling: i32,
+    /// Of originals, in million bytes.
+    pub member_mb: i32,
+    pub member_mb_ceiling: i32,
+    pub posts_per_day: i32,
+    pub posts_per_day_ceiling: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -2,11 +2,15 @@
 
 mod cli;
 mod database;
+mod deletion;
 mod jobs;
 mod mail;
 mod media;
+mod moderation;
+mod operator;
 mod posts;
 mod sessions;
+mod settings;
 mod setup;
 mod tenants;
 mod throttle;

@@ -7,7 +7,7 @@ use heliograph::{
     app::App,
     clock::Clock,
     config::{Config, DatabaseUrl},
-    jobs, media,
+    jobs, media, moderation,
     schedule::schedule,
     serve,
     tenants::{self, NewTenant},
@@ -98,9 +98,7 @@ impl Hub {
 
     /// Somebody of Praia, who has signed in.
     pub async fn person(&self, name: &str) -> Person {
-        let tenant =
-            tenants::by_host(self.app.db.reader(), "praia.localhost").await.expect("an answer").expect("Praia");
-        self.person_of(&Community { tenant }, name).await
+        self.person_of(&self.praia().await, name).await
     }
 
     pub async fn people<const N: usize>(&self, names: [&str; N]) -> [Person; N] {
@@ -134,6 +132,24 @@ impl Hub {
         let user = accounts::create(&self.app, &tx, &community.tenant, prepared).await.expect("an account");
         tx.commit().await.expect("committed");
         user
+    }
+
+    /// Gives somebody of Praia a role.
+    pub async fn promote(&self, name: &str, role: user::Role) {
+        let praia = self.praia().await.tenant;
+        moderation::promote(&self.app, &praia, name, Some(role), None).await.expect("promoted");
+    }
+
+    /// Makes somebody of Praia an operator of the hub.
+    pub async fn make_operator(&self, name: &str) {
+        let praia = self.praia().await.tenant;
+        moderation::promote(&self.app, &praia, name, None, Some(true)).await.expect("promoted");
+    }
+
+    /// The community that every hub starts with.
+    pub async fn praia(&self) -> Community {
+        let found = tenants::by_host(self.app.db.reader(), "praia.localhost").await.expect("an answer");
+        Community { tenant: found.expect("Praia") }
     }
 
     /// Somebody who has not signed in, at that host.

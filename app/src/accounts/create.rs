@@ -1,10 +1,4 @@
-//! Making an account, and giving it a role.
-
-use heliograph_entity::{
-    account, user,
-    values::{Email, EmailProblem, Name, NameProblem},
-};
-use sea_orm::ActiveValue::Set;
+//! Making an account.
 
 use super::{SendConfirmation, password, queries};
 use crate::{
@@ -14,6 +8,10 @@ use crate::{
     jobs, tenants,
     viewer::Tenant,
     words::Message,
+};
+use heliograph_entity::{
+    account, user,
+    values::{Email, EmailProblem, Name, NameProblem},
 };
 
 pub struct NewAccount {
@@ -66,6 +64,9 @@ pub async fn create(app: &App, tx: &Tx, tenant: &Tenant, new: Prepared) -> Resul
         bio: String::new(),
         posts_count: 0,
         created_at: now,
+        state: account::State::Living,
+        deleted_at: None,
+        bytes_used: 0,
     };
     let user = user::Model {
         id: app.ids.mint(),
@@ -93,23 +94,6 @@ pub async fn create(app: &App, tx: &Tx, tenant: &Tenant, new: Prepared) -> Resul
         jobs::enqueue(app, tx, Some(tenant.id), &SendConfirmation { tenant_id: tenant.id, user_id: user.id }).await?;
     }
     Ok(user)
-}
-
-/// Gives somebody a role, and makes them an operator of the hub or not.
-pub async fn promote(
-    app: &App,
-    tenant: &Tenant,
-    name: &str,
-    role: Option<user::Role>,
-    operator: Option<bool>,
-) -> Result<user::Model> {
-    let user = queries::user_by_login(app.db.reader(), tenant, name).await?.ok_or(Error::NotFound)?;
-    let promoted = user::Model { role: role.unwrap_or(user.role), operator: operator.unwrap_or(user.operator), ..user };
-    let change = user::ActiveModel { role: Set(promoted.role), operator: Set(promoted.operator), ..Default::default() };
-    let tx = app.db.write_tx().await?;
-    queries::update_user(&tx, promoted.id, change).await?;
-    tx.commit().await?;
-    Ok(promoted)
 }
 
 fn parse_name(typed: &str) -> Result<Name, Message> {

@@ -1,18 +1,19 @@
 #![expect(clippy::disallowed_methods, reason = "where finders live")]
 
 use heliograph_entity::{
-    account, email_token, post, user,
-    values::{AccountId, TenantId, Timestamp, UserId},
+    account, email_token, file, item, post, user,
+    values::{AccountId, Preferences, TenantId, Timestamp, UserId},
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter,
-    sea_query::{Expr, OnConflict, Query},
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, Func, LockType, OnConflict, Query},
 };
 
 use crate::{
     db::{self, Tx},
-    error::Result,
+    error::{Error, Result},
     viewer::Tenant,
 };
 
@@ -47,7 +48,20 @@ pub async fn local(
         return Ok(None);
     };
     let account = account(db, tenant, user.account_id).await?;
-    Ok(account.map(|account| (user, account)))
+    Ok(account.filter(is_living).map(|account| (user, account)))
+}
+
+/// The user of an account: also of one that is leaving, until it has gone.
+pub async fn of_account(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    id: AccountId,
+) -> Result<Option<user::Model>, DbErr> {
+    user::Entity::find().filter(user::Column::TenantId.eq(tenant)).filter(user::Column::AccountId.eq(id)).one(db).await
+}
+
+fn is_living(account: &account::Model) -> bool {
+    account.state == account::State::Living
 }
 
 /// The user who signs in with that name or e-mail address.
@@ -55,9 +69,13 @@ pub async fn user_by_login(db: &impl ConnectionTrait, tenant: &Tenant, login: &s
     let of_tenant = user::Entity::find().filter(user::Column::TenantId.eq(tenant.id));
     let login = login.trim();
     if login.strip_prefix('@').unwrap_or(login).contains('@') {
-        return Ok(of_tenant.filter(user::Column::EmailKey.eq(login.to_lowercase())).one(db).await?);
+        let Some(user) = of_tenant.filter(user::Column::EmailKey.eq(login.to_lowercase())).one(db).await? else {
+            return Ok(None);
+        };
+        let living = account(db, tenant.id, user.account_id).await?.is_some_and(|account| is_living(&account));
+        return Ok(Some(user).filter(|_| living));
     }
-    match by_name(db, tenant, login.trim_start_matches('@')).await? {
+    match by_name(db, tenant, login.trim_start_matches('@')).await?.filter(is_living) {
         Some(account) => Ok(of_tenant.filter(user::Column::AccountId.eq(account.id)).one(db).await?),
         None => Ok(None),
     }
@@ -96,14 +114,27 @@ pub async fn count_posts(db: &impl ConnectionTrait, id: AccountId, more: i64) ->
 }
 
 /// Counts everything anew that accounts count: each counter, and how many were wrong.
-pub async fn recount(tx: &Tx) -> Result<[(&'static str, u64); 1], DbErr> {
+pub async fn recount(tx: &Tx) -> Result<[(&'static str, u64); 2], DbErr> {
     let posts = Query::select()
         .expr(Expr::col((post::Entity, post::Column::Id)).count())
         .from(post::Entity)
         .and_where(post::Column::AccountId.into_expr().equals(account::Column::Id.as_column_ref()))
         .and_where(post::Column::DeletedAt.is_null())
         .take();
-    Ok([("posts of accounts", db::recount::<account::Entity>(tx, account::Column::PostsCount, posts).await?)])
+    // A sum of BIGINT is NUMERIC on PostgreSQL.
+    let sum = Expr::col((file::Entity, file::Column::Bytes)).sum().cast_as("BIGINT");
+    let bytes = Query::select()
+        .expr(Func::coalesce([sum, Expr::value(0_i64)]))
+        .from(file::Entity)
+        .inner_join(item::Entity, item::Column::Id.into_expr().equals(file::Column::ItemId.as_column_ref()))
+        .and_where(item::Column::AccountId.into_expr().equals(account::Column::Id.as_column_ref()))
+        .and_where(file::Column::Role.eq(file::Role::Original))
+        .and_where(file::Column::State.eq(file::State::Kept))
+        .take();
+    Ok([
+        ("posts of accounts", db::recount::<account::Entity>(tx, account::Column::PostsCount, posts).await?),
+        ("stored bytes of accounts", db::recount::<account::Entity>(tx, account::Column::BytesUsed, bytes).await?),
+    ])
 }
 
 /// Keeps the hash of a link; older links of the user no longer work.
@@ -142,4 +173,180 @@ pub(super) async fn token(
 
 pub(super) async fn delete_token(db: &impl ConnectionTrait, token_hash: &str) -> Result<bool, DbErr> {
     email_token::Entity::delete_by_id(token_hash.to_owned()).exec(db).await.map(|deleted| deleted.rows_affected == 1)
+}
+
+/// A list of members: which of them, and where the page begins.
+#[derive(Default)]
+pub struct LivesIn<'a> {
+    /// The beginning of a user name.
+    pub name: &'a str,
+    /// The beginning of an e-mail address.
+    pub email: &'a str,
+    pub role: Option<user::Role>,
+    /// The key of the name that the page before ended with.
+    pub after: &'a str,
+}
+
+/// A member with what is private of them.
+pub struct Found {
+    pub account: account::Model,
+    pub user: user::Model,
+}
+
+/// Members of a community by their names; one more than `size` when there are more.
+pub async fn members(db: &impl ConnectionTrait, tenant: &Tenant, which: &LivesIn<'_>, size: u64) -> Result<Vec<Found>> {
+    let users = user::Entity::find()
+        .select_only()
+        .column(user::Column::AccountId)
+        .filter(user::Column::TenantId.eq(tenant.id))
+        .filter(
+            Condition::all()
+                .add_option(which.role.map(|role| user::Column::Role.eq(role)))
+                .add_option(begins(user::Column::EmailKey, &which.email.to_lowercase())),
+        );
+    let accounts = account::Entity::find()
+        .filter(account::Column::HostId.eq(tenant.host.id))
+        .filter(account::Column::State.eq(account::State::Living))
+        .filter(account::Column::NameKey.gt(which.after))
+        .filter(Condition::all().add_option(begins(account::Column::NameKey, &which.name.to_ascii_lowercase())))
+        .filter(account::Column::Id.in_subquery(users.into_query()))
+        .order_by_asc(account::Column::NameKey)
+        .limit(size + 1)
+        .all(db)
+        .await?;
+    with_users(db, accounts).await
+}
+
+/// People of all communities whose name begins so, or who have exactly that address: for operators.
+pub async fn search(db: &impl ConnectionTrait, typed: &str, after: Option<AccountId>, size: u64) -> Result<Vec<Found>> {
+    let typed = typed.trim();
+    let mut accounts = account::Entity::find()
+        .filter(account::Column::TenantId.is_not_null())
+        .filter(account::Column::State.eq(account::State::Living))
+        .filter(Condition::all().add_option(after.map(|id| account::Column::Id.lt(id))));
+    if typed.strip_prefix('@').unwrap_or(typed).contains('@') {
+        let users = user::Entity::find()
+            .select_only()
+            .column(user::Column::AccountId)
+            .filter(user::Column::EmailKey.eq(typed.to_lowercase()));
+        accounts = accounts.filter(account::Column::Id.in_subquery(users.into_query()));
+    } else {
+        let name = typed.trim_start_matches('@').to_ascii_lowercase();
+        accounts = accounts.filter(Condition::all().add_option(begins(account::Column::NameKey, &name)));
+    }
+    let accounts = accounts.order_by_desc(account::Column::Id).limit(size + 1).all(db).await?;
+    with_users(db, accounts).await
+}
+
+/// People to whom the mail server would not deliver.
+pub async fn with_mail_problems(db: &impl ConnectionTrait, after: Option<UserId>, size: u64) -> Result<Vec<Found>> {
+    let users = user::Entity::find()
+        .filter(user::Column::MailProblem.is_not_null())
+        .filter(Condition::all().add_option(after.map(|id| user::Column::Id.lt(id))))
+        .order_by_desc(user::Column::Id)
+        .limit(size + 1)
+        .all(db)
+        .await?;
+    let accounts = by_ids(db, users.iter().map(|user| user.account_id)).await?;
+    let found = users.into_iter().filter_map(|user| {
+        let account = accounts.iter().find(|account| account.id == user.account_id)?.clone();
+        Some(Found { account, user })
+    });
+    Ok(found.collect())
+}
+
+async fn with_users(db: &impl ConnectionTrait, accounts: Vec<account::Model>) -> Result<Vec<Found>> {
+    let ids = accounts.iter().map(|account| account.id);
+    let users = user::Entity::find().filter(user::Column::AccountId.is_in(ids)).all(db).await?;
+    let found = accounts.into_iter().filter_map(|account| {
+        let user = users.iter().find(|user| user.account_id == account.id)?.clone();
+        Some(Found { account, user })
+    });
+    Ok(found.collect())
+}
+
+/// `column` begins with `text`, as an index finds it. Names and addresses are kept byte by byte.
+fn begins(column: impl ColumnTrait, text: &str) -> Option<Expr> {
+    (!text.is_empty()).then(|| column.gte(text).and(column.lt(format!("{text}\u{10ffff}"))))
+}
+
+pub async fn count_owners(db: &impl ConnectionTrait, tenant: TenantId) -> Result<u64, DbErr> {
+    user::Entity::find()
+        .filter(user::Column::TenantId.eq(tenant))
+        .filter(user::Column::Role.eq(user::Role::Owner))
+        .count(db)
+        .await
+}
+
+/// Changes what only a local account has.
+pub async fn change_user(db: &impl ConnectionTrait, id: UserId, change: user::ActiveModel) -> Result<(), DbErr> {
+    update_user(db, id, change).await
+}
+
+/// Changes what somebody has chosen; of two changes at once both count.
+pub async fn prefer(db: &Tx, id: UserId, change: impl FnOnce(&mut Preferences)) -> Result<()> {
+    let locked = user::Entity::find_by_id(id).lock(LockType::NoKeyUpdate).one(db).await?;
+    let user = locked.ok_or(Error::NotFound)?;
+    let mut preferences = Preferences::parse(&user.preferences);
+    change(&mut preferences);
+    let change = user::ActiveModel { preferences: Set(preferences.to_json()), ..Default::default() };
+    Ok(update_user(db, id, change).await?)
+}
+
+/// Holds the account until the transaction ends.
+pub async fn lock(db: &Tx, id: AccountId) -> Result<Option<account::Model>, DbErr> {
+    account::Entity::find_by_id(id).lock(LockType::NoKeyUpdate).one(db).await
+}
+
+/// Counts `bytes` more for a living account, if they are within `limit`; whether they are. Of several at the same time
+/// only as many as fit.
+pub async fn use_bytes(db: &impl ConnectionTrait, id: AccountId, bytes: i64, limit: i64) -> Result<bool, DbErr> {
+    let used = || Expr::col(account::Column::BytesUsed);
+    let update = account::Entity::update_many()
+        .col_expr(account::Column::BytesUsed, used().add(bytes))
+        .filter(account::Column::Id.eq(id))
+        .filter(account::Column::State.eq(account::State::Living))
+        .filter(used().add(bytes).lte(limit))
+        .exec(db)
+        .await?;
+    Ok(update.rows_affected == 1)
+}
+
+pub async fn free_bytes(db: &impl ConnectionTrait, id: AccountId, bytes: i64) -> Result<(), DbErr> {
+    account::Entity::update_many()
+        .col_expr(account::Column::BytesUsed, Expr::col(account::Column::BytesUsed).sub(bytes))
+        .filter(account::Column::Id.eq(id))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// Hides an account from everybody, with its words; whether it was living.
+pub async fn hide(db: &impl ConnectionTrait, id: AccountId, now: Timestamp) -> Result<bool, DbErr> {
+    let update = account::Entity::update_many()
+        .col_expr(account::Column::State, Expr::value(account::State::Leaving))
+        .col_expr(account::Column::DeletedAt, Expr::value(now))
+        .filter(account::Column::Id.eq(id))
+        .filter(account::Column::State.eq(account::State::Living))
+        .exec(db)
+        .await?;
+    Ok(update.rows_affected == 1)
+}
+
+/// Leaves of an account nothing but its name.
+pub async fn empty(db: &impl ConnectionTrait, id: AccountId) -> Result<(), DbErr> {
+    account::Entity::update_many()
+        .col_expr(account::Column::State, Expr::value(account::State::Deleted))
+        .col_expr(account::Column::DisplayName, Expr::col(account::Column::Name))
+        .col_expr(account::Column::Bio, Expr::value(""))
+        .col_expr(account::Column::PostsCount, Expr::value(0_i64))
+        .filter(account::Column::Id.eq(id))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// Deletes an address, a password and a role, with the sessions and links that belong to them.
+pub async fn delete_user(db: &impl ConnectionTrait, id: UserId) -> Result<(), DbErr> {
+    user::Entity::delete_by_id(id).exec(db).await.map(drop)
 }

@@ -1,4 +1,4 @@
-//! `account create|promote`.
+//! `account create|promote|delete`.
 
 use std::io::Read;
 
@@ -10,7 +10,9 @@ use super::tenant;
 use crate::{
     accounts::{self, NewAccount},
     app::App,
+    departures,
     error::Error,
+    moderation::{self, Actor},
 };
 
 #[derive(Subcommand)]
@@ -31,6 +33,15 @@ pub(super) enum Command {
         /// Whether they run the whole hub
         #[arg(long)]
         operator: Option<bool>,
+    },
+    /// Delete an account with all it has published. There is no way back
+    Delete {
+        /// The host name of their community
+        #[arg(long)]
+        tenant: String,
+        /// Their user name
+        #[arg(long)]
+        username: String,
     },
 }
 
@@ -91,9 +102,20 @@ pub(super) async fn run(app: &App, command: Command) -> anyhow::Result<()> {
                 Role::Admin => user::Role::Admin,
                 Role::Owner => user::Role::Owner,
             });
-            match accounts::promote(app, &tenant, &username, role, operator).await {
+            match moderation::promote(app, &tenant, &username, role, operator).await {
                 Ok(user) => println!("{username}: {:?}{}", user.role, if user.operator { ", operator" } else { "" }),
                 Err(Error::NotFound) => anyhow::bail!("{} has no account {username}.", tenant.host.name),
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Command::Delete { tenant, username } => {
+            let tenant = tenant::find(app, &tenant).await?;
+            let by = Actor::CommandLine(Some(tenant.id));
+            match departures::leave(app, &tenant, username.trim_start_matches('@'), Some(by)).await {
+                Ok(()) => println!("{username} is deleted; a running hub purges what was theirs"),
+                Err(Error::NotFound | Error::Gone) => {
+                    anyhow::bail!("{} has no account {username}.", tenant.host.name)
+                }
                 Err(error) => return Err(error.into()),
             }
         }

@@ -5,6 +5,7 @@ use clap::{Args, Subcommand};
 
 use crate::{
     app::App,
+    moderation::{self, Act, Actor},
     tenants::{self, Changes, NewTenant},
     viewer::Tenant,
 };
@@ -47,6 +48,9 @@ pub(super) struct Set {
     /// A sentence about it
     #[arg(long)]
     summary: Option<String>,
+    /// What it is about, for the page /about
+    #[arg(long)]
+    description: Option<String>,
     /// The hue of its colour in degrees, 0 to 359
     #[arg(long)]
     accent: Option<i32>,
@@ -77,8 +81,18 @@ pub(super) async fn run(app: &App, command: Command) -> anyhow::Result<()> {
         }
         Command::Set(set) => {
             let tenant = find(app, &set.host).await?;
-            let changes = Changes { name: set.name, summary: set.summary, accent_hue: set.accent, origin: set.origin };
-            tenants::update(app, &tenant, changes).await?;
+            let changes = Changes {
+                name: set.name,
+                summary: set.summary,
+                description: set.description,
+                accent_hue: set.accent,
+                origin: set.origin,
+            };
+            let tx = app.db.write_tx().await?;
+            tenants::update(&tx, &tenant, changes).await?;
+            let act = Act { verb: "community.look", subject: &tenant.host.name, reason: "" };
+            moderation::log(app, &tx, Actor::CommandLine(Some(tenant.id)), act).await?;
+            tx.commit().await?;
             println!("{} is changed", tenant.host.name);
         }
     }

@@ -2,6 +2,8 @@
 
 mod queries;
 
+pub use queries::nodes;
+
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
@@ -60,6 +62,11 @@ impl Ids {
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The number that this process holds.
+    pub fn node(&self) -> i64 {
+        self.node
     }
 
     /// A new id, greater than all that this process has minted.

@@ -57,3 +57,8 @@ pub(super) async fn set_lease(
         .await?;
     Ok(update.rows_affected == 1)
 }
+
+/// The numbers that are held, or were and are not taken by anybody else yet.
+pub async fn nodes(db: &impl ConnectionTrait) -> Result<Vec<node::Model>, DbErr> {
+    node::Entity::find().order_by_asc(node::Column::Id).all(db).await
+}

@@ -13,6 +13,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{app::App, db::Tx};
 
+pub use queries::{Queue, drop_given_up, forget_about, given_up, queue, retry, retrying};
 pub use worker::{ForgetFinished, run_due_clocks, work, work_off};
 
 /// Something to be done later. It carries ids, and may run twice.

@@ -8,10 +8,12 @@ use heliograph_entity::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, SelectExt,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, SelectExt,
     sea_query::{Expr, LockBehavior, LockType, OnConflict},
 };
+
+use crate::db::Tx;
 
 pub(super) async fn insert(db: &impl ConnectionTrait, row: job::Model) -> Result<(), DbErr> {
     job::Entity::insert(row.into_active_model()).exec_without_returning(db).await.map(drop)
@@ -84,6 +86,99 @@ pub(super) async fn delete_finished_before(db: &impl ConnectionTrait, time: Time
         .exec(db)
         .await
         .map(|deleted| deleted.rows_affected)
+}
+
+/// How long the queue is.
+pub struct Queue {
+    pub waiting: u64,
+    pub running: u64,
+    pub given_up: u64,
+    /// When the job that has been due for longest was due.
+    pub due_since: Option<Timestamp>,
+}
+
+pub async fn queue(db: &impl ConnectionTrait, now: Timestamp) -> Result<Queue, DbErr> {
+    let in_state = |state| job::Entity::find().filter(job::Column::State.eq(state));
+    let oldest = in_state(job::State::Waiting)
+        .filter(job::Column::RunAt.lte(now))
+        .order_by_asc(job::Column::RunAt)
+        .one(db)
+        .await?;
+    Ok(Queue {
+        waiting: in_state(job::State::Waiting).count(db).await?,
+        running: in_state(job::State::Running).count(db).await?,
+        given_up: in_state(job::State::GaveUp).count(db).await?,
+        due_since: oldest.map(|job| job.run_at),
+    })
+}
+
+/// Jobs that were given up, latest first; one more than `size` when there are more. `kind` is part of their names.
+pub async fn given_up(
+    db: &impl ConnectionTrait,
+    kind: Option<&str>,
+    before: Option<JobId>,
+    size: u64,
+) -> Result<Vec<job::Model>, DbErr> {
+    job::Entity::find()
+        .filter(job::Column::State.eq(job::State::GaveUp))
+        .filter(Condition::all().add_option(kind.map(|kind| job::Column::Name.contains(kind))))
+        .filter(Condition::all().add_option(before.map(|id| job::Column::Id.lt(id))))
+        .order_by_desc(job::Column::Id)
+        .limit(size + 1)
+        .all(db)
+        .await
+}
+
+/// Jobs that have failed and will be tried again, those first that are due first.
+pub async fn retrying(db: &impl ConnectionTrait, kind: Option<&str>, most: u64) -> Result<Vec<job::Model>, DbErr> {
+    job::Entity::find()
+        .filter(job::Column::State.eq(job::State::Waiting))
+        .filter(job::Column::LastError.is_not_null())
+        .filter(Condition::all().add_option(kind.map(|kind| job::Column::Name.contains(kind))))
+        .order_by_asc(job::Column::RunAt)
+        .limit(most)
+        .all(db)
+        .await
+}
+
+/// Has a job that was given up be tried from the start; the job, if it was.
+pub async fn retry(db: &Tx, id: JobId, now: Timestamp) -> Result<Option<job::Model>, DbErr> {
+    let change = job::ActiveModel {
+        state: Set(job::State::Waiting),
+        run_at: Set(now),
+        attempts: Set(0),
+        lease: Set(None),
+        finished_at: Set(None),
+        ..Default::default()
+    };
+    let update = job::Entity::update_many()
+        .set(change)
+        .filter(job::Column::Id.eq(id))
+        .filter(job::Column::State.eq(job::State::GaveUp))
+        .exec_with_returning(db)
+        .await?;
+    if !update.is_empty() {
+        db.note_job();
+    }
+    Ok(update.into_iter().next())
+}
+
+/// Forgets a job that was given up; the job, if it was.
+pub async fn drop_given_up(db: &Tx, id: JobId) -> Result<Option<job::Model>, DbErr> {
+    let given_up = || job::Entity::find_by_id(id).filter(job::Column::State.eq(job::State::GaveUp));
+    let Some(job) = given_up().lock_exclusive().one(db).await? else { return Ok(None) };
+    job::Entity::delete_by_id(id).exec(db).await?;
+    Ok(Some(job))
+}
+
+/// Forgets jobs that have ended and name the id: what went wrong with them may tell of somebody who has left.
+pub async fn forget_about(db: &Tx, id: i64) -> Result<(), DbErr> {
+    job::Entity::delete_many()
+        .filter(job::Column::FinishedAt.is_not_null())
+        .filter(job::Column::Payload.contains(format!("\"{id}\"")))
+        .exec(db)
+        .await
+        .map(drop)
 }
 
 /// Moves a clock on if it is due; whether it was.

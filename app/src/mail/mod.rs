@@ -21,7 +21,7 @@ pub struct Mail {
 }
 
 enum Way {
-    Smtp(Box<AsyncSmtpTransport<Tokio1Executor>>),
+    Smtp(Box<AsyncSmtpTransport<Tokio1Executor>>, String),
     Files(AsyncFileTransport<Tokio1Executor>, PathBuf),
 }
 
@@ -58,7 +58,7 @@ impl Mail {
             Some(url) => {
                 let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&url.for_lettre())
                     .context("The setting smtp_url (HELIOGRAPH_SMTP_URL) can't be used")?;
-                Way::Smtp(Box::new(transport.build()))
+                Way::Smtp(Box::new(transport.build()), format!("{url:?}"))
             }
             None => {
                 let folder = config.data_dir.join("mail");
@@ -68,6 +68,22 @@ impl Mail {
             }
         };
         Ok(Self { way, from: config.mail_from.clone().map(|from| from.0) })
+    }
+
+    /// The mail server, without its password; `None` when mails become files.
+    pub fn server(&self) -> Option<&str> {
+        match &self.way {
+            Way::Smtp(_, server) => Some(server),
+            Way::Files(..) => None,
+        }
+    }
+
+    /// Where mails become files.
+    pub fn folder(&self) -> Option<&std::path::Path> {
+        match &self.way {
+            Way::Smtp(..) => None,
+            Way::Files(_, folder) => Some(folder),
+        }
     }
 
     /// Sends a letter. An error may pass: try again.
@@ -91,7 +107,7 @@ impl Mail {
                 tracing::info!(file = %folder.join(format!("{id}.eml")).display(), "wrote a mail, as no mail server is configured");
                 Ok(Delivery::Sent)
             }
-            Way::Smtp(transport) => match transport.send(message).await {
+            Way::Smtp(transport, _) => match transport.send(message).await {
                 Ok(_) => Ok(Delivery::Sent),
                 Err(error) if error.is_permanent() => {
                     Ok(Delivery::Refused(format!("the mail server refused it: {error}")))

@@ -7,7 +7,7 @@ use heliograph_entity::{
 use object_store::PutPayload;
 
 use super::{SweepFiles, queries};
-use crate::{app::App, db::Tx, error::Result, jobs};
+use crate::{accounts, app::App, db::Tx, error::Result, jobs};
 
 pub(super) struct New {
     pub(super) role: file::Role,
@@ -106,7 +106,9 @@ pub async fn publish_files(app: &App, tx: &Tx, files: &PublicFiles) -> Result<()
 
 /// Has all files of the items deleted: their originals too, unless those are kept for a way back.
 pub async fn doom_files(app: &App, tx: &Tx, items: &[ItemId], originals: bool) -> Result<()> {
-    queries::doom_of_items(tx, items, originals).await?;
+    for (account, bytes) in queries::doom_of_items(tx, items, originals).await? {
+        accounts::free_bytes(tx, account, bytes).await?;
+    }
     jobs::enqueue(app, tx, None, &SweepFiles::default()).await?;
     Ok(())
 }

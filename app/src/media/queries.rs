@@ -1,5 +1,7 @@
 #![expect(clippy::disallowed_methods, reason = "where finders live")]
 
+use std::collections::BTreeMap;
+
 use heliograph_entity::{
     draft, file, item,
     values::{AccountId, DraftId, FileId, ItemId, PostId, Timestamp},
@@ -164,14 +166,31 @@ pub(super) async fn doom_unkept(db: &impl ConnectionTrait, ids: impl IntoIterato
         .map(drop)
 }
 
-pub(super) async fn doom_of_items(db: &impl ConnectionTrait, items: &[ItemId], originals: bool) -> Result<(), DbErr> {
-    let mut update = file::Entity::update_many()
-        .col_expr(file::Column::State, Expr::value(file::State::Doomed))
-        .filter(file::Column::ItemId.is_in(items.iter().copied()));
-    if !originals {
-        update = update.filter(file::Column::Role.ne(file::Role::Original));
+/// Dooms the files of the items, and says how many bytes of originals that frees for whom. Doomed twice, they are freed once.
+pub(super) async fn doom_of_items(
+    db: &impl ConnectionTrait,
+    ids: &[ItemId],
+    originals: bool,
+) -> Result<BTreeMap<AccountId, i64>, DbErr> {
+    let of_items = || {
+        file::Entity::update_many()
+            .col_expr(file::Column::State, Expr::value(file::State::Doomed))
+            .filter(file::Column::ItemId.is_in(ids.iter().copied()))
+    };
+    let mut freed = BTreeMap::new();
+    if originals {
+        let doomed = of_items()
+            .filter(file::Column::Role.eq(file::Role::Original))
+            .filter(file::Column::State.eq(file::State::Kept))
+            .exec_with_returning(db)
+            .await?;
+        for item in items(db, ids).await? {
+            let bytes = doomed.iter().filter(|file| file.item_id == Some(item.id)).map(|file| file.bytes);
+            *freed.entry(item.account_id).or_default() += bytes.sum::<i64>();
+        }
     }
-    update.exec(db).await.map(drop)
+    of_items().filter(file::Column::Role.ne(file::Role::Original)).exec(db).await?;
+    Ok(freed)
 }
 
 pub(super) async fn to_sweep(

@@ -9,7 +9,7 @@ use tokio::io::AsyncWriteExt;
 
 use crate::{app::App, error::Result, words::Message};
 
-/// 40 MB: a photo of the finest camera, and then some.
+/// 40 MB: a photo of the finest camera, and then some. A community may allow less.
 pub const LARGEST_BYTES: u64 = 40_000_000;
 
 /// An upload that has arrived whole. The scratch file goes with it.
@@ -20,8 +20,8 @@ pub struct Received {
     pub bytes: u64,
 }
 
-/// Receives a file. Too large a one is read to its end but not kept, so that the browser gets to hear the reason.
-pub async fn receive<S, E>(app: &App, name: &str, mut stream: S) -> Result<Result<Received, Message>>
+/// Receives a file of at most `limit` bytes. Too large a one is read to its end but not kept, so that the browser gets to hear the reason.
+pub async fn receive<S, E>(app: &App, name: &str, limit: u64, mut stream: S) -> Result<Result<Received, Message>>
 where
     S: Stream<Item = std::result::Result<Bytes, E>> + Unpin,
     E: std::error::Error + Send + Sync + 'static,
@@ -34,10 +34,10 @@ where
     while let Some(chunk) = stream.next().await {
         let Ok(chunk) = chunk else { return Ok(Err(Message::new("problem-upload-cut"))) };
         bytes += chunk.len() as u64;
-        if bytes > LARGEST_BYTES {
+        if bytes > limit {
             // The rest is thrown away as it comes; the request's own limit ends it.
             let _ = stream.try_for_each(|_| async { Ok(()) }).await;
-            let limit = LARGEST_BYTES / 1_000_000;
+            let limit = limit / 1_000_000;
             return Ok(Err(Message::new("problem-photo-too-large").with("file", name).count("limit", limit)));
         }
         out.write_all(&chunk).await.map_err(anyhow::Error::new)?;

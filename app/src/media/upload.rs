@@ -7,10 +7,11 @@ use heliograph_entity::{
 
 use super::{MakeRenditions, Received, files, inspect::inspect, queries};
 use crate::{
+    accounts,
     app::App,
     error::{Error, Problems, Result},
     jobs,
-    viewer::Viewer,
+    viewer::{Limits, Viewer},
     words::Message,
 };
 
@@ -32,6 +33,12 @@ pub async fn upload(
     .map_err(anyhow::Error::new)?
     .map_err(anyhow::Error::new)?;
     let kind = kind.map_err(refused)?;
+    let limits = viewer.tenant.limits();
+    let (size, full) =
+        (received.bytes as i64, Error::Invalid(Problems::one("photos", storage_full(limits, &received))));
+    if viewer.account.bytes_used + size > limits.member_bytes() {
+        return Err(full);
+    }
 
     let original = files::New {
         role: file::Role::Original,
@@ -70,7 +77,17 @@ pub async fn upload(
     };
     queries::insert_item(&tx, item.clone()).await?;
     queries::keep_files(&tx, &original, Some(item.id)).await?;
+    if !accounts::use_bytes(&tx, item.account_id, size, limits.member_bytes()).await? {
+        return Err(full);
+    }
     jobs::enqueue(app, &tx, Some(item.tenant_id), &MakeRenditions { item_id: item.id }).await?;
     tx.commit().await?;
     Ok(item)
+}
+
+fn storage_full(limits: Limits, received: &Received) -> Message {
+    Message::new("problem-storage-full")
+        .with("file", &received.name)
+        .count("limit", limits.member_mb)
+        .count("size", received.bytes.div_ceil(1_000_000))
 }

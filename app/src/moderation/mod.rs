@@ -1,7 +1,14 @@
 //! The work of a community's staff, and the log of all they do.
 
 mod audit;
+mod community;
+mod members;
 mod queries;
+mod roles;
 pub mod web;
 
-pub use audit::{Act, log};
+pub use audit::{Act, Actor, Acts, acts, log};
+pub use community::{change_limits, change_look};
+pub use members::{note, resend_confirmation};
+pub use queries::delete_notes_about;
+pub use roles::{change_role, promote};

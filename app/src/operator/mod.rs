@@ -1,3 +1,13 @@
 //! What the operator of the hub sees and does, over all communities.
 
+mod communities;
+mod desk;
+mod queries;
+mod test_letter;
+mod usage;
 pub mod web;
+
+pub use communities::{NewOwner, drop_job, make, retry_job, set_ceilings};
+pub use desk::Desk;
+pub use test_letter::SendTest;
+pub use usage::CountUsage;

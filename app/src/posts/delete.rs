@@ -2,13 +2,17 @@
 
 use std::time::Duration;
 
-use heliograph_entity::{post, values::ItemId};
+use heliograph_entity::{
+    post,
+    values::{AccountId, DraftId, ItemId},
+};
 use serde::{Deserialize, Serialize};
 
 use super::queries;
 use crate::{
     accounts,
     app::App,
+    db::Tx,
     error::Result,
     jobs::{Job, Outcome},
     media,
@@ -16,7 +20,7 @@ use crate::{
 
 /// How long the words and the originals of a deleted post are kept.
 const IN_THE_TRASH: Duration = Duration::from_secs(30 * 24 * 3600);
-const AT_ONCE: u64 = 100;
+const AT_ONCE: u64 = 20;
 
 /// Deletes a post. Its pictures are deleted with it, but for the originals, which wait 30 days. Deleting twice deletes once.
 pub async fn delete(app: &App, post: &post::Model) -> Result<()> {
@@ -44,12 +48,42 @@ impl Job for PurgeDeleted {
                 return Ok(Outcome::Done);
             }
             let tx = app.db.write_tx().await?;
-            let items = media::items_of_posts(&tx, posts.iter().map(|post| post.id)).await?;
-            let items: Vec<ItemId> = items.iter().map(|item| item.id).collect();
-            media::doom_files(app, &tx, &items, true).await?;
-            media::delete_items(&tx, &items).await?;
-            queries::bury(&tx, &posts).await?;
+            bury(app, &tx, &posts).await?;
             tx.commit().await?;
         }
     }
+}
+
+/// Deletes posts with all that belongs to them, and puts a tombstone in the place of each.
+async fn bury(app: &App, tx: &Tx, posts: &[post::Model]) -> Result<()> {
+    let items = media::items_of_posts(tx, posts.iter().map(|post| post.id)).await?;
+    let items: Vec<ItemId> = items.iter().map(|item| item.id).collect();
+    media::doom_files(app, tx, &items, true).await?;
+    media::delete_items(tx, &items).await?;
+    Ok(queries::bury(tx, posts).await?)
+}
+
+/// Everything that the account has published is gone for everybody. What is left of it goes by [`purge_some_of`].
+pub async fn delete_all_of(app: &App, tx: &Tx, account: AccountId) -> Result<()> {
+    Ok(queries::mark_all_deleted(tx, account, app.clock.now()).await?)
+}
+
+/// Purges some of what the account has made; whether there is more. Drafts go first: whoever publishes one at the same
+/// time has made a post of it by then, or finds none.
+pub async fn purge_some_of(app: &App, account: AccountId) -> Result<bool> {
+    let tx = app.db.write_tx().await?;
+    let drafts: Vec<DraftId> =
+        queries::lock_drafts_of(&tx, account, AT_ONCE).await?.iter().map(|draft| draft.id).collect();
+    for draft in &drafts {
+        let items: Vec<ItemId> = media::items_of_draft(&tx, *draft).await?.iter().map(|item| item.id).collect();
+        media::doom_files(app, &tx, &items, true).await?;
+        media::delete_items(&tx, &items).await?;
+    }
+    queries::delete_drafts(&tx, &drafts).await?;
+    let posts = queries::some_of(&tx, account, if drafts.is_empty() { AT_ONCE } else { 0 }).await?;
+    if !posts.is_empty() {
+        bury(app, &tx, &posts).await?;
+    }
+    tx.commit().await?;
+    Ok(!drafts.is_empty() || !posts.is_empty())
 }

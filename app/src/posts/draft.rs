@@ -8,7 +8,7 @@ use heliograph_entity::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{MOST_ITEMS, PostWords, queries};
+use super::{PostWords, queries};
 use crate::{
     app::App,
     db::Tx,
@@ -35,7 +35,7 @@ pub async fn open_draft(app: &App, viewer: &Viewer) -> Result<draft::Model> {
         state: draft::State::Open,
         title: String::new(),
         caption: String::new(),
-        licence: Licence::AllRightsReserved,
+        licence: usual_licence(viewer),
         post_id: None,
         created_at: now,
         updated_at: now,
@@ -46,9 +46,16 @@ pub async fn open_draft(app: &App, viewer: &Viewer) -> Result<draft::Model> {
     Ok(draft)
 }
 
+/// What the viewer's posts begin with.
+pub fn usual_licence(viewer: &Viewer) -> Licence {
+    let chosen = viewer.preferences().licence;
+    chosen.as_deref().and_then(Licence::from_code).unwrap_or(Licence::AllRightsReserved)
+}
+
 /// Appends an upload to the draft.
 pub async fn add_photo(app: &App, viewer: &Viewer, draft: &draft::Model, received: Received) -> Result<item::Model> {
-    media::upload(app, viewer, draft.id, draft.licence, MOST_ITEMS, received).await
+    let most = viewer.tenant.limits().photos_per_post as u64;
+    media::upload(app, viewer, draft.id, draft.licence, most, received).await
 }
 
 /// Keeps what was written so far, and the order in which the items of `words` stand. Items it does not name come after them.

@@ -9,13 +9,15 @@ mod view;
 pub mod web;
 mod words;
 
-pub use delete::{PurgeDeleted, delete};
-pub use draft::{ForgetDrafts, Move, add_photo, open_draft, rearrange, remove_item, save, take_out_refused};
+pub use delete::{PurgeDeleted, delete, delete_all_of, purge_some_of};
+pub use draft::{
+    ForgetDrafts, Move, add_photo, open_draft, rearrange, remove_item, save, take_out_refused, usual_licence,
+};
 pub use edit::edit;
 pub use publish::{Publication, PublishWhenReady, publish};
-pub use queries::Before;
+pub use queries::{Before, count_of};
 pub use view::{LicenceView, Photo, PostView, Tile, latest, tiles_of};
 pub use words::{ItemWords, PostWords};
 
-/// How many photos a post may have.
+/// How many photos a post may have; a community may allow fewer.
 pub const MOST_ITEMS: u64 = 20;

@@ -4,14 +4,15 @@ use std::time::Duration;
 
 use heliograph_entity::{
     draft, item, post,
-    values::{DraftId, ItemId, PostId},
+    values::{DraftId, Id, ItemId, PostId},
 };
 use serde::{Deserialize, Serialize};
 
-use super::{MOST_ITEMS, queries};
+use super::queries;
 use crate::{
     accounts,
     app::App,
+    db::Tx,
     error::{Error, Problems, Result},
     jobs::{self, Job, Outcome},
     media,
@@ -21,6 +22,8 @@ use crate::{
 
 /// How long somebody is kept waiting for their photos before they are shown that they are being made.
 const PATIENCE: Duration = Duration::from_secs(8);
+
+const DAY: Duration = Duration::from_secs(24 * 3600);
 
 #[derive(Debug, PartialEq)]
 pub enum Publication {
@@ -34,8 +37,9 @@ pub enum Publication {
     Refused,
 }
 
-/// Publishes the viewer's draft. Publishing twice publishes once.
-pub async fn publish(app: &App, viewer: &Viewer, draft: &draft::Model) -> Result<Publication> {
+/// Publishes the viewer's draft. Publishing twice publishes once. Who wants to describe their photos first is asked
+/// about those without a description, unless they say `even_undescribed`.
+pub async fn publish(app: &App, viewer: &Viewer, draft: &draft::Model, even_undescribed: bool) -> Result<Publication> {
     let items = media::items_of_draft(app.db.reader(), draft.id).await?;
     if items.is_empty() {
         // Pressed twice, and the other one was faster.
@@ -43,12 +47,16 @@ pub async fn publish(app: &App, viewer: &Viewer, draft: &draft::Model) -> Result
         if now.is_some_and(|draft| draft.state != draft::State::Open) {
             return complete(app, draft.id).await;
         }
-        let message = Message::new("problem-no-photos").count("limit", MOST_ITEMS);
+        let message = Message::new("problem-no-photos").count("limit", viewer.tenant.limits().photos_per_post);
         return Err(Error::Invalid(Problems::one("photos", message)));
+    }
+    if !even_undescribed && viewer.preferences().describe_first {
+        describe(&items)?;
     }
 
     let tx = app.db.write_tx().await?;
     if queries::set_draft_state(&tx, draft.id, draft::State::Open, draft::State::Publishing).await? {
+        hold_to_the_day(app, &tx, viewer).await?;
         queries::open_set_aside(&tx, draft.account_id).await?;
         // Should this process end meanwhile, another goes on where it was.
         let job = PublishWhenReady { draft_id: draft.id };
@@ -59,6 +67,28 @@ pub async fn publish(app: &App, viewer: &Viewer, draft: &draft::Model) -> Result
     let ids: Vec<ItemId> = items.iter().map(|item| item.id).collect();
     media::settled(app, &ids, PATIENCE).await?;
     complete(app, draft.id).await
+}
+
+fn describe(items: &[item::Model]) -> Result<()> {
+    let mut problems = Problems::default();
+    for item in items.iter().filter(|item| item.alt.is_empty()) {
+        problems.add(format!("alt-{}", item.id), Message::new("problem-undescribed").with("file", &item.file_name));
+    }
+    problems.into_result()
+}
+
+/// Refuses more posts within 24 hours than the community allows. Those being published count, so that of several at
+/// the same time only as many go through as may.
+async fn hold_to_the_day(app: &App, tx: &Tx, viewer: &Viewer) -> Result<()> {
+    let limit = viewer.tenant.limits().posts_per_day;
+    accounts::lock(tx, viewer.account.id).await?;
+    let since = PostId::first_of(app.clock.now().minus(DAY));
+    let today = queries::count_since(tx, viewer.account.id, since).await?;
+    if today > limit as u64 {
+        let message = Message::new("problem-posts-per-day").count("limit", limit);
+        return Err(Error::Invalid(Problems::one("", message)));
+    }
+    Ok(())
 }
 
 /// Makes a post of a draft whose photos are all ready. Its id is minted now: the order of ids is the order of reading.

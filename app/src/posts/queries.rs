@@ -7,14 +7,13 @@ use heliograph_entity::{
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, Select,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
     sea_query::{Expr, OnConflict},
 };
 use serde::Deserialize;
 
 use super::{ItemWords, MOST_ITEMS, PostWords};
-use crate::viewer::Tenant;
-
+use crate::{db::Tx, viewer::Tenant};
 /// Where a page of a list begins: after this id, which the page before it ended with.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
 pub struct Before {
@@ -383,4 +382,61 @@ pub(super) async fn delete_published_drafts(db: &impl ConnectionTrait, before: T
         .exec(db)
         .await
         .map(drop)
+}
+
+/// Posts of the account from `since` on, deleted or not, and those that are being published.
+pub(super) async fn count_since(db: &impl ConnectionTrait, account: AccountId, since: PostId) -> Result<u64, DbErr> {
+    let posts = || post::Entity::find().filter(post::Column::AccountId.eq(account)).filter(post::Column::Id.gte(since));
+    let published = posts().filter(post::Column::DeletedAt.is_null()).count(db).await?;
+    let deleted = posts().filter(post::Column::DeletedAt.is_not_null()).count(db).await?;
+    let publishing = draft::Entity::find()
+        .filter(draft::Column::AccountId.eq(account))
+        .filter(draft::Column::State.eq(draft::State::Publishing))
+        .count(db)
+        .await?;
+    Ok(published + deleted + publishing)
+}
+
+/// How many posts the account has published, and how many photos are in them.
+pub async fn count_of(db: &impl ConnectionTrait, account: AccountId) -> Result<(u64, u64), DbErr> {
+    let posts =
+        || post::Entity::find().filter(post::Column::AccountId.eq(account)).filter(post::Column::DeletedAt.is_null());
+    let ids = posts().select_only().column(post::Column::Id);
+    let photos = item::Entity::find().filter(item::Column::PostId.in_subquery(ids.into_query())).count(db).await?;
+    Ok((posts().count(db).await?, photos))
+}
+
+/// Marks everything that the account has published as deleted.
+pub(super) async fn mark_all_deleted(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+    now: Timestamp,
+) -> Result<(), DbErr> {
+    post::Entity::update_many()
+        .col_expr(post::Column::DeletedAt, Expr::value(now))
+        .filter(post::Column::AccountId.eq(account))
+        .filter(post::Column::DeletedAt.is_null())
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// Some of the account's drafts, which nobody publishes or adds to before the transaction ends.
+pub(super) async fn lock_drafts_of(db: &Tx, account: AccountId, most: u64) -> Result<Vec<draft::Model>, DbErr> {
+    draft::Entity::find().filter(draft::Column::AccountId.eq(account)).limit(most).lock_exclusive().all(db).await
+}
+
+pub(super) async fn delete_drafts(db: &impl ConnectionTrait, ids: &[DraftId]) -> Result<(), DbErr> {
+    draft::Entity::delete_many().filter(draft::Column::Id.is_in(ids.iter().copied())).exec(db).await.map(drop)
+}
+
+/// Some of the account's posts, whatever has become of them.
+pub(super) async fn some_of(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+    most: u64,
+) -> Result<Vec<post::Model>, DbErr> {
+    let posts = || post::Entity::find().filter(post::Column::AccountId.eq(account)).limit(most);
+    let deleted = posts().filter(post::Column::DeletedAt.is_not_null()).all(db).await?;
+    if deleted.is_empty() { posts().filter(post::Column::DeletedAt.is_null()).all(db).await } else { Ok(deleted) }
 }

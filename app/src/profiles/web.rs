@@ -8,6 +8,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
+use heliograph_entity::account;
+
 use crate::{
     accounts::{self, Author},
     app::App,
@@ -40,6 +42,9 @@ pub async fn profile(
     Query(before): Query<Before>,
 ) -> Result<Response> {
     let account = accounts::by_name(app.db.reader(), &tenant, &name).await?.ok_or(Error::NotFound)?;
+    if account.state != account::State::Living {
+        return Err(Error::Gone);
+    }
     let author = Author::from(&account);
     if name != account.name {
         return Ok(web::moved(&author.url, &asked));

@@ -8,6 +8,6 @@ mod store;
 pub mod web;
 
 pub use prove::{Proven, prove};
-pub use queries::ForgetExpired;
+pub use queries::{ForgetExpired, end_all, last_seen};
 pub use recognise::{recognise, remember};
 pub use sign_in::{Credentials, sign_in, sign_out, start};

@@ -1,11 +1,12 @@
 #![expect(clippy::disallowed_methods, reason = "where finders live")]
 
 use heliograph_entity::{
-    session,
+    session, user,
     values::{TenantId, Timestamp},
 };
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, sea_query::OnConflict,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    sea_query::OnConflict,
 };
 use serde::{Deserialize, Serialize};
 
@@ -52,6 +53,27 @@ pub(super) async fn update(
 
 pub(super) async fn delete(db: &impl ConnectionTrait, tenant: Option<TenantId>, id_hash: &str) -> Result<(), DbErr> {
     session::Entity::delete_many().filter(of(tenant, id_hash)).exec(db).await.map(drop)
+}
+
+/// Ends every session of the user, on whatever device.
+pub async fn end_all(db: &impl ConnectionTrait, user: &user::Model) -> Result<(), DbErr> {
+    session::Entity::delete_many()
+        .filter(session::Column::TenantId.eq(user.tenant_id))
+        .filter(session::Column::UserId.eq(user.id))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// The day on which one of the user's living sessions was last used.
+pub async fn last_seen(db: &impl ConnectionTrait, user: &user::Model) -> Result<Option<Timestamp>, DbErr> {
+    let last = session::Entity::find()
+        .filter(session::Column::TenantId.eq(user.tenant_id))
+        .filter(session::Column::UserId.eq(user.id))
+        .order_by_desc(session::Column::LastUsedAt)
+        .one(db)
+        .await?;
+    Ok(last.map(|session| session.last_used_at))
 }
 
 /// Forgets sessions that have expired.

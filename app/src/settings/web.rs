@@ -1,9 +1,23 @@
-//! The page that lists the sections.
+//! The page that lists the sections, and those of a person's preferences.
 
 use askama::Template;
 use askama_web::WebTemplate;
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use heliograph_entity::values::{Grid, Licence, Motion, Preferences, Theme};
+use tower_sessions::Session;
 
-use crate::{viewer::Viewer, web::Page};
+use crate::{
+    accounts,
+    app::App,
+    error::{Problems, Result},
+    posts::{self, LicenceView},
+    viewer::Viewer,
+    web::{self, Body, Fields, Form, Page},
+    words::Message,
+};
 
 #[derive(Template, WebTemplate)]
 #[template(path = "settings/index.html")]
@@ -11,6 +25,91 @@ pub struct Index {
     page: Page,
 }
 
+#[derive(Template, WebTemplate)]
+#[template(path = "settings/appearance.html")]
+struct AppearancePage {
+    page: Page,
+    form: Form,
+}
+
+#[derive(Template, WebTemplate)]
+#[template(path = "settings/posting.html")]
+struct PostingPage {
+    page: Page,
+    form: Form,
+    licences: Vec<LicenceView>,
+}
+
 pub async fn index(_: Viewer, page: Page) -> Index {
     Index { page }
+}
+
+pub async fn appearance_form(viewer: Viewer, page: Page) -> Response {
+    let chosen = viewer.preferences();
+    let form =
+        Form::new([("theme", chosen.theme.code()), ("motion", chosen.motion.code()), ("grid", chosen.grid.code())]);
+    AppearancePage { page, form }.into_response()
+}
+
+pub async fn appearance(
+    State(app): State<App>,
+    viewer: Viewer,
+    session: Session,
+    page: Page,
+    Body(fields): Body<Fields>,
+) -> Result<Response> {
+    let mut problems = Problems::default();
+    let wrong = || Message::new("problem-choice");
+    let theme = problems.check("theme", Theme::from_code(fields.get("theme")).ok_or_else(wrong));
+    let motion = problems.check("motion", Motion::from_code(fields.get("motion")).ok_or_else(wrong));
+    let grid = problems.check("grid", Grid::from_code(fields.get("grid")).ok_or_else(wrong));
+    let (Some(theme), Some(motion), Some(grid)) = (theme, motion, grid) else {
+        let form = Form::again(fields, &problems, &page.words);
+        return Ok(web::invalid(AppearancePage { page, form }));
+    };
+    save(&app, &viewer, |preferences| {
+        (preferences.theme, preferences.motion, preferences.grid) = (theme, motion, grid)
+    })
+    .await?;
+    web::say_once(&session, "notice-saved").await?;
+    Ok(web::see_other("/settings/appearance"))
+}
+
+pub async fn posting_form(viewer: Viewer, page: Page) -> Response {
+    let describe = if viewer.preferences().describe_first { "yes" } else { "" };
+    let form = Form::new([("licence", posts::usual_licence(&viewer).code()), ("describe_first", describe)]);
+    posting_page(page, form).into_response()
+}
+
+pub async fn posting(
+    State(app): State<App>,
+    viewer: Viewer,
+    session: Session,
+    page: Page,
+    Body(fields): Body<Fields>,
+) -> Result<Response> {
+    let Some(licence) = Licence::from_code(fields.get("licence")) else {
+        let problems = Problems::one("licence", Message::new("problem-licence"));
+        let form = Form::again(fields, &problems, &page.words);
+        return Ok(web::invalid(posting_page(page, form)));
+    };
+    let describe_first = fields.get("describe_first") == "yes";
+    save(&app, &viewer, |preferences| {
+        preferences.licence = Some(licence.code().to_owned());
+        preferences.describe_first = describe_first;
+    })
+    .await?;
+    web::say_once(&session, "notice-saved").await?;
+    Ok(web::see_other("/settings/posting"))
+}
+
+async fn save(app: &App, viewer: &Viewer, change: impl FnOnce(&mut Preferences)) -> Result<()> {
+    let tx = app.db.write_tx().await?;
+    accounts::prefer(&tx, viewer.user.id, change).await?;
+    Ok(tx.commit().await?)
+}
+
+fn posting_page(page: Page, form: Form) -> PostingPage {
+    let licences = Licence::ALL.map(|licence| LicenceView::new(licence, &page.words)).into();
+    PostingPage { page, form, licences }
 }

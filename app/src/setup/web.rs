@@ -1,7 +1,5 @@
 //! The page that makes the first community.
 
-use std::fmt::Write;
-
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::{
@@ -15,7 +13,7 @@ use crate::{
     app::App,
     error::{Error, Result},
     sessions,
-    tenants::NewTenant,
+    tenants::{self, Accent, NewTenant},
     web::{self, Arrival, Body, Fields, Form, Page, Path},
 };
 
@@ -36,33 +34,9 @@ struct Done {
     link: String,
 }
 
-/// A colour to choose.
-pub struct Accent {
-    pub hue: u16,
-    pub name_id: String,
-    pub class: String,
-}
-
-/// Hues in degrees of OKLCH, and the ids of their names.
-const ACCENTS: [(u16, &str); 8] = [
-    (75, "accent-gold"),
-    (45, "accent-amber"),
-    (20, "accent-coral"),
-    (350, "accent-rose"),
-    (300, "accent-violet"),
-    (250, "accent-blue"),
-    (195, "accent-teal"),
-    (150, "accent-green"),
-];
-
 impl Wizard {
     fn new(mut page: Page, form: Form) -> Self {
-        let accents = ACCENTS.map(|(hue, name)| {
-            let class = format!("hue-{hue}");
-            let _ = write!(page.style, ".{class}{{--swatch:{hue}}}");
-            Accent { hue, name_id: name.to_owned(), class }
-        });
-        Self { page, form, accents: accents.into() }
+        Self { accents: tenants::accents(&mut page), page, form }
     }
 }
 
@@ -75,7 +49,7 @@ pub async fn form(
     if !is_open(&app, &token).await? {
         return Err(Error::LinkExpired);
     }
-    let form = Form::new([("host", arrival.authority), ("accent", ACCENTS[0].0.to_string())]);
+    let form = Form::new([("host", arrival.authority), ("accent", tenants::FIRST_ACCENT.to_string())]);
     Ok(Wizard::new(page, form).into_response())
 }
 

@@ -12,12 +12,13 @@ use crate::{
     app::App,
     db::Tx,
     error::{Error, Problems, Result, short_text},
-    viewer::Tenant,
+    viewer::{Limits, Tenant},
     words::Message,
 };
 
 const LONGEST_NAME: usize = 60;
 const LONGEST_SUMMARY: usize = 300;
+const LONGEST_DESCRIPTION: usize = 10_000;
 
 pub struct NewTenant {
     pub name: String,
@@ -40,7 +41,24 @@ pub async fn create(app: &App, tx: &Tx, new: NewTenant) -> Result<Tenant> {
     };
 
     let now = app.clock.now();
-    let community = tenant::Model { id: app.ids.mint(), name, summary, accent_hue, members_count: 0, created_at: now };
+    let Limits { photos_per_post, photo_mb, .. } = Limits::HIGHEST;
+    let community = tenant::Model {
+        id: app.ids.mint(),
+        name,
+        summary,
+        description: String::new(),
+        accent_hue,
+        members_count: 0,
+        created_at: now,
+        photos_per_post,
+        photos_per_post_ceiling: photos_per_post,
+        photo_mb,
+        photo_mb_ceiling: photo_mb,
+        member_mb: 20_000,
+        member_mb_ceiling: 100_000,
+        posts_per_day: 200,
+        posts_per_day_ceiling: 1000,
+    };
     let host = host::Model {
         id: app.ids.mint(),
         name: origin.host_str().unwrap_or_default().to_owned(),
@@ -63,16 +81,19 @@ pub async fn create(app: &App, tx: &Tx, new: NewTenant) -> Result<Tenant> {
 pub struct Changes {
     pub name: Option<String>,
     pub summary: Option<String>,
+    pub description: Option<String>,
     pub accent_hue: Option<i32>,
     /// Scheme and port may change, the host's name may not.
     pub origin: Option<String>,
 }
 
-/// Changes what is given; leaves the rest.
-pub async fn update(app: &App, tenant: &Tenant, changes: Changes) -> Result<()> {
+/// Changes what is given, inside `tx`; leaves the rest.
+pub async fn update(tx: &Tx, tenant: &Tenant, changes: Changes) -> Result<()> {
     let mut problems = Problems::default();
     let name = changes.name.and_then(|name| problems.check("name", community_name(&name)));
     let summary = changes.summary.and_then(|summary| problems.check("summary", short_text(&summary, LONGEST_SUMMARY)));
+    let description =
+        changes.description.and_then(|text| problems.check("description", short_text(&text, LONGEST_DESCRIPTION)));
     let hue = changes.accent_hue.and_then(|hue| problems.check("accent", accent(hue)));
     let origin = changes.origin.and_then(|origin| problems.check("origin", same_host(tenant, &origin)));
     problems.into_result()?;
@@ -81,17 +102,17 @@ pub async fn update(app: &App, tenant: &Tenant, changes: Changes) -> Result<()> 
         id: Unchanged(tenant.id),
         name: name.map_or_else(Default::default, Set),
         summary: summary.map_or_else(Default::default, Set),
+        description: description.map_or_else(Default::default, Set),
         accent_hue: hue.map_or_else(Default::default, Set),
         ..Default::default()
     };
-    let tx = app.db.write_tx().await?;
     if change.is_changed() {
-        queries::update(&tx, change, tenant.id).await?;
+        queries::update(tx, change, tenant.id).await?;
     }
     if let Some(origin) = origin {
-        queries::set_origin(&tx, tenant.host.id, &origin).await?;
+        queries::set_origin(tx, tenant.host.id, &origin).await?;
     }
-    Ok(tx.commit().await?)
+    Ok(())
 }
 
 /// An origin that differs from the community's in scheme or port alone.

@@ -1,9 +1,13 @@
 //! Communities: each answers on a host name of its own, and nothing of one is found on another's.
 
+mod accents;
 mod create;
+mod limits;
 mod queries;
-mod web;
+pub mod web;
 
+pub use accents::{Accent, FIRST_ACCENT, accents, is_swatch};
 pub use create::{Changes, NewTenant, create, parse_origin, update};
-pub use queries::{all, any, by_host, by_id, count_members, recount};
+pub use limits::{ceilings, read_limits, set_ceilings, set_limits};
+pub use queries::{all, any, by_host, by_id, count_members, lock, page, recount};
 pub use web::resolve;

@@ -5,8 +5,9 @@ use heliograph_entity::{
     values::{HostId, TenantId},
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, SelectExt,
-    sea_query::{Expr, OnConflict, Query},
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect, SelectExt,
+    sea_query::{Expr, LockType, OnConflict, Query},
 };
 
 use crate::{
@@ -49,6 +50,34 @@ pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<Tenant>> {
         Some(Tenant::new(community, host))
     });
     Ok(pairs.collect())
+}
+
+/// Communities, newest first; one more than `size` when there are more.
+pub async fn page(db: &impl ConnectionTrait, before: Option<TenantId>, size: u64) -> Result<Vec<Tenant>> {
+    let communities = tenant::Entity::find()
+        .filter(Condition::all().add_option(before.map(|id| tenant::Column::Id.lt(id))))
+        .order_by_desc(tenant::Column::Id)
+        .limit(size + 1)
+        .all(db)
+        .await?;
+    let ids = communities.iter().map(|community| community.id);
+    let hosts = host::Entity::find().filter(host::Column::TenantId.is_in(ids)).all(db).await?;
+    let pairs = communities.into_iter().filter_map(|community| {
+        let host = hosts.iter().find(|host| host.tenant_id == Some(community.id))?.clone();
+        Some(Tenant::new(community, host))
+    });
+    Ok(pairs.collect())
+}
+
+/// The community that was there first.
+pub(super) async fn first(db: &impl ConnectionTrait) -> Result<Option<TenantId>, DbErr> {
+    let first = tenant::Entity::find().order_by_asc(tenant::Column::Id).one(db).await?;
+    Ok(first.map(|community| community.id))
+}
+
+/// Until the transaction ends, nobody else decides what concerns the community as a whole: who owns it.
+pub async fn lock(db: &Tx, id: TenantId) -> Result<(), DbErr> {
+    tenant::Entity::find_by_id(id).lock(LockType::NoKeyUpdate).one(db).await.map(drop)
 }
 
 pub(super) async fn insert(db: &impl ConnectionTrait, community: tenant::Model) -> Result<(), DbErr> {

@@ -1,5 +1,7 @@
-//! Finds the community a request is for.
+//! Finds the community a request is for, and says what it is about.
 
+use askama::Template;
+use askama_web::WebTemplate;
 use axum::{
     extract::{Request, State},
     http::StatusCode,
@@ -10,9 +12,9 @@ use axum::{
 use super::queries;
 use crate::{
     app::App,
-    error::Result,
+    error::{Error, Result},
     viewer::Tenant,
-    web::{Arrival, PlainPage},
+    web::{Arrival, OperatorHome, Page, PlainPage},
     words::Message,
 };
 
@@ -32,6 +34,11 @@ pub async fn resolve(State(app): State<App>, mut request: Request, next: Next) -
     };
     match found {
         Found::Community(tenant) => {
+            match is_operator_home(&app, &tenant).await {
+                Ok(true) => drop(request.extensions_mut().insert(OperatorHome)),
+                Ok(false) => {}
+                Err(error) => tracing::error!(%error, "the host of the hub's console can't be looked up"),
+            }
             request.extensions_mut().insert(tenant);
             next.run(request).await
         }
@@ -67,4 +74,31 @@ async fn look_up(app: &App, host: &str) -> Result<Found> {
         return Ok(Found::Community(tenant));
     }
     Ok(if queries::any(db).await? { Found::Nothing } else { Found::EmptyHub })
+}
+
+/// Whether the hub's console lives on this community's host.
+async fn is_operator_home(app: &App, tenant: &Tenant) -> Result<bool> {
+    if let Some(host) = &app.config.operator_host {
+        return Ok(tenant.host.name == host.0);
+    }
+    let first =
+        app.operator_home.get_or_try_init(|| async { queries::first(app.db.reader()).await?.ok_or(Error::NotFound) });
+    Ok(*first.await? == tenant.id)
+}
+
+#[derive(Template, WebTemplate)]
+#[template(path = "tenants/about.html")]
+pub struct AboutPage {
+    page: Page,
+    description: Vec<String>,
+    members: i64,
+}
+
+pub async fn about(tenant: Tenant, page: Page) -> AboutPage {
+    let description = tenant.community.description.split("\n\n").map(str::trim);
+    AboutPage {
+        description: description.filter(|paragraph| !paragraph.is_empty()).map(str::to_owned).collect(),
+        members: tenant.community.members_count,
+        page,
+    }
 }

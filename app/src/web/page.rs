@@ -6,10 +6,13 @@ use axum::{
     extract::FromRequestParts,
     http::{header::ACCEPT_LANGUAGE, request::Parts},
 };
-use heliograph_entity::user;
+use heliograph_entity::{
+    user,
+    values::{Grid, Motion, Preferences, Theme},
+};
 use tower_sessions::Session;
 
-use super::{Nonce, asset_url};
+use super::{Nonce, OperatorHome, asset_url};
 use crate::{
     error::{Error, Result},
     viewer::{Tenant, Viewer},
@@ -51,7 +54,10 @@ pub struct Me {
     pub url: String,
     pub initial: String,
     pub is_staff: bool,
+    pub is_admin: bool,
+    /// Whether the hub's console is here and theirs.
     pub is_operator: bool,
+    pub preferences: Preferences,
 }
 
 impl Page {
@@ -85,6 +91,27 @@ impl Page {
         &self.path
     }
 
+    /// Light or dark, when the viewer has chosen one.
+    pub fn theme(&self) -> Option<&'static str> {
+        let theme = self.viewer.as_ref()?.preferences.theme;
+        (theme != Theme::System).then(|| theme.code())
+    }
+
+    /// Whether the viewer wants nothing to move, whatever their system says.
+    pub fn is_still(&self) -> bool {
+        self.viewer.as_ref().is_some_and(|me| me.preferences.motion == Motion::Reduced)
+    }
+
+    /// Whether profiles begin with photographs in their own shape.
+    pub fn shows_whole(&self) -> bool {
+        self.viewer.as_ref().is_some_and(|me| me.preferences.grid == Grid::Whole)
+    }
+
+    /// The name of a role in a community.
+    pub fn role(&self, code: &str) -> String {
+        self.t(&format!("role-{code}"))
+    }
+
     /// What a licence means, in a line.
     pub fn licence_about(&self, code: &str) -> String {
         self.t(&format!("licence-{}-about", code.replace('.', "-")))
@@ -116,7 +143,9 @@ impl Page {
                 url: format!("/@{}", viewer.account.name),
                 initial: initial(&viewer.account.display_name),
                 is_staff: viewer.is_at_least(user::Role::Moderator),
-                is_operator: viewer.user.operator,
+                is_admin: viewer.is_at_least(user::Role::Admin),
+                is_operator: viewer.user.operator && parts.extensions.get::<OperatorHome>().is_some(),
+                preferences: viewer.preferences(),
             }),
             locale: words.tag(),
             nonce: parts.extensions.get::<Nonce>().map(|nonce| nonce.0.clone()).unwrap_or_default(),

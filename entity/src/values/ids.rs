@@ -20,6 +20,11 @@ pub trait Id: Copy + From<i64> + Into<i64> {
         let number: i64 = self.into();
         Timestamp::from_millis((number >> Self::LOW_BITS) + Self::EPOCH_MS)
     }
+
+    /// The least id that could be minted at `time`.
+    fn first_of(time: Timestamp) -> Self {
+        Self::from((time.millis() - Self::EPOCH_MS).max(0) << Self::LOW_BITS)
+    }
 }
 
 macro_rules! ids {
@@ -74,7 +79,7 @@ macro_rules! ids {
 }
 
 ids! {
-    TenantId, HostId, AccountId, UserId, JobId, FileId, ItemId, DraftId, ActId,
+    TenantId, HostId, AccountId, UserId, JobId, FileId, ItemId, DraftId, ActId, NoteId,
     /// Minted from the moment of publication, so that the order of ids is the order of reading.
     PostId,
 }
@@ -89,5 +94,6 @@ mod tests {
 
         assert_eq!(id.minted_at().millis(), PostId::EPOCH_MS + 1_000);
         assert_eq!(id.to_string().parse(), Ok(id));
+        assert_eq!(PostId::first_of(id.minted_at()), PostId(1_000 << PostId::LOW_BITS));
     }
 }

@@ -4,10 +4,12 @@ mod email;
 mod ids;
 mod licence;
 mod name;
+mod preferences;
 mod timestamp;
 
 pub use email::{Email, EmailProblem};
-pub use ids::{AccountId, ActId, DraftId, FileId, HostId, Id, ItemId, JobId, PostId, TenantId, UserId};
+pub use ids::{AccountId, ActId, DraftId, FileId, HostId, Id, ItemId, JobId, NoteId, PostId, TenantId, UserId};
 pub use licence::Licence;
 pub use name::{Name, NameProblem};
+pub use preferences::{Grid, Motion, Preferences, Theme};
 pub use timestamp::Timestamp;

@@ -31,3 +31,8 @@ problems-title =
        *[other] { $count } things need another look
     }
 characters-left = Characters left: { $count }
+save = Save changes
+search = Search
+yes = Yes
+no = No
+older-entries = Older entries

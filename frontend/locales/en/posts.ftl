@@ -54,6 +54,7 @@ publish-full =
        *[other] A post holds { $count } photos. Remove one to add another.
     }
 publish-submit = Publish
+publish-undescribed = Publish without descriptions
 publish-ready = Ready when you are
 publish-missing-photos = Add a photo to publish
 publish-missing-alt = Some photos have no description yet
@@ -61,7 +62,8 @@ publish-uploading = Your photos are on their way
 
 drop-first = Choose photographs
 drop-further = Add more
-drop-hint = Drop them anywhere here, or choose up to { $count }. JPEG or PNG, up to 40 MB each.
+drop-hint = Drop them anywhere here, or choose up to { $count }.
+drop-hint-size = JPEG or PNG, up to { $count } MB each.
 
 item-earlier = Move { $file } earlier
 item-later = Move { $file } later

@@ -25,11 +25,19 @@ problem-password-wrong = That is not your password. Please try again.
 problem-sign-in = The name or the password is not right. Please try again.
 problem-sign-in-unconfirmed = Please confirm your e-mail address first: open the link in the message we sent you.
 
+problem-role = Please choose one of the roles.
+problem-reason-missing = Please say why: taking rights away needs a reason.
+problem-last-owner = A community needs an owner. Please make somebody else an owner first.
+problem-last-owner-leaves = You are the only owner of this community. Please make somebody else an owner before you leave.
+problem-own-name = Please type “{ $name }” to go on.
+problem-choice = Please choose one of these.
+
 problem-community-missing = Please give the community a name.
 problem-host-missing = Please give the host name that people will type.
 problem-host-wrong = “{ $host }” is not a host name. One looks like photos.example.org.
 problem-host-taken = A community already answers on { $host }.
 problem-host-fixed = The host name { $host } stays: other servers remember it. Only scheme and port can change.
+problem-limit = “{ $typed }” is not a number from 1 to { $highest }.
 problem-accent = Please choose one of the colours.
 
 problem-licence = Please choose one of the licences.
@@ -42,6 +50,13 @@ problem-photo-broken = “{ $file }” can't be read: the file is damaged or inc
 problem-photo-animated = “{ $file }” is animated, and moving pictures are not taken yet.
 problem-photo-empty = “{ $file }” is empty.
 problem-photo-refused = “{ $file }” couldn't be read and was taken out.
+problem-storage-full = “{ $file }” has { $size } MB, more than is left of the { $limit } MB that you may keep here. Deleted posts count until they are purged, 30 days later.
+problem-undescribed = “{ $file }” has no description yet.
+problem-posts-per-day =
+    { $limit ->
+        [one] You may publish { $limit } post within 24 hours here. What you have made waits until tomorrow.
+       *[other] You may publish { $limit } posts within 24 hours here. What you have made waits until tomorrow.
+    }
 problem-upload-cut = The upload ended before it was complete. Please try again.
 
 # Pages that say why there is nothing to see.
@@ -50,7 +65,7 @@ error-not-found = The address may be mistyped, or what was here has moved or was
 error-gone-title = This was deleted
 error-gone = Whoever published it has taken it away.
 error-forbidden-title = This isn't yours to change
-error-forbidden = Only the person who published it can do that.
+error-forbidden = Only the person whose it is, or those who look after the community, can do that.
 error-cross-origin-title = That came from another site
 error-cross-origin = We stopped it, because another website asked for it in your name. If it was you, go back, reload the page and try again.
 error-method-title = That doesn't work here
@@ -85,3 +100,15 @@ notice-edited = Your changes are saved.
 notice-deleted = Your post is deleted.
 notice-confirmed = Your e-mail address is confirmed. You can sign in now.
 notice-welcome = Your community is ready. Publish the first photograph.
+notice-saved = Your changes are saved.
+notice-role = The role is changed.
+notice-noted = Your note is kept.
+notice-confirmation-sent = The link is on its way.
+notice-community-made = The community is ready. Its owner is mailed a link to confirm the address.
+notice-job-retried = The job is tried again.
+notice-job-dropped = The job is dropped.
+notice-test-sent = A letter is on its way to you. If it is refused, this page says why.
+notice-left = Your account is deleted. A receipt is on its way to you.
+
+# In a letter, put together by the server.
+email-receipt-what = Your account { $account } was deleted on { $when } (UTC).

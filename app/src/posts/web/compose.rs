@@ -20,8 +20,8 @@ use heliograph_entity::{
 use tower_sessions::Session;
 
 use super::super::{
-    LicenceView, MOST_ITEMS, Move, PostWords, Publication, add_photo, open_draft, publish, queries, rearrange,
-    remove_item, save, take_out_refused,
+    LicenceView, Move, PostWords, Publication, add_photo, open_draft, publish, queries, rearrange, remove_item, save,
+    take_out_refused, usual_licence,
 };
 use crate::{
     app::App,
@@ -49,7 +49,10 @@ struct PublishPage {
     items: Vec<DraftItem>,
     licences: Vec<LicenceView>,
     max_items: usize,
+    max_megabytes: i64,
     full: bool,
+    /// Some photos have no description, and their author wanted to be asked.
+    undescribed: bool,
 }
 
 #[derive(Template, WebTemplate)]
@@ -83,8 +86,8 @@ struct DraftItem {
 
 pub async fn compose(State(app): State<App>, viewer: Viewer, page: Page) -> Result<Response> {
     let Some(draft) = queries::open_draft(app.db.reader(), viewer.account.id).await? else {
-        let form = Form::new([("licence", Licence::AllRightsReserved.code())]);
-        return Ok(publish_page(page, form, &[]).into_response());
+        let form = Form::new([("licence", usual_licence(&viewer).code())]);
+        return Ok(publish_page(&viewer, page, form, &[]).into_response());
     };
     let problems = take_out_refused(&app, &draft).await?;
     let items = media::items_of_draft(app.db.reader(), draft.id).await?;
@@ -94,7 +97,7 @@ pub async fn compose(State(app): State<App>, viewer: Viewer, page: Page) -> Resu
         ("licence".to_owned(), draft.licence.code().to_owned()),
     ])?;
     let form = Form::again(fields, &problems, &page.words);
-    Ok(publish_page(page, form, &items).into_response())
+    Ok(publish_page(&viewer, page, form, &items).into_response())
 }
 
 /// The form, whichever of its buttons was pressed.
@@ -125,7 +128,7 @@ pub async fn submit(
         Err(error) => return Err(error),
     }
     // Publishing waits by itself, and longer waits than one try people's patience.
-    if fields.get("action") != "publish" {
+    if !fields.get("action").starts_with("publish") {
         media::settled(&app, &ids, PATIENCE).await?;
     }
     take_out_refused(&app, &draft).await?.iter().for_each(|(field, message)| problems.add(field, message.clone()));
@@ -139,14 +142,15 @@ pub async fn submit(
     }
     let items = media::items_of_draft(app.db.reader(), draft.id).await?;
     let form = Form::again(fields, &problems, &page.words);
-    Ok(web::invalid(publish_page(page, form, &items)))
+    Ok(web::invalid(publish_page(&viewer, page, form, &items)))
 }
 
 async fn act(app: &App, viewer: &Viewer, session: &Session, draft: &draft::Model, action: &str) -> Result<Response> {
     let (verb, item) = action.split_once(':').unwrap_or((action, ""));
     let item = || item.parse::<ItemId>().map_err(|_| Error::NotFound);
     match verb {
-        "publish" => return published(app, viewer, session, draft).await,
+        "publish" => return published(app, viewer, session, draft, false).await,
+        "publish-undescribed" => return published(app, viewer, session, draft, true).await,
         "remove" => remove_item(app, draft, item()?).await?,
         "earlier" => rearrange(app, draft, item()?, Move::Earlier).await?,
         "later" => rearrange(app, draft, item()?, Move::Later).await?,
@@ -155,8 +159,14 @@ async fn act(app: &App, viewer: &Viewer, session: &Session, draft: &draft::Model
     Ok(web::see_other("/publish"))
 }
 
-async fn published(app: &App, viewer: &Viewer, session: &Session, draft: &draft::Model) -> Result<Response> {
-    match publish(app, viewer, draft).await? {
+async fn published(
+    app: &App,
+    viewer: &Viewer,
+    session: &Session,
+    draft: &draft::Model,
+    even_undescribed: bool,
+) -> Result<Response> {
+    match publish(app, viewer, draft, even_undescribed).await? {
         Publication::Published(post) => {
             web::say_once(session, "notice-published").await?;
             Ok(web::see_other(&format!("/@{}/{post}", viewer.account.name)))
@@ -182,10 +192,11 @@ async fn without_draft(
         }
     }
     if problems.is_empty() {
-        problems.add("photos", Message::new("problem-no-photos").count("limit", MOST_ITEMS));
+        problems
+            .add("photos", Message::new("problem-no-photos").count("limit", viewer.tenant.limits().photos_per_post));
     }
     let form = Form::again(fields, &problems, &page.words);
-    Ok(web::invalid(publish_page(page, form, &[])))
+    Ok(web::invalid(publish_page(viewer, page, form, &[])))
 }
 
 /// Reads the form as it arrives; each photo is added to the draft as soon as it is whole.
@@ -210,7 +221,7 @@ async fn receive_form(app: &App, viewer: &Viewer, mut parts: Multipart) -> Resul
         if file_name.is_empty() {
             continue;
         }
-        match media::receive(app, &file_name, part).await? {
+        match media::receive(app, &file_name, viewer.tenant.limits().photo_bytes(), part).await? {
             Err(message) => problems.add("photos", message),
             Ok(received) => match add_photo(app, viewer, &open_draft(app, viewer).await?, received).await {
                 Ok(_) => {}
@@ -237,7 +248,7 @@ pub async fn upload(
         return Err(Error::Malformed("there is no part “photo”".to_owned()));
     };
     let file_name = part.file_name().unwrap_or_default().to_owned();
-    let received = match media::receive(&app, &file_name, part).await? {
+    let received = match media::receive(&app, &file_name, viewer.tenant.limits().photo_bytes(), part).await? {
         Ok(received) => received,
         Err(message) => return Ok(refusal(&page, &message)),
     };
@@ -311,13 +322,17 @@ pub async fn progress(
     }
 }
 
-fn publish_page(page: Page, form: Form, items: &[item::Model]) -> PublishPage {
+fn publish_page(viewer: &Viewer, page: Page, form: Form, items: &[item::Model]) -> PublishPage {
     let licences = Licence::ALL.map(|licence| LicenceView::new(licence, &page.words));
+    let limits = viewer.tenant.limits();
+    let without_alt = |item: &item::Model| form.error(&format!("alt-{}", item.id)).is_some() && item.alt.is_empty();
     PublishPage {
+        undescribed: items.iter().any(without_alt),
         items: (0..items.len()).map(|at| draft_item(&form, items, at)).collect(),
         licences: licences.into(),
-        max_items: MOST_ITEMS as usize,
-        full: items.len() as u64 >= MOST_ITEMS,
+        max_items: limits.photos_per_post as usize,
+        max_megabytes: limits.photo_mb.into(),
+        full: items.len() as i32 >= limits.photos_per_post,
         form,
         page,
     }

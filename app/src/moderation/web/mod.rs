@@ -1,7 +1,15 @@
 //! The community's console: its first page lists the rest.
 
+mod audit;
+mod community;
+mod members;
+
 use askama::Template;
 use askama_web::WebTemplate;
+
+pub use audit::audit;
+pub use community::{LimitField, change_limits, change_look, limit_fields, limit_values, limits, look};
+pub use members::{add_note, change_role, confirmation, member, members};
 
 use crate::web::{Moderator, Page};
 

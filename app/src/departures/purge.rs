@@ -1,0 +1,45 @@
+//! What is left of a deleted account is removed.
+
+use std::time::Duration;
+
+use heliograph_entity::values::{AccountId, TenantId};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    accounts,
+    app::App,
+    jobs::{self, Job, Outcome},
+    moderation, posts,
+};
+
+/// Removes everything of an account that [`super::leave`] has hidden, in steps that each stand by themselves: killed in
+/// the middle, it goes on where it was. Whatever keeps something of a person has its step here.
+#[derive(Serialize, Deserialize)]
+pub struct Purge {
+    pub tenant_id: TenantId,
+    pub account_id: AccountId,
+}
+
+impl Job for Purge {
+    const NAME: &'static str = "departures.purge";
+    /// It has to succeed some day: a failure that passes must not leave half of somebody behind.
+    const ATTEMPTS: i32 = 1000;
+
+    async fn run(self, app: &App) -> anyhow::Result<Outcome> {
+        while posts::purge_some_of(app, self.account_id).await? {}
+
+        let tx = app.db.write_tx().await?;
+        moderation::delete_notes_about(&tx, self.account_id).await?;
+        tx.commit().await?;
+
+        // The address goes with the receipt, which has a job of its own.
+        if accounts::of_account(app.db.reader(), self.tenant_id, self.account_id).await?.is_some() {
+            return Ok(Outcome::NotYet(Duration::from_secs(5)));
+        }
+        let tx = app.db.write_tx().await?;
+        accounts::empty(&tx, self.account_id).await?;
+        jobs::forget_about(&tx, self.account_id.into()).await?;
+        tx.commit().await?;
+        Ok(Outcome::Done)
+    }
+}

@@ -1,0 +1,76 @@
+//! What operators decide: which communities there are, how much they may allow, and what becomes of failed jobs.
+
+use heliograph_entity::{user, values::JobId};
+
+use crate::{
+    accounts::{self, NewAccount},
+    app::App,
+    error::{Error, Result},
+    jobs,
+    moderation::{self, Act, Actor},
+    tenants::{self, NewTenant},
+    viewer::{Limits, Tenant, Viewer},
+};
+
+/// Whom a new community belongs to.
+pub struct NewOwner {
+    pub name: String,
+    pub email: String,
+    pub password: String,
+}
+
+/// Makes a community and its owner, who is mailed a link to confirm the address.
+pub async fn make(app: &App, by: &Viewer, community: NewTenant, owner: NewOwner) -> Result<Tenant> {
+    let owner = NewAccount {
+        name: owner.name,
+        email: owner.email,
+        password: owner.password,
+        role: user::Role::Owner,
+        operator: false,
+        confirmed: false,
+    };
+    let owner = owner.prepare(app).await;
+
+    let tx = app.db.write_tx().await?;
+    let tenant = tenants::create(app, &tx, community).await;
+    let (tenant, owner) = match (tenant, owner) {
+        (Ok(tenant), Ok(owner)) => (tenant, owner),
+        (Err(Error::Invalid(mut problems)), Err(Error::Invalid(more))) => {
+            more.iter().for_each(|(field, message)| problems.add(field, message.clone()));
+            return Err(Error::Invalid(problems));
+        }
+        (Err(error), _) | (_, Err(error)) => return Err(error),
+    };
+    accounts::create(app, &tx, &tenant, owner).await?;
+    let act = Act { verb: "community.make", subject: &tenant.host.name, reason: "" };
+    moderation::log(app, &tx, Actor::Operator(by, Some(tenant.id)), act).await?;
+    tx.commit().await?;
+    Ok(tenant)
+}
+
+/// Changes what a community's admins may allow at the most.
+pub async fn set_ceilings(app: &App, by: &Viewer, tenant: &Tenant, ceilings: Limits) -> Result<()> {
+    let tx = app.db.write_tx().await?;
+    tenants::set_ceilings(&tx, tenant.id, ceilings).await?;
+    let act = Act { verb: "community.ceilings", subject: &ceilings.to_string(), reason: "" };
+    moderation::log(app, &tx, Actor::Operator(by, Some(tenant.id)), act).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Has a job that was given up be tried from the start.
+pub async fn retry_job(app: &App, by: &Viewer, id: JobId) -> Result<()> {
+    let tx = app.db.write_tx().await?;
+    let job = jobs::retry(&tx, id, app.clock.now()).await?.ok_or(Error::NotFound)?;
+    let act = Act { verb: "job.retry", subject: &format!("{} {id}", job.name), reason: "" };
+    moderation::log(app, &tx, Actor::Operator(by, job.tenant_id), act).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Forgets a job that was given up.
+pub async fn drop_job(app: &App, by: &Viewer, id: JobId) -> Result<()> {
+    let tx = app.db.write_tx().await?;
+    let job = jobs::drop_given_up(&tx, id).await?.ok_or(Error::NotFound)?;
+    let act = Act { verb: "job.drop", subject: &format!("{} {id}", job.name), reason: "" };
+    moderation::log(app, &tx, Actor::Operator(by, job.tenant_id), act).await?;
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,85 @@
+#![expect(clippy::disallowed_methods, reason = "where finders live")]
+
+use heliograph_entity::{
+    file, post, usage,
+    values::{TenantId, Timestamp},
+};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+    QuerySelect, sea_query::Expr,
+};
+
+use crate::db::Tx;
+
+/// What a community holds of one kind: which kind, how many, how many bytes.
+pub(super) struct Counted {
+    tenant: TenantId,
+    kind: String,
+    number: i64,
+    bytes: i64,
+}
+
+/// Goes through all posts and files.
+pub(super) async fn count(db: &impl ConnectionTrait) -> Result<Vec<Counted>, DbErr> {
+    let posts: Vec<(TenantId, i64)> = post::Entity::find()
+        .select_only()
+        .column(post::Column::TenantId)
+        .column_as(post::Column::Id.count(), "number")
+        .filter(post::Column::TenantId.is_not_null())
+        .filter(post::Column::DeletedAt.is_null())
+        .group_by(post::Column::TenantId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let files: Vec<(TenantId, String, i64, i64)> = file::Entity::find()
+        .select_only()
+        .column(file::Column::TenantId)
+        .column(file::Column::Role)
+        .column_as(file::Column::Id.count(), "number")
+        .column_as(Expr::col(file::Column::Bytes).sum().cast_as("BIGINT"), "bytes")
+        .filter(file::Column::State.eq(file::State::Kept))
+        .group_by(file::Column::TenantId)
+        .group_by(file::Column::Role)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let posts = posts.into_iter().map(|(tenant, number)| Counted { tenant, kind: "post".to_owned(), number, bytes: 0 });
+    let files = files.into_iter().map(|(tenant, kind, number, bytes)| Counted { tenant, kind, number, bytes });
+    Ok(posts.chain(files).collect())
+}
+
+/// Keeps what was counted in the place of what was counted before.
+pub(super) async fn keep(db: &Tx, counted: Vec<Counted>, now: Timestamp) -> Result<(), DbErr> {
+    usage::Entity::delete_many().exec(db).await?;
+    let rows = counted.into_iter().map(|counted| usage::ActiveModel {
+        tenant_id: Set(counted.tenant),
+        kind: Set(counted.kind),
+        number: Set(counted.number),
+        bytes: Set(counted.bytes),
+        counted_at: Set(now),
+    });
+    usage::Entity::insert_many(rows).exec_without_returning(db).await.map(drop)
+}
+
+/// What was counted last of these communities.
+pub(super) async fn usage_of(
+    db: &impl ConnectionTrait,
+    tenants: impl IntoIterator<Item = TenantId>,
+) -> Result<Vec<usage::Model>, DbErr> {
+    usage::Entity::find().filter(usage::Column::TenantId.is_in(tenants)).order_by_asc(usage::Column::Kind).all(db).await
+}
+
+/// How many files wait to be deleted, and how many bytes they have.
+pub(super) async fn doomed(db: &impl ConnectionTrait) -> Result<(i64, i64), DbErr> {
+    let counted: Option<(i64, Option<i64>)> = file::Entity::find()
+        .select_only()
+        .column_as(file::Column::Id.count(), "number")
+        .column_as(Expr::col(file::Column::Bytes).sum().cast_as("BIGINT"), "bytes")
+        .filter(file::Column::State.eq(file::State::Doomed))
+        // Says once more what the index is limited to.
+        .filter(file::Column::State.ne(file::State::Kept))
+        .into_tuple()
+        .one(db)
+        .await?;
+    Ok(counted.map_or((0, 0), |(number, bytes)| (number, bytes.unwrap_or_default())))
+}

@@ -1,0 +1,2 @@
+# What a community is about.
+about-title = About

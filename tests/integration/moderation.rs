@@ -1,0 +1,252 @@
+use crate::support::{Hub, Person, photos};
+use heliograph::accounts;
+use heliograph_entity::user::Role;
+use reqwest::multipart::{Form, Part};
+
+/// A hub with a moderator, an admin and an owner.
+async fn staffed() -> (Hub, [Person; 4]) {
+    let hub = Hub::start().await;
+    let people = hub.people(["member", "moda", "adam", "olga"]).await;
+    hub.promote("moda", Role::Moderator).await;
+    hub.promote("adam", Role::Admin).await;
+    hub.promote("olga", Role::Owner).await;
+    (hub, people)
+}
+
+async fn role_of(hub: &Hub, name: &str) -> Role {
+    let user = accounts::user_by_login(hub.app.db.reader(), &hub.praia().await.tenant, name).await;
+    user.expect("an answer").expect("a user").role
+}
+
+#[tokio::test]
+async fn everybody_opens_and_does_what_is_theirs_and_nothing_else() {
+    let (hub, [member, moda, adam, olga]) = staffed().await;
+    let serra = hub.community("serra").await;
+    let sara = hub.person_of(&serra, "sara").await;
+    heliograph::moderation::promote(&hub.app, &serra.tenant, "sara", Some(Role::Owner), Some(true))
+        .await
+        .expect("promoted");
+    let opal = hub.person("opal").await;
+    hub.make_operator("opal").await;
+    let visitor = hub.visitor("praia.localhost").await;
+    let elsewhere = sara.at(hub.address, "praia.localhost");
+
+    // Who stands in which column: visitor, member, moderator, admin, owner, operator, owner of another community.
+    let columns = [&visitor, &member, &moda, &adam, &olga, &opal, &elsewhere];
+    let staff = [303, 403, 200, 200, 200, 403, 303];
+    let admins = [303, 403, 403, 200, 200, 403, 303];
+    let operators = [303, 403, 403, 403, 403, 200, 303];
+    for (path, expected) in [
+        ("/console", staff),
+        ("/console/members", staff),
+        ("/console/members/member", staff),
+        ("/console/audit", staff),
+        ("/console/look", admins),
+        ("/console/limits", admins),
+        ("/operator", operators),
+        ("/operator/communities", operators),
+        ("/operator/communities/new", operators),
+        ("/operator/members", operators),
+        ("/operator/jobs", operators),
+        ("/operator/mail", operators),
+        ("/operator/storage", operators),
+        ("/operator/hub", operators),
+        ("/settings/posting", [303, 200, 200, 200, 200, 200, 303]),
+    ] {
+        for (person, expected) in columns.iter().zip(expected) {
+            assert_eq!(person.asks(path).await.status.as_u16(), expected, "{path} for {}", person.name);
+        }
+    }
+    let staff = [303, 403, 422, 422, 422, 403, 303];
+    let admins = [303, 403, 403, 422, 422, 403, 303];
+    let operators = [303, 403, 403, 403, 403, 422, 303];
+    for (path, expected) in [
+        ("/console/members/member/notes", staff),
+        ("/console/members/member/role", staff),
+        ("/console/look", admins),
+        ("/console/limits", admins),
+        ("/operator/communities/new", operators),
+    ] {
+        for (person, expected) in columns.iter().zip(expected) {
+            assert_eq!(person.posts(path, &[]).await.status.as_u16(), expected, "posting to {path}");
+        }
+    }
+
+    let hidden = moda.visits("/console").await;
+    assert!(hidden.has("a[href='/console/audit']") && !hidden.has("a[href='/console/limits']"));
+    assert!(adam.visits("/console").await.has("a[href='/console/limits']"));
+    assert!(!moda.visits("/console/members/member").await.main_text().contains("member@example.org"));
+    assert!(adam.visits("/console/members/member").await.main_text().contains("member@example.org"));
+    assert!(!moda.visits("/console/members?q=member@").await.main_text().contains("@member"));
+    assert!(adam.visits("/console/members?q=member@").await.main_text().contains("@member"));
+}
+
+#[tokio::test]
+async fn ranks_hold_and_every_change_is_written_down() {
+    let (hub, [_, moda, adam, olga]) = staffed().await;
+    hub.person("tom").await;
+
+    let page = adam.visits("/console/members/tom").await;
+    let page = page.fills("role", "moderator").fills("reason", "Knows everybody").presses("Change the role").await;
+    assert!(page.text(".notice").contains("role is changed"), "{}", page.main_text());
+    assert_eq!(role_of(&hub, "tom").await, Role::Moderator);
+
+    for (who, whom, role) in [
+        (&adam, "tom", "admin"),
+        (&adam, "olga", "member"),
+        (&adam, "adam", "owner"),
+        (&moda, "tom", "member"),
+        (&moda, "member", "moderator"),
+    ] {
+        let path = format!("/console/members/{whom}/role");
+        let answer = who.posts(&path, &[("role", role), ("reason", "because")]).await;
+        assert_eq!(answer.status, 403, "{whom} to {role}");
+    }
+
+    let page = adam.visits("/console/members/tom").await.fills("role", "member").presses("Change the role").await;
+    assert_eq!((page.status, role_of(&hub, "tom").await), (422, Role::Moderator));
+    assert!(page.text("#reason-error").contains("say why"));
+    page.fills("role", "member").fills("reason", "He asked to rest").presses("Change the role").await;
+    assert_eq!(role_of(&hub, "tom").await, Role::Member);
+
+    let last = olga.visits("/console/members/olga").await;
+    let last = last.fills("role", "member").fills("reason", "tired").presses("Change the role").await;
+    assert_eq!(last.status, 422);
+    assert!(last.text("#role-error").contains("needs an owner"), "{}", last.main_text());
+
+    let log = moda.visits("/console/audit?person=tom").await;
+    assert_eq!(
+        log.texts(".rows > li > div"),
+        ["@adam made @tom a member He asked to rest", "@adam made @tom a moderator Knows everybody",]
+    );
+    let log = moda.visits("/console/audit").await;
+    assert!(log.main_text().contains("The command line made @olga an owner"), "{}", log.main_text());
+    assert!(moda.visits("/console/audit?person=nobody").await.main_text().contains("no entries"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_owners_who_step_down_at_once_one_stays() {
+    let (hub, [_, _, adam, olga]) = staffed().await;
+    for _ in 0..5 {
+        hub.promote("adam", Role::Owner).await;
+        hub.promote("olga", Role::Owner).await;
+        let step = [("role", "member"), ("reason", "tired")];
+        let (one, other) = tokio::join!(
+            adam.posts("/console/members/adam/role", &step),
+            olga.posts("/console/members/olga/role", &step)
+        );
+        let mut answers = [one.status.as_u16(), other.status.as_u16()];
+        answers.sort();
+        assert_eq!(answers, [303, 422]);
+        let roles = [role_of(&hub, "adam").await, role_of(&hub, "olga").await];
+        assert_eq!(roles.iter().filter(|role| **role == Role::Owner).count(), 1);
+    }
+}
+
+#[tokio::test]
+async fn staff_find_members_and_write_notes_about_them() {
+    let (hub, [_, moda, adam, _]) = staffed().await;
+    let praia = hub.praia().await;
+    for number in 0..55 {
+        hub.account(&praia, &format!("x{number:02}"), true).await;
+    }
+    hub.account(&praia, "late", false).await;
+
+    let page = moda.visits("/console/members?q=x").await;
+    assert_eq!(page.texts(".rows > li").len(), 50);
+    let rest = page.clicks("More members").await;
+    assert_eq!(rest.texts(".rows .whole"), ["x50", "x51", "x52", "x53", "x54"]);
+    let owners = moda.visits("/console/members?role=owner").await;
+    assert_eq!(owners.texts(".rows .whole"), ["olga"]);
+
+    let page = moda.visits("/console/members/late").await.fills("text", "Met in the harbour");
+    let page = page.presses("Keep the note").await;
+    assert!(page.main_text().contains("Met in the harbour @moda"), "{}", page.main_text());
+    hub.settles().await;
+    let before = hub.mails().len();
+    page.presses("Mail the confirmation link again").await;
+    hub.settles().await;
+    assert_eq!(hub.mails().len(), before + 1);
+    assert!(adam.visits("/console/audit?person=late").await.main_text().contains("wrote a note about @late"));
+    let other = hub.visitor("praia.localhost").await;
+    assert!(!other.visits("/@late").await.main_text().contains("harbour"));
+}
+
+#[tokio::test]
+async fn admins_choose_how_the_community_looks() {
+    let (_hub, [member, _, adam, _]) = staffed().await;
+    let page = adam.visits("/console/look").await;
+    let page = page.fills("name", "Praia do Norte").fills("description", "Waves.\n\nAnd wind.");
+    let page = page.fills("accent", "own").fills("hue", "222").presses("Save changes").await;
+    assert!(page.text(".notice").contains("saved"), "{}", page.main_text());
+    assert_eq!(page.value("hue"), "222");
+
+    let about = member.visits("/about").await;
+    assert_eq!(about.text("h1"), "Praia do Norte");
+    assert_eq!(about.texts("p.prose"), ["Waves.", "And wind."]);
+    assert!(about.text("style").contains("--hue:222"), "{}", about.text("style"));
+
+    let wrong = adam.posts("/console/look", &[("name", " "), ("accent", "own"), ("hue", "400")]).await;
+    assert_eq!(wrong.status, 422);
+}
+
+async fn uploads(person: &Person, bytes: Vec<u8>) -> u16 {
+    let part = Part::bytes(bytes).file_name("sea.jpg");
+    person.sends("/publish/items", Form::new().part("photo", part)).await.status.as_u16()
+}
+
+#[tokio::test]
+async fn limits_hold_and_say_themselves() {
+    let (hub, [member, _, adam, _]) = staffed().await;
+    let page = adam.visits("/console/limits").await.fills("photos_per_post", "21").presses("Save changes").await;
+    assert!(page.text("#photos_per_post-error").contains("“21” is not a number from 1 to 20"));
+    let page = page.fills("photos_per_post", "2").fills("photo_mb", "1").fills("posts_per_day", "1");
+    let page = page.presses("Save changes").await;
+    assert!(page.text(".notice").contains("saved"), "{}", page.main_text());
+
+    let publish = member.visits("/publish").await;
+    assert!(publish.text("#photos-hint").contains("up to 2") && publish.text("#photos-hint").contains("1 MB"));
+    let mut large = photos::jpeg(400, 300, 1);
+    large.resize(1_000_001, 0);
+    let page = publish.attaches("photos", "large.jpg", large).presses("Add photos").await;
+    assert!(page.text("#photos-error").contains("larger than 1 MB"), "{}", page.main_text());
+    for expected in [201, 201, 422] {
+        assert_eq!(uploads(&member, photos::jpeg(400, 300, 1)).await, expected);
+    }
+    member.visits("/publish").await.presses("Publish").await;
+    assert_eq!(uploads(&member, photos::jpeg(400, 300, 2)).await, 201);
+    let page = member.visits("/publish").await.presses("Publish").await;
+    assert_eq!(page.status, 422);
+    assert!(page.main_text().contains("You may publish 1 post within 24 hours"), "{}", page.main_text());
+
+    hub.after(std::time::Duration::from_secs(25 * 3600)).await;
+    let page = member.visits("/publish").await.presses("Publish").await;
+    assert!(page.text(".notice").contains("published"), "{}", page.main_text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_twenty_uploads_at_once_only_as_many_are_kept_as_fit() {
+    let (hub, [member, _, adam, _]) = staffed().await;
+    let mut photo = photos::jpeg(320, 240, 1);
+    photo.resize(90_000, 0);
+    assert_eq!(adam.visits("/console/limits").await.fills("member_mb", "1").presses("Save changes").await.status, 200);
+
+    let used = async || {
+        let tenant = hub.praia().await.tenant;
+        let account = accounts::by_name(hub.app.db.reader(), &tenant, "member").await.expect("an answer");
+        account.expect("an account").bytes_used
+    };
+    let answers = futures_util::future::join_all((0..20).map(|_| uploads(&member, photo.clone()))).await;
+    let kept = answers.iter().filter(|status| **status == 201).count();
+    assert_eq!((kept, used().await), (11, 990_000), "{answers:?}");
+    let page = member.visits("/publish").await.attaches("photos", "one-more.jpg", photo).presses("Add photos").await;
+    assert!(page.text("#photos-error").contains("the 1 MB that you may keep here"), "{}", page.main_text());
+
+    let item = page.attribute("input[name='item']", "value");
+    member.sends("/publish", Form::new().text("action", format!("remove:{item}")).text("licence", "cc0-1.0")).await;
+    assert_eq!(used().await, 900_000);
+    let tx = hub.app.db.write_tx().await.expect("a transaction");
+    let wrong = accounts::recount(&tx).await.expect("counted");
+    assert!(wrong.iter().all(|(_, wrong)| *wrong == 0), "the counts are right: {wrong:?}");
+    tx.commit().await.expect("committed");
+}
