@@ -29,7 +29,9 @@ const PEOPLE = ["ana", "tom", "mara"]
 /** A community that three people have filled; Ana leaves a draft of three photos. Where everything is. */
 export async function fill(hub) {
   const summary = "Photographs from the coast and the hills behind it, by whoever gets up early enough."
-  await hub.community("Harbour Lights", { summary, people: [...PEOPLE, "nico"] })
+  await hub.community("Harbour Lights", { summary, people: [...PEOPLE, "nico", "olga"] })
+  const olga = ["--tenant", `localhost:${hub.port}`, "--username", "olga"]
+  await hub.command(["account", "promote", ...olga, "--role", "owner", "--operator", "true"])
   await hub.community("Mountain Air", { host: `mountain.localhost:${hub.port}`, people: ["ines"], accent: 150 })
 
   const people = {}
@@ -91,6 +93,22 @@ export function pages(demo, hub, empty) {
       },
     },
     { name: "delete", who: "ana", open: visit(`${demo.several}/delete`) },
+    ...["posting", "appearance", "danger", "danger/leave"].map((section) => ({
+      name: `settings-${section.replace("/", "-")}`,
+      who: "ana",
+      open: visit(`/settings/${section}`),
+    })),
+    ...["", "/members", "/members/tom", "/look", "/limits", "/audit"].map((section) => ({
+      name: `console${section.replaceAll("/", "-")}`,
+      who: "olga",
+      open: visit(`/console${section}`),
+    })),
+    ...["", "/communities", "/communities/new", "/members", "/jobs", "/mail", "/storage", "/hub"].map((section) => ({
+      name: `operator${section.replaceAll("/", "-")}`,
+      who: "olga",
+      open: visit(`/operator${section}`),
+    })),
+    { name: "about", open: visit("/about") },
     { name: "error-404", error: "404 GET /nowhere", open: visit("/nowhere") },
     { name: "error-404-signed-in", who: "ana", error: "404 GET /nowhere", open: visit("/nowhere") },
     { name: "error-410", error: `410 GET ${demo.deleted}`, open: visit(demo.deleted) },

@@ -80,6 +80,13 @@ async fn an_operator_makes_communities_and_accounts_while_the_hub_runs() {
     ];
     assert_eq!(run(heliograph(&hub).args(promote), "").expect("promoted").trim(), "ana: Admin, operator");
 
+    let name = ["--tenant", "serra.localhost", "--username", "bruno"];
+    let create = ["account", "create", "--email", "bruno@example.org", "--password-stdin"];
+    run(heliograph(&hub).args(create).args(name), "bruno likes the sea\n").expect("made");
+    run(heliograph(&hub).args(["account", "delete"]).args(name), "").expect("deleted");
+    let gone = run(heliograph(&hub).args(["account", "delete"]).args(name), "").expect_err("gone");
+    assert_eq!(gone.trim(), "heliograph: serra.localhost has no account bruno.");
+
     run(heliograph(&hub).args(["tenant", "set", "serra.localhost", "--name", "Serra da Estrela"]), "")
         .expect("changed");
     assert!(

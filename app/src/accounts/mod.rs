@@ -12,7 +12,8 @@ pub use create::{NewAccount, create};
 pub use letters::send;
 pub use password::verify as verify_password;
 pub use queries::{
-    Found, LivesIn, account, by_ids, by_name, change_user, count_owners, count_posts, delete_user, empty, free_bytes,
-    hide, local, lock, members, of_account, prefer, recount, search, use_bytes, user_by_login, with_mail_problems,
+    Found, MemberFilter, account, by_ids, by_name, change_user, count_owners, count_posts, delete_user, empty,
+    free_bytes, hide, local, lock, members, of_account, prefer, recount, search, use_bytes, user_by_login,
+    with_mail_problems,
 };
 pub use view::Author;

@@ -177,7 +177,7 @@ pub(super) async fn delete_token(db: &impl ConnectionTrait, token_hash: &str) ->
 
 /// A list of members: which of them, and where the page begins.
 #[derive(Default)]
-pub struct LivesIn<'a> {
+pub struct MemberFilter<'a> {
     /// The beginning of a user name.
     pub name: &'a str,
     /// The beginning of an e-mail address.
@@ -194,7 +194,12 @@ pub struct Found {
 }
 
 /// Members of a community by their names; one more than `size` when there are more.
-pub async fn members(db: &impl ConnectionTrait, tenant: &Tenant, which: &LivesIn<'_>, size: u64) -> Result<Vec<Found>> {
+pub async fn members(
+    db: &impl ConnectionTrait,
+    tenant: &Tenant,
+    which: &MemberFilter<'_>,
+    size: u64,
+) -> Result<Vec<Found>> {
     let users = user::Entity::find()
         .select_only()
         .column(user::Column::AccountId)

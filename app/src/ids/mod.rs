@@ -66,7 +66,7 @@ impl Ids {
 
     /// The number that this process holds.
     pub fn node(&self) -> i64 {
-        self.node
+        self.state().node
     }
 
     /// A new id, greater than all that this process has minted.

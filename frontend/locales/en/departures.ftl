@@ -13,7 +13,7 @@ danger-photos =
     }
 danger-storage = { $count } MB of originals that we keep for you
 danger-rest = your profile, your settings and every session
-danger-remains = Your user name stays yours for ever: nobody else can take it, and you can't take it again. Where your posts were, a page says that they were deleted. We mail you a receipt.
+danger-remains = Your user name is kept for ever: nobody else can take it, and you can't take it again. Where your posts were, a page says that they were deleted. We mail you a receipt.
 danger-go-on = Go on to delete the account
 leave-title = Delete your account for good?
 leave-lead = There is no way back.

@@ -12,7 +12,7 @@ use tower_sessions::Session;
 
 use super::super::{change_role as give_role, members::member as find, note, queries, resend_confirmation, roles};
 use crate::{
-    accounts::{self, Author, LivesIn},
+    accounts::{self, Author, MemberFilter},
     app::App,
     error::{Error, Problems, Result},
     sessions,
@@ -93,7 +93,7 @@ pub async fn members(
     let by_address = q.strip_prefix('@').unwrap_or(&q).contains('@');
     let role = ROLES.into_iter().find(|(code, _)| *code == search.role);
     let sees_addresses = viewer.is_at_least(Role::Admin);
-    let which = LivesIn {
+    let which = MemberFilter {
         name: if by_address { "" } else { q.trim_start_matches('@') },
         email: if by_address { &q } else { "" },
         role: role.map(|(_, role)| role),
