@@ -9,6 +9,7 @@ use crate::{
     clock::Clock,
     config::{Config, DatabaseUrl},
     db::Db,
+    http::Http,
     ids::Ids,
     mail::Mail,
     rng::Rng,
@@ -24,6 +25,7 @@ pub struct Parts {
     pub ids: Ids,
     pub storage: Storage,
     pub mail: Mail,
+    pub http: Http,
     pub clock: Clock,
     pub rng: Rng,
     pub secrets: SecretKey,
@@ -60,10 +62,11 @@ impl App {
 
         let storage = Storage::open(&config)?;
         let mail = Mail::open(&config)?;
+        let http = Http::open(&config)?;
         tracing::info!(milliseconds = began.elapsed().as_millis(), "opened the database and the storage");
 
         let pixel_budget = Semaphore::new(PIXEL_BUDGET);
-        Ok(Self(Arc::new(Parts { db, ids, storage, mail, clock, rng, secrets, config, pixel_budget })))
+        Ok(Self(Arc::new(Parts { db, ids, storage, mail, http, clock, rng, secrets, config, pixel_budget })))
     }
 
     /// Gives back what was leased. The app is of no use afterwards.

@@ -1,6 +1,8 @@
 import "./accent-choice.ts"
 import "./char-count.ts"
+import "./crop-picture.ts"
 import "./keep-words.ts"
+import "./more-rows.ts"
 import "./photo-drop.ts"
 import "./photo-strip.ts"
 import "./post-keys.ts"

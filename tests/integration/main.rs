@@ -5,6 +5,7 @@ mod database;
 mod jobs;
 mod media;
 mod posts;
+mod profiles;
 mod sessions;
 mod setup;
 mod tenants;

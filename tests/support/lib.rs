@@ -6,7 +6,9 @@ mod hub;
 mod page;
 mod person;
 pub mod photos;
+mod site;
 
 pub use hub::{Community, Hub};
 pub use page::Page;
 pub use person::{Answer, Person};
+pub use site::{Reply, Site};

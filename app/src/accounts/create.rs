@@ -63,7 +63,12 @@ pub async fn create(app: &App, tx: &Tx, tenant: &Tenant, new: Prepared) -> Resul
         name: new.name.to_string(),
         name_key: new.name.key(),
         display_name: new.name.to_string(),
+        pronouns: String::new(),
         bio: String::new(),
+        website: String::new(),
+        avatar_small: None,
+        avatar_large: None,
+        avatar_alt: String::new(),
         posts_count: 0,
         created_at: now,
     };

@@ -1,12 +1,14 @@
 #![expect(clippy::disallowed_methods, reason = "where finders live")]
 
+use std::collections::HashMap;
+
 use heliograph_entity::{
     account, email_token, user,
     values::{AccountId, TenantId, Timestamp, UserId},
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QuerySelect,
     sea_query::{Expr, OnConflict},
 };
 
@@ -31,6 +33,32 @@ pub async fn by_ids(
 
 pub async fn account(db: &impl ConnectionTrait, tenant: TenantId, id: AccountId) -> Result<Option<account::Model>> {
     Ok(account::Entity::find_by_id(id).filter(account::Column::TenantId.eq(tenant)).one(db).await?)
+}
+
+/// How those of the names that are taken here are spelled, by the names in lower case.
+pub(super) async fn names(
+    db: &impl ConnectionTrait,
+    tenant: &Tenant,
+    keys: impl IntoIterator<Item = String>,
+) -> Result<HashMap<String, String>, DbErr> {
+    let found = account::Entity::find()
+        .filter(account::Column::HostId.eq(tenant.host.id))
+        .filter(account::Column::NameKey.is_in(keys))
+        .all(db)
+        .await?;
+    Ok(found.into_iter().map(|account| (account.name_key, account.name)).collect())
+}
+
+/// Lets nobody else lock the account before the transaction ends.
+pub async fn lock(db: &impl ConnectionTrait, id: AccountId) -> Result<()> {
+    account::Entity::find_by_id(id).lock_exclusive().one(db).await?;
+    Ok(())
+}
+
+/// Writes what `change` sets.
+pub async fn change(db: &impl ConnectionTrait, id: AccountId, change: account::ActiveModel) -> Result<()> {
+    account::Entity::update_many().set(change).filter(account::Column::Id.eq(id)).exec(db).await?;
+    Ok(())
 }
 
 /// Somebody local with all they have: their user and their account.

@@ -12,7 +12,7 @@ use sea_orm::{
 };
 use serde::Deserialize;
 
-use super::{ItemWords, PostWords};
+use super::{ItemWords, MOST_PINNED, PostWords};
 use crate::viewer::Tenant;
 
 /// Where a page of a list begins: after this id, which the page before it ended with.
@@ -22,6 +22,10 @@ pub struct Before {
 }
 
 impl Before {
+    pub(super) fn is_first_page(self) -> bool {
+        self.before.is_none()
+    }
+
     /// One row more than fits, which says whether there is a further page.
     pub(super) fn page(self, posts: Select<post::Entity>, size: u64) -> Select<post::Entity> {
         posts
@@ -48,6 +52,7 @@ pub(super) async fn latest(
     before.page(visible_in(tenant), size).all(db).await
 }
 
+/// Without those that are pinned.
 pub(super) async fn by_account(
     db: &impl ConnectionTrait,
     tenant: &Tenant,
@@ -55,7 +60,46 @@ pub(super) async fn by_account(
     before: Before,
     size: u64,
 ) -> Result<Vec<post::Model>, DbErr> {
-    before.page(visible_in(tenant).filter(post::Column::AccountId.eq(account)), size).all(db).await
+    let unpinned =
+        visible_in(tenant).filter(post::Column::AccountId.eq(account)).filter(post::Column::PinnedAt.is_null());
+    before.page(unpinned, size).all(db).await
+}
+
+/// The posts that an account's profile begins with, the last pinned first.
+pub(super) async fn pinned_by(
+    db: &impl ConnectionTrait,
+    tenant: &Tenant,
+    account: AccountId,
+) -> Result<Vec<post::Model>, DbErr> {
+    visible_in(tenant)
+        .filter(post::Column::AccountId.eq(account))
+        .filter(post::Column::PinnedAt.is_not_null())
+        .order_by_desc(post::Column::PinnedAt)
+        .order_by_desc(post::Column::Id)
+        .limit(MOST_PINNED)
+        .all(db)
+        .await
+}
+
+/// Those that count, whoever may see them.
+pub(super) async fn pinned_ids(db: &impl ConnectionTrait, account: AccountId) -> Result<Vec<PostId>, DbErr> {
+    let pinned = post::Entity::find()
+        .filter(post::Column::AccountId.eq(account))
+        .filter(post::Column::PinnedAt.is_not_null())
+        .filter(post::Column::DeletedAt.is_null())
+        .all(db)
+        .await?;
+    Ok(pinned.into_iter().map(|post| post.id).collect())
+}
+
+pub(super) async fn set_pinned(db: &impl ConnectionTrait, id: PostId, at: Option<Timestamp>) -> Result<(), DbErr> {
+    post::Entity::update_many()
+        .col_expr(post::Column::PinnedAt, Expr::value(at))
+        .filter(post::Column::Id.eq(id))
+        .filter(post::Column::DeletedAt.is_null())
+        .exec(db)
+        .await
+        .map(drop)
 }
 
 /// The post of that author, deleted or not.
@@ -159,6 +203,7 @@ pub(super) async fn note_edit(db: &impl ConnectionTrait, id: PostId, now: Timest
 pub(super) async fn mark_deleted(db: &impl ConnectionTrait, id: PostId, now: Timestamp) -> Result<bool, DbErr> {
     let update = post::Entity::update_many()
         .col_expr(post::Column::DeletedAt, Expr::value(now))
+        .col_expr(post::Column::PinnedAt, Expr::value(Option::<Timestamp>::None))
         .filter(post::Column::Id.eq(id))
         .filter(post::Column::DeletedAt.is_null())
         .exec(db)

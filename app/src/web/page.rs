@@ -6,7 +6,7 @@ use axum::{
     extract::FromRequestParts,
     http::{header::ACCEPT_LANGUAGE, request::Parts},
 };
-use heliograph_entity::user;
+use heliograph_entity::{account, user};
 use tower_sessions::Session;
 
 use super::{Nonce, asset_url};
@@ -44,12 +44,31 @@ pub struct Community {
     pub host: String,
 }
 
+/// Where somebody's picture is found.
+#[derive(Clone)]
+pub struct Avatar {
+    /// 96 pixels.
+    pub small: String,
+    /// 400 pixels.
+    pub large: String,
+    pub alt: String,
+}
+
+impl Avatar {
+    pub fn of(account: &account::Model) -> Option<Self> {
+        let address = |name: &String| format!("/media/{name}");
+        let (small, large) = (account.avatar_small.as_ref()?, account.avatar_large.as_ref()?);
+        Some(Self { small: address(small), large: address(large), alt: account.avatar_alt.clone() })
+    }
+}
+
 /// Whoever looks at the page.
 pub struct Me {
     pub name: String,
     pub display_name: String,
     pub url: String,
     pub initial: String,
+    pub avatar: Option<Avatar>,
     pub is_staff: bool,
     pub is_operator: bool,
 }
@@ -112,9 +131,10 @@ impl Page {
             }),
             viewer: parts.extensions.get::<Viewer>().map(|viewer| Me {
                 name: viewer.account.name.clone(),
-                display_name: viewer.account.display_name.clone(),
+                display_name: viewer.account.shown_name(),
                 url: format!("/@{}", viewer.account.name),
-                initial: initial(&viewer.account.display_name),
+                initial: initial(&viewer.account.shown_name()),
+                avatar: Avatar::of(&viewer.account),
                 is_staff: viewer.is_at_least(user::Role::Moderator),
                 is_operator: viewer.user.operator,
             }),

@@ -4,10 +4,14 @@ mod email;
 mod ids;
 mod licence;
 mod name;
+mod shown;
 mod timestamp;
 
 pub use email::{Email, EmailProblem};
-pub use ids::{AccountId, ActId, DraftId, FileId, HostId, Id, ItemId, JobId, PostId, TenantId, UserId};
+pub use ids::{
+    AccountId, ActId, DraftId, FileId, HostId, Id, ItemId, JobId, LinkId, PortraitId, PostId, TenantId, UserId,
+};
 pub use licence::Licence;
 pub use name::{Name, NameProblem};
+pub use shown::{shown_line, shown_text};
 pub use timestamp::Timestamp;

@@ -7,6 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
+use super::super::view::{ProfileView, view};
 use crate::{
     accounts::{self, Author},
     app::App,
@@ -21,11 +22,18 @@ use crate::{
 struct ProfilePage {
     page: Page,
     account: Author,
-    bio: String,
+    profile: ProfileView,
+    /// What another site shows beside a link to the page.
+    card: Option<Card>,
     posts_count: i64,
-    joined: String,
     grid: Vec<Tile>,
     older: Option<String>,
+}
+
+struct Card {
+    src: String,
+    size: (u32, u32),
+    alt: String,
 }
 
 pub async fn profile(
@@ -35,16 +43,25 @@ pub async fn profile(
     Path(name): Path<String>,
     Query(before): Query<Before>,
 ) -> Result<Response> {
-    let account = accounts::by_name(app.db.reader(), &tenant, &name).await?.ok_or(Error::NotFound)?;
+    let db = app.db.reader();
+    let account = accounts::by_name(db, &tenant, &name).await?.ok_or(Error::NotFound)?;
     let author = Author::from(&account);
+    let profile = view(db, &tenant, &account, &mut page).await?;
     let (grid, older) = posts::tiles_of(&app, &tenant, &account, before, &mut page).await?;
 
+    let avatar = author.avatar.as_ref();
+    let card = grid
+        .first()
+        .map(|tile| Card { src: tile.absolute_src.clone(), size: (tile.width, tile.height), alt: tile.alt.clone() })
+        .or_else(|| {
+            avatar.map(|avatar| Card { src: tenant.url(&avatar.large), size: (400, 400), alt: avatar.alt.clone() })
+        });
     let shown = ProfilePage {
-        bio: account.bio,
         posts_count: account.posts_count,
-        joined: page.words.day(account.created_at),
         older: older.map(|id| format!("{}?before={id}", author.url)),
         account: author,
+        profile,
+        card,
         grid,
         page,
     };
