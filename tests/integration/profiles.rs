@@ -8,11 +8,14 @@ const DAY: Duration = Duration::from_secs(24 * 3600);
 async fn somebody_says_who_they_are() {
     let hub = Hub::start().await;
     let [ana, _tom] = hub.people(["ana", "Tom"]).await;
-    let page = ana.visits("/settings").await.clicks("Profile and pictures").await;
+    let page = ana.visits("/settings").await.clicks("Your profile").await;
     let page = page
         .fills("display_name", "Ana Lima")
         .fills("pronouns", "she/her")
-        .fills("bio", "I wait for light.\r\n\r\nOften with @tom, seldom with @nobody. https://ana.example/why #Praia")
+        .fills(
+            "bio",
+            "I wait for light.\r\n\r\nOften with @tom and seldom with @nobody: https://ana.example/why #Praia",
+        )
         .fills("website", "ana.example")
         .fills("label-1", "Camera")
         .fills("value-1", "An old rangefinder")
@@ -30,7 +33,7 @@ async fn somebody_says_who_they_are() {
     assert_eq!(profile.text(".h-card .p-pronouns"), "she/her");
     assert_eq!(
         profile.texts(".h-card .p-note p"),
-        ["I wait for light.", "Often with @tom, seldom with @nobody. ana.example/why #Praia"]
+        ["I wait for light.", "Often with @tom and seldom with @nobody: ana.example/why #Praia"]
     );
     assert_eq!(profile.attributes(".p-note a", "href"), ["/@Tom", "https://ana.example/why", "/tags/praia"]);
     assert_eq!(profile.attribute(".p-note a[href^='https']", "rel"), "nofollow noopener ugc");

@@ -34,9 +34,7 @@ pub async fn set_portrait(
     part: Part,
     alt: &str,
 ) -> Result<()> {
-    let mut problems = Problems::default();
-    let alt = problems.check("alt", short_text(alt, LONGEST_ALT));
-    let (None, Some(alt)) = (problems.iter().next(), alt) else { return Err(Error::Invalid(problems)) };
+    let alt = short_text(alt, LONGEST_ALT).map_err(|message| Error::Invalid(Problems::one("alt", message)))?;
 
     let made = match upload {
         Some(received) => match media::portray(app, viewer.tenant.id, received, part, sizes(kind)).await? {

@@ -22,7 +22,7 @@ link-verified = Verified
 link-verified-since = This page has linked back here since { $date }
 
 # Writing it.
-settings-profile = Profile and pictures
+settings-profile = Your profile
 profile-lead = What people see of you, here and elsewhere.
 profile-look = See your profile
 profile-words = About you
