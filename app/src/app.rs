@@ -10,6 +10,7 @@ use crate::{
     clock::Clock,
     config::{Config, DatabaseUrl},
     db::Db,
+    http::Http,
     ids::Ids,
     mail::Mail,
     rng::Rng,
@@ -25,6 +26,7 @@ pub struct Parts {
     pub ids: Ids,
     pub storage: Storage,
     pub mail: Mail,
+    pub http: Http,
     pub clock: Clock,
     pub rng: Rng,
     pub secrets: SecretKey,
@@ -64,11 +66,14 @@ impl App {
         let storage = Storage::open(&config)?;
         storage.prepare().await?;
         let mail = Mail::open(&config)?;
+        let http = Http::open(&config)?;
         tracing::info!(milliseconds = began.elapsed().as_millis(), "opened the database and the storage");
 
         let operator_home = OnceCell::new();
         let pixel_budget = Semaphore::new(PIXEL_BUDGET);
-        Ok(Self(Arc::new(Parts { db, ids, storage, mail, clock, rng, secrets, config, operator_home, pixel_budget })))
+        let shared =
+            Parts { db, ids, storage, mail, http, clock, rng, secrets, config, operator_home, pixel_budget };
+        Ok(Self(Arc::new(shared)))
     }
 
     /// Gives back what was leased. The app is of no use afterwards.

@@ -2,20 +2,15 @@
 //!
 //! docs/operations/configuration.md lists the same keys; a test holds the two together.
 
-use std::{fmt, marker::PhantomData, net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
+use std::{fmt, marker::PhantomData, net::{IpAddr, SocketAddr}, path::PathBuf, str::FromStr, time::Duration};
 
-use figment::{
-    Figment, Metadata, Profile, Provider,
-    error::Kind,
-    providers::{Format, Toml},
-    value::{Dict, Map, Value},
-};
+use figment::{Figment, Metadata, Profile, Provider, error::Kind, providers::{Format, Toml}, value::{Dict, Map, Value}};
 use ipnet::IpNet;
 use serde::{Deserialize, Deserializer, de};
 use url::Url;
 
 /// The keys, in lower case as in the file; `HELIOGRAPH_` and upper case make the variable.
-pub const KEYS: [&str; 13] = [
+pub const KEYS: [&str; 15] = [
     "bind",
     "data_dir",
     "database_url",
@@ -24,6 +19,8 @@ pub const KEYS: [&str; 13] = [
     "mail_from",
     "trusted_proxies",
     "operator_host",
+    "federation_allow",
+    "extra_ca",
     "secret_key",
     "workers",
     "metrics_bind",
@@ -61,6 +58,12 @@ pub struct Config {
     /// The host that the hub's console lives on; without it, that of the first community.
     #[serde(deserialize_with = "optional")]
     pub operator_host: Option<HostName>,
+    /// Hosts that may be fetched from although they lie in a private network, as `photos.lan=10.1.0.0/16`, separated by commas.
+    #[serde(deserialize_with = "list")]
+    pub federation_allow: Vec<Allowed>,
+    /// A PEM file with certificates of authorities that are believed beside the public ones.
+    #[serde(deserialize_with = "optional")]
+    pub extra_ca: Option<ExtraCa>,
     /// At least 32 characters, the same on every node; without it a key file is made in the data folder.
     #[serde(deserialize_with = "secret")]
     pub secret_key: Option<Secret>,
@@ -82,6 +85,9 @@ pub struct Config {
     /// No setting: tests have less of it.
     #[serde(skip)]
     pub patience: Patience,
+    /// For tests, where no name server knows the names.
+    #[serde(skip)]
+    pub known_names: Vec<(String, Vec<IpAddr>)>,
 }
 
 /// How long slow clients are waited for. They hold a connection each, and there are only so many.
@@ -112,6 +118,8 @@ impl Default for Config {
             mail_from: None,
             trusted_proxies: Vec::new(),
             operator_host: None,
+            federation_allow: Vec::new(),
+            extra_ca: None,
             secret_key: None,
             workers: 2,
             metrics_bind: None,
@@ -119,6 +127,7 @@ impl Default for Config {
             log_format: LogFormat::Text,
             cheap_passwords: false,
             patience: Patience::default(),
+            known_names: Vec::new(),
         }
     }
 }
@@ -272,6 +281,61 @@ impl FromStr for StorageUrl {
     }
 }
 
+/// A host, and the network that its address may lie in although it is not public.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Allowed {
+    pub host: String,
+    pub network: IpNet,
+}
+
+impl FromStr for Allowed {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (host, network) = text.split_once('=').ok_or("a pair is HOST=NETWORK, such as photos.lan=10.1.0.0/16")?;
+        let host = url::Host::parse(host.trim()).map_err(|_| "the host before the = is not one")?.to_string();
+        let network = network.trim();
+        let network: IpNet = network
+            .parse()
+            .or_else(|_| network.parse::<IpAddr>().map(IpNet::from))
+            .map_err(|_| "a network is written as 10.1.0.0/16")?;
+        if LINK_LOCAL.iter().any(|local| network.contains(local)) || is_link_local(network.addr()) {
+            return Err("link-local addresses, where cloud machines find their secrets, are never allowed");
+        }
+        Ok(Self { host, network })
+    }
+}
+
+/// An address of each link-local network: what contains one holds some of it.
+const LINK_LOCAL: [IpAddr; 2] = [
+    IpAddr::V4(std::net::Ipv4Addr::new(169, 254, 0, 0)),
+    IpAddr::V6(std::net::Ipv6Addr::new(0xfe80, 0, 0, 0, 0, 0, 0, 0)),
+];
+
+/// RFC 3927 and RFC 4291, 2.5.6.
+pub fn is_link_local(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => address.is_link_local(),
+        IpAddr::V6(address) => address.is_unicast_link_local(),
+    }
+}
+
+/// Certificates that were found in a file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExtraCa(pub Vec<u8>);
+
+impl FromStr for ExtraCa {
+    type Err = String;
+
+    fn from_str(path: &str) -> Result<Self, Self::Err> {
+        let pem = std::fs::read(path).map_err(|error| format!("the file can't be read: {error}"))?;
+        match reqwest::Certificate::from_pem_bundle(&pem) {
+            Ok(certificates) if !certificates.is_empty() => Ok(Self(pem)),
+            _ => Err("the file has no certificate in PEM form".to_owned()),
+        }
+    }
+}
+
 #[derive(Clone, PartialEq)]
 pub struct SmtpUrl(Url);
 
@@ -405,6 +469,7 @@ mod tests {
             ("HELIOGRAPH_DATABASE_URL", "sqlite:/srv/hub.db"),
             ("HELIOGRAPH_SECRET_KEY", "01234567890123456789012345678901"),
             ("HELIOGRAPH_TRUSTED_PROXIES", "10.0.0.0/8, 127.0.0.1/32"),
+            ("HELIOGRAPH_FEDERATION_ALLOW", "Photos.lan=10.1.0.0/16, hub.test=fd00::1"),
             ("HELIOGRAPH_LOG_FORMAT", "json"),
             ("HELIOGRAPH_WORKERS", "0"),
             ("HELIOGRAPH_SMTP_URL", "smtp+starttls://u:p@mail.example:587"),
@@ -412,6 +477,8 @@ mod tests {
         .expect("fine");
 
         assert_eq!(config.database_url, Some(DatabaseUrl::Sqlite("/srv/hub.db".into())));
+        let allowed = config.federation_allow.iter().map(|allowed| format!("{}={}", allowed.host, allowed.network));
+        assert_eq!(allowed.collect::<Vec<_>>(), ["photos.lan=10.1.0.0/16", "hub.test=fd00::1/128"]);
         assert_eq!(config.secret_key.expect("a key").0.len(), 32);
         assert_eq!((config.trusted_proxies.len(), config.workers, config.log_format), (2, 0, LogFormat::Json));
         let smtp = config.smtp_url.expect("a mail server");
@@ -429,6 +496,12 @@ mod tests {
             ("HELIOGRAPH_MAIL_FROM", "nobody"),
             ("HELIOGRAPH_TRUSTED_PROXIES", "10.0.0.0/8,x"),
             ("HELIOGRAPH_OPERATOR_HOST", "https://photos.example"),
+            ("HELIOGRAPH_FEDERATION_ALLOW", "photos.lan"),
+            ("HELIOGRAPH_FEDERATION_ALLOW", "photos.lan=everywhere"),
+            ("HELIOGRAPH_FEDERATION_ALLOW", "a.lan=10.0.0.0/8,b.lan=169.254.169.254/32"),
+            ("HELIOGRAPH_FEDERATION_ALLOW", "b.lan=fe80::/10"),
+            ("HELIOGRAPH_FEDERATION_ALLOW", "b.lan=0.0.0.0/0"),
+            ("HELIOGRAPH_EXTRA_CA", "/no/such/file.pem"),
             ("HELIOGRAPH_SECRET_KEY", "short"),
             ("HELIOGRAPH_WORKERS", "many"),
             ("HELIOGRAPH_METRICS_BIND", "nowhere"),

@@ -12,7 +12,7 @@
 //!
 //! **The spine** holds the grammar that capabilities speak: `app` (what everything is handed), `config`, `db`, `ids`,
 //! `clock`, `rng`, `secrets`, `throttle`, `error`, `words` (languages), `viewer` (who asks), `web` (pages), `jobs`,
-//! `storage`, `mail`. It knows no capability.
+//! `storage`, `mail`, `http` (what is fetched from others), `markup` (text that people wrote). It knows no capability.
 
 pub mod cli;
 pub mod routes;
@@ -37,9 +37,11 @@ pub mod clock;
 pub mod config;
 pub mod db;
 pub mod error;
+pub mod http;
 pub mod ids;
 pub mod jobs;
 pub mod mail;
+pub mod markup;
 pub mod rng;
 pub mod secrets;
 pub mod storage;

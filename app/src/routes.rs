@@ -16,6 +16,9 @@ use crate::{
 /// Bytes of a form with twenty photos of the largest size and all its words.
 const MOST_AT_ONCE: usize = (posts::MOST_ITEMS * (media::LARGEST_BYTES + 1_000_000)) as usize;
 
+/// Bytes of a form with one picture. A larger one is read as far, and told that it is too large.
+const ONE_PICTURE: usize = (2 * media::LARGEST_BYTES) as usize;
+
 /// What a community serves.
 fn community() -> Table {
     Table::default()
@@ -32,6 +35,7 @@ fn community() -> Table {
         .at("/@{name}", get(profiles::web::profile))
         .at("/@{name}/{id}", get(posts::web::show))
         .at("/@{name}/{id}/edit", get(posts::web::edit_form).post(posts::web::edit))
+        .at("/@{name}/{id}/pin", post(posts::web::pin))
         .at("/@{name}/{id}/delete", get(posts::web::delete_form).post(posts::web::delete))
         .at("/about", get(tenants::web::about))
         .at("/settings", get(settings::web::index))
@@ -39,6 +43,13 @@ fn community() -> Table {
         .at("/settings/appearance", get(settings::web::appearance_form).post(settings::web::appearance))
         .at("/settings/danger", get(departures::web::danger))
         .at("/settings/danger/leave", get(departures::web::leave_form).post(departures::web::submit))
+        .at("/settings/profile", get(profiles::web::form).post(profiles::web::submit))
+        .at("/settings/profile/avatar", post(profiles::web::set_avatar).layer(DefaultBodyLimit::max(ONE_PICTURE)))
+        .at("/settings/profile/avatar/original", get(profiles::web::avatar_original))
+        .at("/settings/profile/avatar/remove", post(profiles::web::remove_avatar))
+        .at("/settings/profile/header", post(profiles::web::set_header).layer(DefaultBodyLimit::max(ONE_PICTURE)))
+        .at("/settings/profile/header/original", get(profiles::web::header_original))
+        .at("/settings/profile/header/remove", post(profiles::web::remove_header))
         .at("/console", get(moderation::web::index))
         .at("/console/members", get(moderation::web::members))
         .at("/console/members/{name}", get(moderation::web::member))

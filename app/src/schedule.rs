@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::{accounts, departures, jobs, jobs::Schedule, media, operator, posts, sessions, throttle};
+use crate::{accounts, jobs, jobs::Schedule, media, posts, profiles, sessions, throttle};
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
@@ -15,9 +16,11 @@ pub fn schedule() -> Schedule {
         .job::<media::MakeRenditions>()
         .job::<operator::SendTest>()
         .job::<posts::PublishWhenReady>()
+        .job::<profiles::CheckLink>()
         .every::<media::SweepFiles>(10 * MINUTE)
         .every::<posts::PurgeDeleted>(HOUR)
         .every::<posts::ForgetDrafts>(HOUR)
+        .every::<profiles::RecheckLinks>(HOUR)
         .every::<sessions::ForgetExpired>(HOUR)
         .every::<throttle::ForgetOldTries>(HOUR)
         .every::<jobs::ForgetFinished>(HOUR)

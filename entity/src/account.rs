@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::values::{AccountId, HostId, TenantId, Timestamp};
+use crate::values::{AccountId, HostId, TenantId, Timestamp, shown_line};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "accounts")]
@@ -15,8 +15,16 @@ pub struct Model {
     pub name: String,
     /// The name in lower case; unique on its host, for ever.
     pub name_key: String,
+    /// As it was given; [`Model::shown_name`] is for people to read.
     pub display_name: String,
+    pub pronouns: String,
     pub bio: String,
+    /// An http or https URL, or empty.
+    pub website: String,
+    /// What the public files of their avatar are called, 96 and 400 pixels wide.
+    pub avatar_small: Option<String>,
+    pub avatar_large: Option<String>,
+    pub avatar_alt: String,
     pub posts_count: i64,
     pub created_at: Timestamp,
     pub state: State,
@@ -41,4 +49,11 @@ pub enum State {
     /// Nothing is left but the name, which nobody else gets.
     #[sea_orm(string_value = "deleted")]
     Deleted,
+}
+
+impl Model {
+    /// The name that people read: one line that changes nothing around it, and the user name where nothing of it is left.
+    pub fn shown_name(&self) -> String {
+        shown_line(&self.display_name).unwrap_or_else(|| self.name.clone())
+    }
 }

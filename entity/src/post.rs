@@ -18,6 +18,8 @@ pub struct Model {
     pub edited_at: Option<Timestamp>,
     /// In the trash since then; purged 30 days later.
     pub deleted_at: Option<Timestamp>,
+    /// On its author's profile before all others since then.
+    pub pinned_at: Option<Timestamp>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -17,6 +17,7 @@ mod m0003_posts;
 mod m0004_jobs;
 mod m0005_care;
 mod m0010_staff;
+mod m0008_profiles;
 
 pub struct Migrator;
 
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_jobs::Migration),
             Box::new(m0005_care::Migration),
             Box::new(m0010_staff::Migration),
+            Box::new(m0008_profiles::Migration),
         ]
     }
 }

@@ -39,6 +39,20 @@ export async function fill(hub) {
   const posts = []
   for (const [who, photos, words] of stories) posts.push(await people[who].posts(photos.map((name) => photo[name]), words))
 
+  await people.ana.sends("/settings/profile", {
+    display_name: "Ana Lima",
+    pronouns: "she/her",
+    bio: "I wait for light, and sometimes it comes.\n\nMost of these were taken within an hour of my door; the rest with @tom, who drives.",
+    website: "https://ana.example/",
+    "label-1": "Camera",
+    "value-1": "A rangefinder older than me",
+    "label-2": "Words",
+    "value-2": "https://words.example/~ana/",
+  })
+  await people.ana.portrays("avatar", photo.lighthouse, { alt: "The old light, at evening", size: 0.6, y: 0.3 })
+  await people.ana.portrays("header", photo["valley-panorama"])
+  await people.ana.sends(`${posts[3]}/pin`, { action: "pin" })
+
   const deleted = await people.ana.posts([photo.dunes])
   await people.ana.sends(`${deleted}/delete`, {})
   const draft = []
@@ -59,6 +73,18 @@ export function pages(demo, hub, empty) {
     { name: "profile", open: visit("/@ana") },
     { name: "profile-own", who: "ana", open: visit("/@ana") },
     { name: "profile-empty", who: "nico", open: visit("/@nico") },
+    { name: "settings-profile", who: "ana", open: visit("/settings/profile") },
+    { name: "settings-profile-empty", who: "nico", open: visit("/settings/profile") },
+    {
+      name: "settings-profile-refused",
+      who: "nico",
+      error: "422 POST /settings/profile",
+      open: async (person) => {
+        await person.visits("/settings/profile")
+        await person.fills("Website", "nowhere")
+        await person.presses("Save profile")
+      },
+    },
     { name: "post-single", open: visit(demo.one) },
     { name: "post-several", open: visit(demo.several) },
     { name: "post-own", who: "ana", open: visit(demo.several) },

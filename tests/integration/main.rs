@@ -9,6 +9,7 @@ mod media;
 mod moderation;
 mod operator;
 mod posts;
+mod profiles;
 mod sessions;
 mod settings;
 mod setup;

@@ -62,6 +62,15 @@ export class Visitor {
     return this.publishes(items, { ...Object.fromEntries(descriptions), ...words })
   }
 
+  /** Sets an avatar or a header; `words` are its other fields. */
+  async portrays(kind, photo, words = {}) {
+    const form = new FormData()
+    form.append("picture", new Blob([photo.buffer], { type: photo.mimeType }), photo.name)
+    for (const [field, text] of Object.entries(words)) form.append(field, String(text))
+    const answer = await this.sends(`/settings/profile/${kind}`, form)
+    if (answer.status !== 303) throw new Error(`a picture was answered ${answer.status}`)
+  }
+
   async #fetch(path, options) {
     const headers = this.#cookie ? { cookie: this.#cookie } : {}
     const answer = await fetch(new URL(path, this.#origin), { ...options, headers, redirect: "manual" })

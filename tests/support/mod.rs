@@ -7,8 +7,10 @@ mod mailbox;
 mod page;
 mod person;
 pub mod photos;
+mod site;
 
 pub use hub::{Community, Hub};
 pub use mailbox::MailServer;
 pub use page::Page;
 pub use person::{Answer, Person};
+pub use site::{Reply, Site};

@@ -1,21 +1,11 @@
 #![expect(clippy::disallowed_methods, reason = "where finders live")]
 
-use heliograph_entity::{
-    account, email_token, file, item, post, user,
-    values::{AccountId, Preferences, TenantId, Timestamp, UserId},
-};
-use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    sea_query::{Expr, Func, LockType, OnConflict, Query},
-};
+use std::collections::HashMap;
 
-use crate::{
-    db::{self, Tx},
-    error::{Error, Result},
-    viewer::Tenant,
-};
+use heliograph_entity::{account, email_token, file, item, post, user, values::{AccountId, Preferences, TenantId, Timestamp, UserId}};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::{Expr, Func, LockType, OnConflict, Query}};
+
+use crate::{db::{Tx, self}, error::{Error, Result}, viewer::Tenant};
 
 /// The account of that name in the community, however its letters are cased.
 pub async fn by_name(db: &impl ConnectionTrait, tenant: &Tenant, name: &str) -> Result<Option<account::Model>> {
@@ -36,6 +26,32 @@ pub async fn by_ids(
 
 pub async fn account(db: &impl ConnectionTrait, tenant: TenantId, id: AccountId) -> Result<Option<account::Model>> {
     Ok(account::Entity::find_by_id(id).filter(account::Column::TenantId.eq(tenant)).one(db).await?)
+}
+
+/// How those of the names that are taken here are spelled, by the names in lower case.
+pub(super) async fn names(
+    db: &impl ConnectionTrait,
+    tenant: &Tenant,
+    keys: impl IntoIterator<Item = String>,
+) -> Result<HashMap<String, String>, DbErr> {
+    let found = account::Entity::find()
+        .filter(account::Column::HostId.eq(tenant.host.id))
+        .filter(account::Column::NameKey.is_in(keys))
+        .all(db)
+        .await?;
+    Ok(found.into_iter().map(|account| (account.name_key, account.name)).collect())
+}
+
+/// Lets nobody else lock the account before the transaction ends.
+pub async fn lock(db: &impl ConnectionTrait, id: AccountId) -> Result<()> {
+    account::Entity::find_by_id(id).lock_exclusive().one(db).await?;
+    Ok(())
+}
+
+/// Writes what `change` sets.
+pub async fn change(db: &impl ConnectionTrait, id: AccountId, change: account::ActiveModel) -> Result<()> {
+    account::Entity::update_many().set(change).filter(account::Column::Id.eq(id)).exec(db).await?;
+    Ok(())
 }
 
 /// Somebody local with all they have: their user and their account.

@@ -2,6 +2,8 @@
 
 use heliograph_entity::account;
 
+use crate::web::{self, Avatar};
+
 /// Whoever published what is shown.
 #[derive(Clone)]
 pub struct Author {
@@ -10,18 +12,21 @@ pub struct Author {
     /// `@ana`
     pub handle: String,
     pub url: String,
-    /// Stands where a picture would.
+    /// Stands where there is no picture.
     pub initial: String,
+    pub avatar: Option<Avatar>,
 }
 
 impl From<&account::Model> for Author {
     fn from(account: &account::Model) -> Self {
+        let display_name = account.shown_name();
         Self {
             name: account.name.clone(),
-            display_name: account.display_name.clone(),
             handle: format!("@{}", account.name),
             url: format!("/@{}", account.name),
-            initial: crate::web::initial(&account.display_name),
+            initial: web::initial(&display_name),
+            avatar: Avatar::of(account),
+            display_name,
         }
     }
 }

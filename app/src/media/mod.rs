@@ -7,6 +7,7 @@
 
 mod files;
 mod inspect;
+mod portrait;
 mod queries;
 mod receive;
 mod render;
@@ -16,8 +17,10 @@ mod upload;
 pub mod web;
 
 pub use files::{PublicFiles, copy_for_publication, doom_files, publish_files};
-pub use queries::{delete_items, items_of_draft, items_of_posts, renditions};
+pub use portrait::{Portrait, keep_portrait, let_go, original_of, portray, portray_again};
+pub use queries::{delete_items, items_of_draft, items_of_posts, kept, renditions};
 pub use receive::{LARGEST_BYTES, Received, receive};
+pub use render::Part;
 pub use renditions::{MakeRenditions, settled};
 pub use sweep::{SweepFiles, keep_tidy, remove_leftovers};
 pub use upload::upload;

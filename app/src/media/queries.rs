@@ -120,6 +120,15 @@ pub async fn delete_items(db: &impl ConnectionTrait, ids: &[ItemId]) -> Result<u
         .map(|deleted| deleted.rows_affected)
 }
 
+/// Those of the files that are kept.
+pub async fn kept(db: &impl ConnectionTrait, ids: &[FileId]) -> Result<Vec<file::Model>, DbErr> {
+    file::Entity::find()
+        .filter(file::Column::Id.is_in(ids.iter().copied()))
+        .filter(file::Column::State.eq(file::State::Kept))
+        .all(db)
+        .await
+}
+
 pub(super) async fn insert_files(db: &impl ConnectionTrait, files: Vec<file::Model>) -> Result<(), DbErr> {
     if files.is_empty() {
         return Ok(());

@@ -42,16 +42,8 @@ struct Pixels {
 /// Decodes and renders. Takes as much memory as the decoded picture: hold a permit for its pixels.
 /// An error means that the file is damaged.
 pub(super) fn render(kind: Kind, bytes: &[u8]) -> anyhow::Result<Rendered> {
-    let (decoded, profile) = match kind.format {
-        Format::Jpeg => decode_jpeg(bytes)?,
-        Format::Png => decode_png(kind, bytes)?,
-    };
+    let (decoded, profile) = decode(kind, bytes)?;
     let turned = kind.orientation >= 5;
-    let (width, height) = (decoded.image.width(), decoded.image.height());
-    if (width, height) != if turned { (kind.height, kind.width) } else { (kind.width, kind.height) } {
-        bail!("it is {width} by {height} pixels, other than it said");
-    }
-
     let mut resizer = Resizer::new();
     let mut sizes = sizes((kind.width, kind.height));
     sizes.reverse();
@@ -75,6 +67,111 @@ pub(super) fn render(kind: Kind, bytes: &[u8]) -> anyhow::Result<Rendered> {
     Ok(Rendered { renditions, tint: last.tint() })
 }
 
+/// Decodes, and renders one part of the picture at each of `sizes`, which all have the same shape: always as a JPEG of
+/// exactly that size, on white where something would show through.
+pub(super) fn render_part(kind: Kind, bytes: &[u8], part: Part, sizes: &[(u32, u32)]) -> anyhow::Result<Rendered> {
+    let (decoded, profile) = decode(kind, bytes)?;
+    let largest = sizes.iter().copied().max().context("there is no size to render")?;
+    let shape = f64::from(largest.0) / f64::from(largest.1);
+    let stored = part.area((kind.width, kind.height), shape).stored(kind);
+
+    let mut resizer = Resizer::new();
+    let options = ResizeOptions::new().crop(stored.left, stored.top, stored.width, stored.height);
+    let (across, down) = if kind.orientation >= 5 { (largest.1, largest.0) } else { largest };
+    let mut smaller = Image::new(across, down, decoded.image.pixel_type());
+    resizer.resize(&decoded.image, &mut smaller, &options)?;
+    drop(decoded);
+    let mut whole = Pixels { image: smaller };
+    whole.convert(profile.as_deref());
+    let whole = whole.upright(kind.orientation)?.on_white()?;
+
+    let mut renditions = Vec::with_capacity(sizes.len());
+    for (width, height) in sizes.iter().copied() {
+        let mut image = Image::new(width, height, PixelType::U8x3);
+        resizer.resize(&whole.image, &mut image, &ResizeOptions::new())?;
+        let (format, bytes) = Pixels { image }.encode()?;
+        renditions.push(Rendition { width, height, format, bytes });
+    }
+    Ok(Rendered { renditions, tint: whole.tint() })
+}
+
+/// Which part of a picture is shown, for a shape that is given: its size as a share of the largest that fits, and
+/// where it lies in the room that this leaves, from 0 (left, top) to 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Part {
+    x: f64,
+    y: f64,
+    size: f64,
+}
+
+/// Pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Area {
+    left: f64,
+    top: f64,
+    width: f64,
+    height: f64,
+}
+
+impl Part {
+    /// As much of the middle as fits.
+    pub const MIDDLE: Self = Self { x: 0.5, y: 0.5, size: 1.0 };
+    /// A smaller part would be a blur.
+    pub const SMALLEST: f64 = 0.1;
+
+    /// What lies outside of the picture is moved inside.
+    pub fn new(x: f64, y: f64, size: f64) -> Self {
+        let between =
+            |number: f64, least: f64, otherwise| if number.is_finite() { number.clamp(least, 1.0) } else { otherwise };
+        Self { x: between(x, 0.0, 0.5), y: between(y, 0.0, 0.5), size: between(size, Self::SMALLEST, 1.0) }
+    }
+
+    pub fn x(self) -> f64 {
+        self.x
+    }
+
+    pub fn y(self) -> f64 {
+        self.y
+    }
+
+    pub fn size(self) -> f64 {
+        self.size
+    }
+
+    /// In a picture of `width` by `height`, upright. `shape` is width by height of the part.
+    fn area(self, (width, height): (u32, u32), shape: f64) -> Area {
+        let (across, down) = (f64::from(width), f64::from(height));
+        let part_width = (across.min(down * shape) * self.size).max(1.0).min(across);
+        let part_height = (part_width / shape).max(1.0).min(down);
+        Area {
+            left: (across - part_width) * self.x,
+            top: (down - part_height) * self.y,
+            width: part_width,
+            height: part_height,
+        }
+    }
+}
+
+impl Area {
+    /// The same part of the picture as it is stored: the way back from [`Pixels::upright`].
+    fn stored(self, kind: Kind) -> Self {
+        let Self { left, top, width, height } = self;
+        let right = f64::from(kind.width) - left - width;
+        let bottom = f64::from(kind.height) - top - height;
+        let area = |left, top, width, height| Self { left, top, width, height };
+        match kind.orientation {
+            2 => area(right, top, width, height),
+            3 => area(right, bottom, width, height),
+            4 => area(left, bottom, width, height),
+            5 => area(top, left, height, width),
+            6 => area(top, right, height, width),
+            7 => area(bottom, right, height, width),
+            8 => area(bottom, left, height, width),
+            _ => self,
+        }
+    }
+}
+
 /// The sizes of a picture, smallest first, each with its exact width and height.
 pub(super) fn sizes((width, height): (u32, u32)) -> Vec<(u32, u32)> {
     let scaled = |to: u32| {
@@ -92,6 +189,19 @@ pub(super) fn sizes((width, height): (u32, u32)) -> Vec<(u32, u32)> {
         sizes.push((width, height));
     }
     sizes
+}
+
+/// The stored pixels, and the colour profile that comes with them. An error means that the file is damaged.
+fn decode(kind: Kind, bytes: &[u8]) -> anyhow::Result<(Pixels, Option<Vec<u8>>)> {
+    let (decoded, profile) = match kind.format {
+        Format::Jpeg => decode_jpeg(bytes)?,
+        Format::Png => decode_png(kind, bytes)?,
+    };
+    let (width, height) = (decoded.image.width(), decoded.image.height());
+    if (width, height) != if kind.orientation >= 5 { (kind.height, kind.width) } else { (kind.width, kind.height) } {
+        bail!("it is {width} by {height} pixels, other than it said");
+    }
+    Ok((decoded, profile))
 }
 
 fn decode_jpeg(bytes: &[u8]) -> anyhow::Result<(Pixels, Option<Vec<u8>>)> {
@@ -195,6 +305,20 @@ impl Pixels {
         Ok(Self { image: Image::from_vec_u8(width as u32, height as u32, to, pixel_type)? })
     }
 
+    /// Without opacity.
+    fn on_white(self) -> anyhow::Result<Self> {
+        if self.channels() == 3 {
+            return Ok(self);
+        }
+        let blend = |value: u8, opacity: u8| {
+            ((u32::from(value) * u32::from(opacity) + 255 * (255 - u32::from(opacity)) + 127) / 255) as u8
+        };
+        let pixels = self.image.buffer().chunks_exact(4);
+        let flat = pixels.flat_map(|pixel| [0, 1, 2].map(|channel| blend(pixel[channel], pixel[3]))).collect();
+        let (width, height) = (self.image.width(), self.image.height());
+        Ok(Self { image: Image::from_vec_u8(width, height, flat, PixelType::U8x3)? })
+    }
+
     /// As JPEG; as PNG where something shows through.
     fn encode(&self) -> anyhow::Result<(Format, Vec<u8>)> {
         let mut bytes = Vec::new();
@@ -227,7 +351,7 @@ impl Pixels {
 
 #[cfg(test)]
 mod tests {
-    use super::{Format, render, sizes};
+    use super::{Format, Part, render, render_part, sizes};
     use crate::media::inspect::inspect;
 
     #[test]
@@ -283,6 +407,41 @@ mod tests {
             assert!(red_at(40, 40) && !red_at(280, 40) && !red_at(40, 120), "orientation {orientation}");
             assert!(inspect("small", &small.bytes).expect("a photo").orientation == 1);
         }
+    }
+
+    #[test]
+    fn a_part_is_the_same_part_whichever_way_the_photo_was_held() {
+        let corners = [(1, 0, 0), (2, 1, 0), (3, 1, 1), (4, 0, 1), (5, 0, 0), (6, 0, 1), (7, 1, 1), (8, 1, 0)];
+        for (orientation, right, bottom) in corners {
+            let (width, height) = if orientation >= 5 { (200, 400) } else { (400, 200) };
+            let photo = jpeg(width, height, |x, y| {
+                let at = (u32::from(x >= u32::from(width) / 2), u32::from(y >= u32::from(height) / 2));
+                if at == (right, bottom) { [250, 0, 0] } else { [0, 0, 250] }
+            });
+            let photo = turned(&photo, orientation);
+            let kind = inspect("photo", &photo).expect("a photo");
+            let mean = |x, y, size| {
+                let part = render_part(kind, &photo, Part::new(x, y, size), &[(96, 96), (400, 400)]).expect("a part");
+                let sizes: Vec<_> = part.renditions.iter().map(|part| (part.width, part.height)).collect();
+                assert_eq!(sizes, [(96, 96), (400, 400)]);
+                part.tint
+            };
+            assert!(mean(0.0, 0.0, 0.4).starts_with("#f"), "orientation {orientation}: {}", mean(0.0, 0.0, 0.4));
+            assert!(mean(1.0, 0.0, 0.4).starts_with("#0"), "orientation {orientation}");
+            assert!(mean(0.0, 1.0, 0.4).starts_with("#0"), "orientation {orientation}");
+        }
+    }
+
+    #[test]
+    fn any_part_of_any_picture_can_be_rendered() {
+        for (width, height) in [(1, 1), (1, 300), (300, 1), (37, 41)] {
+            let photo = jpeg(width, height, |x, _| [x as u8, 0, 0]);
+            let kind = inspect("photo", &photo).expect("a photo");
+            for (x, y, size) in [(0.0, 1.0, 0.0), (1.0, 0.3, 1.0), (f64::NAN, f64::INFINITY, -5.0), (9.0, -9.0, 0.5)] {
+                render_part(kind, &photo, Part::new(x, y, size), &[(750, 250), (1500, 500)]).expect("a part");
+            }
+        }
+        assert_eq!(Part::new(f64::NAN, f64::NAN, f64::NAN), Part::MIDDLE);
     }
 
     #[test]

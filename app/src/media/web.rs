@@ -40,7 +40,12 @@ pub async fn public(
 
 /// Where a public file is found.
 pub fn address(file: &file::Model) -> String {
-    format!("/media/{}", file.key.rsplit('/').next().unwrap_or_default())
+    format!("/media/{}", name(file))
+}
+
+/// The last part of a public file's address.
+pub fn name(file: &file::Model) -> &str {
+    file.key.rsplit('/').next().unwrap_or_default()
 }
 
 fn is_token(text: &str) -> bool {

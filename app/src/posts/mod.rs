@@ -3,6 +3,7 @@
 mod delete;
 mod draft;
 mod edit;
+mod pin;
 mod publish;
 mod queries;
 mod view;
@@ -14,6 +15,7 @@ pub use draft::{
     ForgetDrafts, Move, add_photo, open_draft, rearrange, remove_item, save, take_out_refused, usual_licence,
 };
 pub use edit::edit;
+pub use pin::{MOST_PINNED, pin, unpin};
 pub use publish::{Publication, PublishWhenReady, publish};
 pub use queries::{Before, count_of};
 pub use view::{LicenceView, Photo, PostView, Tile, latest, tiles_of};

@@ -128,6 +128,7 @@ async fn complete(app: &App, id: DraftId) -> Result<Publication> {
         published_at: now,
         edited_at: None,
         deleted_at: None,
+        pinned_at: None,
     };
     if !queries::set_draft_state(&tx, draft.id, draft::State::Publishing, draft::State::Published).await? {
         // Somebody else was faster: what they made is the post.

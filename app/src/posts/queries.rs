@@ -1,19 +1,12 @@
 #![expect(clippy::disallowed_methods, reason = "where finders live")]
 
-use heliograph_entity::{
-    account, draft, item, post, tombstone,
-    values::{AccountId, DraftId, ItemId, Licence, PostId, Timestamp},
-};
-use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
-    sea_query::{Expr, OnConflict},
-};
+use heliograph_entity::{account, draft, item, post, tombstone, values::{AccountId, DraftId, ItemId, Licence, PostId, Timestamp}};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, sea_query::{Expr, OnConflict}};
 use serde::Deserialize;
 
-use super::{ItemWords, MOST_ITEMS, PostWords};
+use super::{ItemWords, MOST_ITEMS, MOST_PINNED, PostWords};
 use crate::{db::Tx, viewer::Tenant};
+
 /// Where a page of a list begins: after this id, which the page before it ended with.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
 pub struct Before {
@@ -21,6 +14,10 @@ pub struct Before {
 }
 
 impl Before {
+    pub(super) fn is_first_page(self) -> bool {
+        self.before.is_none()
+    }
+
     /// One row more than fits, which says whether there is a further page.
     pub(super) fn page(self, posts: Select<post::Entity>, size: u64) -> Select<post::Entity> {
         posts
@@ -47,6 +44,7 @@ pub(super) async fn latest(
     before.page(visible_in(tenant), size).all(db).await
 }
 
+/// Without those that are pinned.
 pub(super) async fn by_account(
     db: &impl ConnectionTrait,
     tenant: &Tenant,
@@ -54,7 +52,46 @@ pub(super) async fn by_account(
     before: Before,
     size: u64,
 ) -> Result<Vec<post::Model>, DbErr> {
-    before.page(visible_in(tenant).filter(post::Column::AccountId.eq(account)), size).all(db).await
+    let unpinned =
+        visible_in(tenant).filter(post::Column::AccountId.eq(account)).filter(post::Column::PinnedAt.is_null());
+    before.page(unpinned, size).all(db).await
+}
+
+/// The posts that an account's profile begins with, the last pinned first.
+pub(super) async fn pinned_by(
+    db: &impl ConnectionTrait,
+    tenant: &Tenant,
+    account: AccountId,
+) -> Result<Vec<post::Model>, DbErr> {
+    visible_in(tenant)
+        .filter(post::Column::AccountId.eq(account))
+        .filter(post::Column::PinnedAt.is_not_null())
+        .order_by_desc(post::Column::PinnedAt)
+        .order_by_desc(post::Column::Id)
+        .limit(MOST_PINNED)
+        .all(db)
+        .await
+}
+
+/// Those that count, whoever may see them.
+pub(super) async fn pinned_ids(db: &impl ConnectionTrait, account: AccountId) -> Result<Vec<PostId>, DbErr> {
+    let pinned = post::Entity::find()
+        .filter(post::Column::AccountId.eq(account))
+        .filter(post::Column::PinnedAt.is_not_null())
+        .filter(post::Column::DeletedAt.is_null())
+        .all(db)
+        .await?;
+    Ok(pinned.into_iter().map(|post| post.id).collect())
+}
+
+pub(super) async fn set_pinned(db: &impl ConnectionTrait, id: PostId, at: Option<Timestamp>) -> Result<(), DbErr> {
+    post::Entity::update_many()
+        .col_expr(post::Column::PinnedAt, Expr::value(at))
+        .filter(post::Column::Id.eq(id))
+        .filter(post::Column::DeletedAt.is_null())
+        .exec(db)
+        .await
+        .map(drop)
 }
 
 /// The post of that author, deleted or not.
@@ -158,6 +195,7 @@ pub(super) async fn note_edit(db: &impl ConnectionTrait, id: PostId, now: Timest
 pub(super) async fn mark_deleted(db: &impl ConnectionTrait, id: PostId, now: Timestamp) -> Result<bool, DbErr> {
     let update = post::Entity::update_many()
         .col_expr(post::Column::DeletedAt, Expr::value(now))
+        .col_expr(post::Column::PinnedAt, Expr::value(Option::<Timestamp>::None))
         .filter(post::Column::Id.eq(id))
         .filter(post::Column::DeletedAt.is_null())
         .exec(db)

@@ -43,6 +43,7 @@ pub struct PostView {
     /// When all photos carry the same.
     pub licence: Option<LicenceView>,
     pub mine: bool,
+    pub pinned: bool,
 }
 
 pub struct Photo {
@@ -139,6 +140,7 @@ pub struct Tile {
     pub width: u32,
     pub height: u32,
     pub count: usize,
+    pub pinned: bool,
 }
 
 /// The newest posts of the community, and the id to go on from when there are more.
@@ -153,7 +155,7 @@ pub async fn latest(
     Ok((views(app, tenant, &posts, page).await?, older))
 }
 
-/// An account's posts as tiles, and the id to go on from when there are more.
+/// An account's posts as tiles, those that are pinned first, and the id to go on from when there are more.
 pub async fn tiles_of(
     app: &App,
     tenant: &Tenant,
@@ -163,6 +165,10 @@ pub async fn tiles_of(
 ) -> Result<(Vec<Tile>, Option<PostId>)> {
     let mut posts = queries::by_account(app.db.reader(), tenant, author.id, before, TILES_ON_A_PAGE).await?;
     let older = cut(&mut posts, TILES_ON_A_PAGE);
+    if before.is_first_page() {
+        let pinned = queries::pinned_by(app.db.reader(), tenant, author.id).await?;
+        posts.splice(..0, pinned);
+    }
     let tiles = views_by(app, tenant, &posts, std::slice::from_ref(author), page).await?.into_iter().filter_map(tile);
     Ok((tiles.collect(), older))
 }
@@ -181,6 +187,7 @@ fn tile(post: PostView) -> Option<Tile> {
         width: photo.width,
         height: photo.height,
         count,
+        pinned: post.pinned,
     })
 }
 
@@ -246,6 +253,7 @@ pub(super) async fn views_by(
             edited_words: post.edited_at.map(|edited| page.words.moment(edited)).unwrap_or_default(),
             photos,
             licence,
+            pinned: post.pinned_at.is_some(),
             mine: page.viewer.as_ref().is_some_and(|me| me.name == author.name),
             author: Author::from(author),
         })

@@ -2,22 +2,12 @@
 
 use std::{convert::Infallible, fmt::Write};
 
-use axum::{
-    extract::FromRequestParts,
-    http::{header::ACCEPT_LANGUAGE, request::Parts},
-};
-use heliograph_entity::{
-    user,
-    values::{Grid, Motion, Preferences, Theme},
-};
+use axum::{extract::FromRequestParts, http::{header::ACCEPT_LANGUAGE, request::Parts}};
+use heliograph_entity::{account, user, values::{Grid, Motion, Preferences, Theme}};
 use tower_sessions::Session;
 
 use super::{Nonce, OperatorHome, asset_url};
-use crate::{
-    error::{Error, Result},
-    viewer::{Tenant, Viewer},
-    words::{Number, Words},
-};
+use crate::{error::{Error, Result}, viewer::{Tenant, Viewer}, words::{Number, Words}};
 
 /// A sentence that the next page shows once.
 const NOTICE: &str = "notice";
@@ -47,12 +37,31 @@ pub struct Community {
     pub host: String,
 }
 
+/// Where somebody's picture is found.
+#[derive(Clone)]
+pub struct Avatar {
+    /// 96 pixels.
+    pub small: String,
+    /// 400 pixels.
+    pub large: String,
+    pub alt: String,
+}
+
+impl Avatar {
+    pub fn of(account: &account::Model) -> Option<Self> {
+        let address = |name: &String| format!("/media/{name}");
+        let (small, large) = (account.avatar_small.as_ref()?, account.avatar_large.as_ref()?);
+        Some(Self { small: address(small), large: address(large), alt: account.avatar_alt.clone() })
+    }
+}
+
 /// Whoever looks at the page.
 pub struct Me {
     pub name: String,
     pub display_name: String,
     pub url: String,
     pub initial: String,
+    pub avatar: Option<Avatar>,
     pub is_staff: bool,
     pub is_admin: bool,
     /// Whether the hub's console is here and theirs.
@@ -139,9 +148,10 @@ impl Page {
             }),
             viewer: parts.extensions.get::<Viewer>().map(|viewer| Me {
                 name: viewer.account.name.clone(),
-                display_name: viewer.account.display_name.clone(),
+                display_name: viewer.account.shown_name(),
                 url: format!("/@{}", viewer.account.name),
-                initial: initial(&viewer.account.display_name),
+                initial: initial(&viewer.account.shown_name()),
+                avatar: Avatar::of(&viewer.account),
                 is_staff: viewer.is_at_least(user::Role::Moderator),
                 is_admin: viewer.is_at_least(user::Role::Admin),
                 is_operator: viewer.user.operator && parts.extensions.get::<OperatorHome>().is_some(),

@@ -12,4 +12,14 @@ pub use ids::{AccountId, ActId, DraftId, FileId, HostId, Id, ItemId, JobId, Note
 pub use licence::Licence;
 pub use name::{Name, NameProblem};
 pub use preferences::{Grid, Motion, Preferences, Theme};
+mod shown;
+mod timestamp;
+
+pub use email::{Email, EmailProblem};
+pub use ids::{
+    AccountId, ActId, DraftId, FileId, HostId, Id, ItemId, JobId, LinkId, PortraitId, PostId, TenantId, UserId,
+};
+pub use licence::Licence;
+pub use name::{Name, NameProblem};
+pub use shown::{shown_line, shown_text};
 pub use timestamp::Timestamp;

@@ -40,6 +40,16 @@ problem-host-fixed = The host name { $host } stays: other servers remember it. O
 problem-limit = “{ $typed }” is not a number from 1 to { $highest }.
 problem-accent = Please choose one of the colours.
 
+problem-website = “{ $website }” is not a web address. One looks like https://ana.example.
+problem-field-label = Please give this line a name, or empty it.
+problem-field-value = Please say something in this line, or empty its name.
+problem-no-picture = Please choose a picture first.
+problem-pins =
+    { $limit ->
+        [one] One post is pinned to your profile, which is as many as fit. Unpin it first.
+       *[other] { $limit } posts are pinned to your profile, which is as many as fit. Unpin one of them first.
+    }
+
 problem-licence = Please choose one of the licences.
 problem-no-photos = Please add a photo first: a post has between 1 and { $limit }.
 problem-too-many-photos = A post may have { $limit } photos. “{ $file }” would be one more.
@@ -98,6 +108,13 @@ error-back = Try again
 notice-published = Your post is published.
 notice-edited = Your changes are saved.
 notice-deleted = Your post is deleted.
+notice-pinned = This post now stands first on your profile.
+notice-unpinned = This post is no longer pinned.
+notice-profile-saved = Your profile is saved.
+notice-avatar-saved = Your avatar is saved.
+notice-avatar-removed = Your avatar is removed.
+notice-header-saved = Your header is saved.
+notice-header-removed = Your header is removed.
 notice-confirmed = Your e-mail address is confirmed. You can sign in now.
 notice-welcome = Your community is ready. Publish the first photograph.
 notice-saved = Your changes are saved.

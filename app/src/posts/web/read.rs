@@ -13,7 +13,9 @@ use heliograph_entity::{
 };
 use tower_sessions::Session;
 
-use super::super::{LicenceView, PostView, PostWords, delete as delete_post, edit as edit_post, queries, view};
+use super::super::{
+    LicenceView, PostView, PostWords, delete as delete_post, edit as edit_post, pin as pin_post, queries, unpin, view,
+};
 use crate::{
     accounts,
     app::App,
@@ -29,6 +31,7 @@ struct PostPage {
     page: Page,
     heading: String,
     about: String,
+    form: Form,
     post: PostView,
     newer: Option<String>,
     older: Option<String>,
@@ -53,20 +56,58 @@ struct DeletePage {
 pub async fn show(
     State(app): State<App>,
     tenant: Tenant,
-    mut page: Page,
+    page: Page,
     asked: Uri,
     Path((name, id)): Path<(String, PostId)>,
 ) -> Result<Response> {
     let (author, post) = find(&app, &tenant, &name, id).await?;
-    let (newer, older) = queries::neighbours(app.db.reader(), &tenant, &post).await?;
-    let url = |id: PostId| format!("/@{}/{id}", author.name);
     if name != author.name {
-        return Ok(web::moved(&url(post.id), &asked));
+        return Ok(web::moved(&format!("/@{}/{}", author.name, post.id), &asked));
     }
-    let view = view_of(&app, &tenant, &author, &post, &mut page).await?;
+    Ok(post_page(&app, &tenant, &author, &post, Form::default(), page).await?.into_response())
+}
+
+async fn post_page(
+    app: &App,
+    tenant: &Tenant,
+    author: &account::Model,
+    post: &post::Model,
+    form: Form,
+    mut page: Page,
+) -> Result<PostPage> {
+    let (newer, older) = queries::neighbours(app.db.reader(), tenant, post).await?;
+    let url = |id: PostId| format!("/@{}/{id}", author.name);
+    let view = view_of(app, tenant, author, post, &mut page).await?;
     page.canonical = view.absolute_url.clone();
     let (heading, about) = (view.heading(&page.words), view.about(&page.words));
-    Ok(PostPage { heading, about, post: view, newer: newer.map(url), older: older.map(url), page }.into_response())
+    Ok(PostPage { heading, about, post: view, form, newer: newer.map(url), older: older.map(url), page })
+}
+
+/// Pins the post to its author's profile, or takes it from there where the form says so.
+pub async fn pin(
+    State(app): State<App>,
+    viewer: Viewer,
+    session: Session,
+    page: Page,
+    Path((name, id)): Path<(String, PostId)>,
+    Body(fields): Body<Fields>,
+) -> Result<Response> {
+    let (author, post) = find_own(&app, &viewer, &name, id).await?;
+    let (result, notice) = match fields.get("action") {
+        "unpin" => (unpin(&app, &post).await, "notice-unpinned"),
+        _ => (pin_post(&app, &post).await, "notice-pinned"),
+    };
+    match result {
+        Ok(()) => {
+            web::say_once(&session, notice).await?;
+            Ok(web::see_other(&format!("/@{}/{}", author.name, post.id)))
+        }
+        Err(Error::Invalid(problems)) => {
+            let form = Form::again(fields, &problems, &page.words);
+            Ok(web::invalid(post_page(&app, &viewer.tenant, &author, &post, form, page).await?))
+        }
+        Err(error) => Err(error),
+    }
 }
 
 pub async fn edit_form(

@@ -1,0 +1,272 @@
+//! Text that people wrote, as safe HTML: paragraphs, links, mentions and hashtags, and nothing else.
+
+use std::{collections::BTreeSet, fmt};
+
+use askama::filters::HtmlSafe;
+use heliograph_entity::values::shown_text;
+use url::Url;
+
+/// HTML that may stand on a page as it is. Only [`markup`] makes it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SafeHtml(String);
+
+impl SafeHtml {
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl fmt::Display for SafeHtml {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl HtmlSafe for SafeHtml {}
+
+/// Longer addresses are shown by their beginning.
+const LONGEST_SHOWN: usize = 40;
+const LONGEST_NAME: usize = 30;
+const LONGEST_TAG: usize = 100;
+
+/// The text in paragraphs, parted by blank lines. Web addresses become links, hashtags lead to what carries them, and
+/// mentions to those whose names `known` answers with, as they spell them; it is asked in lower case.
+pub fn markup(text: &str, known: impl Fn(&str) -> Option<String>) -> SafeHtml {
+    let text = shown_text(text);
+    let mut html = String::with_capacity(text.len() + 16);
+    for paragraph in text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()) {
+        html.push_str("<p>");
+        for part in parts(paragraph) {
+            match part {
+                Part::Text(text) => escape(&mut html, text),
+                Part::Link(text, url) => {
+                    let text = without_scheme(text);
+                    html.push_str("<a href=\"");
+                    escape(&mut html, url.as_str());
+                    html.push_str("\" rel=\"nofollow noopener ugc\">");
+                    escape(&mut html, &cut(text));
+                    html.push_str("</a>");
+                }
+                Part::Mention(text) => match known(&text[1..].to_ascii_lowercase()) {
+                    Some(name) => {
+                        html.push_str("<a class=\"mention\" href=\"/@");
+                        escape(&mut html, &name);
+                        html.push_str("\">");
+                        escape(&mut html, text);
+                        html.push_str("</a>");
+                    }
+                    None => escape(&mut html, text),
+                },
+                Part::Tag(text) => {
+                    let tag: String =
+                        url::form_urlencoded::byte_serialize(text[1..].to_lowercase().as_bytes()).collect();
+                    html.push_str("<a class=\"tag\" rel=\"tag\" href=\"/tags/");
+                    escape(&mut html, &tag);
+                    html.push_str("\">");
+                    escape(&mut html, text);
+                    html.push_str("</a>");
+                }
+            }
+        }
+        html.push_str("</p>");
+    }
+    SafeHtml(html)
+}
+
+/// The names that a text mentions, in lower case.
+pub fn mentions(text: &str) -> BTreeSet<String> {
+    let text = shown_text(text);
+    parts(&text)
+        .into_iter()
+        .filter_map(|part| match part {
+            Part::Mention(text) => Some(text[1..].to_ascii_lowercase()),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The http or https URL that `text` is as a whole; one with a user name in it would pretend to lead elsewhere.
+pub fn web_address(text: &str) -> Option<Url> {
+    if text.contains(char::is_whitespace) {
+        return None;
+    }
+    let url = Url::parse(text).ok()?;
+    let plain = url.username().is_empty() && url.password().is_none();
+    (["http", "https"].contains(&url.scheme()) && url.has_host() && plain).then_some(url)
+}
+
+/// An address as people read it.
+pub fn shown_address(url: &str) -> String {
+    cut(without_scheme(url).trim_end_matches('/'))
+}
+
+fn without_scheme(url: &str) -> &str {
+    let scheme = ["https://", "http://"].into_iter().find(|scheme| begins_with(url, scheme));
+    scheme.map_or(url, |scheme| &url[scheme.len()..])
+}
+
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(LONGEST_SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+enum Part<'a> {
+    Text(&'a str),
+    Link(&'a str, Url),
+    /// With its `@`.
+    Mention(&'a str),
+    /// With its `#`.
+    Tag(&'a str),
+}
+
+fn parts(text: &str) -> Vec<Part<'_>> {
+    let mut parts = Vec::new();
+    let (mut begin, mut at) = (0, 0);
+    let mut before = None;
+    while let Some(c) = text[at..].chars().next() {
+        let rest = &text[at..];
+        let free = before.is_none_or(|c: char| !c.is_alphanumeric() && !['_', '/', '@', '#', '&'].contains(&c));
+        let found = match c {
+            'h' | 'H' if free => link(rest),
+            '@' if free => mention(rest),
+            '#' if free => tag(rest),
+            _ => None,
+        };
+        let length = match found {
+            Some((part, length)) => {
+                if begin < at {
+                    parts.push(Part::Text(&text[begin..at]));
+                }
+                parts.push(part);
+                begin = at + length;
+                length
+            }
+            None => c.len_utf8(),
+        };
+        at += length;
+        before = text[..at].chars().next_back();
+    }
+    if begin < at {
+        parts.push(Part::Text(&text[begin..at]));
+    }
+    parts
+}
+
+fn begins_with(text: &str, start: &str) -> bool {
+    text.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start))
+}
+
+/// An address up to the next space, without the punctuation of the sentence it stands in.
+fn link(rest: &str) -> Option<(Part<'_>, usize)> {
+    if !begins_with(rest, "http://") && !begins_with(rest, "https://") {
+        return None;
+    }
+    let end = rest.find(|c: char| c.is_whitespace() || ['<', '>', '"'].contains(&c)).unwrap_or(rest.len());
+    let mut address = &rest[..end];
+    while let Some(last) = address.chars().next_back() {
+        let unopened = |open, close| last == close && !address.contains(open);
+        if ".,;:!?'*_~”’…".contains(last) || unopened('(', ')') || unopened('[', ']') {
+            address = &address[..address.len() - last.len_utf8()];
+        } else {
+            break;
+        }
+    }
+    Some((Part::Link(address, web_address(address)?), address.len()))
+}
+
+/// The name of somebody here; `@ana@elsewhere.example` is somebody else.
+fn mention(rest: &str) -> Option<(Part<'_>, usize)> {
+    let name = rest[1..].find(|c: char| !c.is_ascii_alphanumeric() && !['_', '.', '-'].contains(&c));
+    let end = name.map_or(rest.len(), |length| length + 1);
+    if rest[end..].starts_with('@') {
+        return None;
+    }
+    let mention = rest[..end].trim_end_matches(['.', '-']);
+    (2..=LONGEST_NAME + 1).contains(&mention.len()).then_some((Part::Mention(mention), mention.len()))
+}
+
+/// Letters, digits and underscores; a number alone is none.
+fn tag(rest: &str) -> Option<(Part<'_>, usize)> {
+    let word = rest[1..].find(|c: char| !c.is_alphanumeric() && c != '_').map_or(rest.len(), |length| length + 1);
+    let tag = &rest[..word];
+    let fits = tag[1..].chars().any(char::is_alphabetic) && tag.chars().count() <= LONGEST_TAG + 1;
+    fits.then_some((Part::Tag(tag), tag.len()))
+}
+
+fn escape(html: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '\'' => html.push_str("&#39;"),
+            '\n' => html.push_str("<br>"),
+            c => html.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{markup, mentions, shown_address, web_address};
+
+    fn html(text: &str) -> String {
+        markup(text, |name| (name == "ana").then(|| "Ana".to_owned())).to_string()
+    }
+
+    #[test]
+    fn what_people_write_becomes_paragraphs_and_links() {
+        assert_eq!(html("one\ntwo\r\n\r\n\r\nthree"), "<p>one<br>two</p><p>three</p>");
+        assert_eq!(
+            html("See https://ana.example/a?b=c&d=(e)."),
+            "<p>See <a href=\"https://ana.example/a?b=c&amp;d=(e)\" rel=\"nofollow noopener ugc\">ana.example/a?b=c&amp;d=(e)</a>.</p>"
+        );
+        assert!(html("(HTTPS://ana.example/x)").contains("(<a href=\"https://ana.example/x\""));
+        assert_eq!(html("By @ANA, not @tom."), "<p>By <a class=\"mention\" href=\"/@Ana\">@ANA</a>, not @tom.</p>");
+        assert_eq!(
+            html("#Mar_azul #2026 #céu"),
+            "<p><a class=\"tag\" rel=\"tag\" href=\"/tags/mar_azul\">#Mar_azul</a> #2026 \
+             <a class=\"tag\" rel=\"tag\" href=\"/tags/c%C3%A9u\">#céu</a></p>"
+        );
+    }
+
+    #[test]
+    fn what_only_looks_like_it_stays_text() {
+        for text in
+            ["ana@ana.example", "@ana@elsewhere.example", "a#b", "C#", "@", "#", "xhttps://a.example", "https://"]
+        {
+            assert_eq!(html(text), format!("<p>{text}</p>"));
+        }
+        for text in ["javascript:alert(1)", "https://bank.example@evil.example/", "data:text/html,x", "http:evil"] {
+            assert!(!html(text).contains("<a"), "{text}");
+        }
+        assert_eq!(html("  \n\n "), "");
+    }
+
+    #[test]
+    fn nobody_gets_a_tag_of_their_own_in() {
+        let text =
+            html("<script>alert('x')</script> https://a.example/\"onmouseover=\"x <b> https://a.example/<b>&#x3c;");
+        assert!(!text.contains("<script") && !text.contains("<b>") && !text.contains("onmouseover=\""), "{text}");
+        assert!(text.contains("&lt;script&gt;alert(&#39;x&#39;)") && text.contains("&amp;#x3c;"), "{text}");
+        assert!(!html("a\u{202e}b").contains('\u{202e}'));
+        assert!(!html("https://a.example/'onclick='x").contains("'"));
+    }
+
+    #[test]
+    fn mentions_are_found_once() {
+        let found: Vec<_> = mentions("@Ana and @ana. (@tom-) https://x.example/@eve me@here").into_iter().collect();
+        assert_eq!(found, ["ana", "tom"]);
+    }
+
+    #[test]
+    fn an_address_is_shown_as_people_read_it() {
+        assert_eq!(shown_address("https://ana.example/"), "ana.example");
+        assert_eq!(shown_address(&format!("http://ana.example/{}", "x".repeat(60))).chars().count(), 41);
+        assert!(web_address("https://ana.example/a b").is_none());
+        assert!(web_address("http://museum").is_some());
+    }
+}

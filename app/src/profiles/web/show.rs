@@ -1,0 +1,83 @@
+//! A person's profile: who they are, and their photos.
+
+use askama::Template;
+use askama_web::WebTemplate;
+use axum::{extract::State, http::Uri, response::{IntoResponse, Response}};
+use heliograph_entity::account;
+
+use super::super::view::{ProfileView, view};
+use crate::{accounts::{Author, self}, app::App, error::{Error, Result}, posts::{Before, Tile, self}, viewer::Tenant, web::{Page, Path, Query, self}};
+
+#[derive(Template, WebTemplate)]
+#[template(path = "profiles/profile.html")]
+struct ProfilePage {
+    page: Page,
+    heading: String,
+    about: String,
+    account: Author,
+    profile: ProfileView,
+    /// What another site shows beside a link to the page.
+    card: Option<Card>,
+    posts_count: i64,
+    grid: Vec<Tile>,
+    older: Option<String>,
+}
+
+struct Card {
+    absolute_src: String,
+    width: u32,
+    height: u32,
+    alt: String,
+}
+
+pub async fn profile(
+    State(app): State<App>,
+    tenant: Tenant,
+    mut page: Page,
+    asked: Uri,
+    Path(name): Path<String>,
+    Query(before): Query<Before>,
+) -> Result<Response> {
+    let db = app.db.reader();
+    let account = accounts::by_name(db, &tenant, &name).await?.ok_or(Error::NotFound)?;
+    if account.state != account::State::Living {
+        return Err(Error::Gone);
+    }
+    let author = Author::from(&account);
+    if name != account.name {
+        return Ok(web::moved(&author.url, &asked));
+    }
+    page.canonical = tenant.url(&author.url);
+    let profile = view(db, &tenant, &account, &mut page).await?;
+    let (grid, older) = posts::tiles_of(&app, &tenant, &account, before, &mut page).await?;
+
+    let avatar = author.avatar.as_ref();
+    let card = grid
+        .first()
+        .map(|tile| Card {
+            absolute_src: tile.absolute_src.clone(),
+            width: tile.width,
+            height: tile.height,
+            alt: tile.alt.clone(),
+        })
+        .or_else(|| {
+            let (src, alt) = avatar.map(|avatar| (tenant.url(&avatar.large), avatar.alt.clone()))?;
+            Some(Card { absolute_src: src, width: 400, height: 400, alt })
+        });
+    let about = match profile.bio.is_empty() {
+        true => page.with("profile-description", "name", &author.display_name),
+        false => profile.bio_text.chars().take(200).collect(),
+    };
+    let shown = ProfilePage {
+        heading: format!("{} ({})", author.display_name, author.handle),
+        about,
+        posts_count: account.posts_count,
+        older: older.map(|id| format!("{}?before={id}", author.url)),
+        account: author,
+        profile,
+        card,
+        grid,
+        page,
+    };
+    Ok(shown.into_response())
+}
