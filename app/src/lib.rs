@@ -10,7 +10,7 @@
 //! staff, `operator` that of whoever runs the hub, `settings` the list of what a person can choose.
 //!
 //! **The spine** holds the grammar that capabilities speak: `app` (what everything is handed), `config`, `db`, `ids`,
-//! `clock`, `rng`, `secrets`, `throttle`, `error`, `words` (languages), `viewer` (who asks), `web` (pages), `jobs`,
+//! `clock`, `rng`, `secrets`, `throttle`, `proof_of_work`, `error`, `words` (languages), `viewer` (who asks), `web` (pages), `jobs`,
 //! `storage`, `mail`. It knows no capability.
 
 pub mod cli;
@@ -38,6 +38,7 @@ pub mod error;
 pub mod ids;
 pub mod jobs;
 pub mod mail;
+pub mod proof_of_work;
 pub mod rng;
 pub mod secrets;
 pub mod storage;

@@ -9,7 +9,8 @@ use axum::{
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 use crate::{
-    app::App, media, moderation, operator, posts, profiles, sessions, settings, setup, tenants, timelines, web,
+    accounts, app::App, media, moderation, operator, posts, profiles, sessions, settings, setup, tenants, timelines,
+    web,
 };
 
 /// Bytes of a form with twenty photos of the largest size and all its words.
@@ -23,6 +24,12 @@ fn community() -> Table {
         .at("/sign-in", get(sessions::web::form).post(sessions::web::submit))
         .at("/sign-in/again", get(sessions::web::again_form).post(sessions::web::again))
         .at("/sign-out", post(sessions::web::leave))
+        .at("/sign-up", get(accounts::web::form).post(accounts::web::submit))
+        .at("/sign-up/sent", get(accounts::web::sent))
+        .at("/sign-up/waiting", get(accounts::web::waiting))
+        .at("/sign-up/{token}", get(accounts::web::confirm_form).post(accounts::web::confirm))
+        .at("/invite/{code}", get(accounts::web::follow))
+        .at("/about", get(tenants::web::about))
         .at("/confirm/{token}", get(sessions::web::confirm_form).post(sessions::web::confirm))
         .at("/publish", get(posts::web::compose).post(posts::web::submit).layer(DefaultBodyLimit::max(MOST_AT_ONCE)))
         .at("/publish/items", post(posts::web::upload).layer(DefaultBodyLimit::max(MOST_AT_ONCE)))
@@ -33,7 +40,15 @@ fn community() -> Table {
         .at("/@{name}/{id}/edit", get(posts::web::edit_form).post(posts::web::edit))
         .at("/@{name}/{id}/delete", get(posts::web::delete_form).post(posts::web::delete))
         .at("/settings", get(settings::web::index))
+        .at("/settings/invites", get(accounts::web::invites).post(accounts::web::make))
+        .at("/settings/invites/{id}/revoke", post(accounts::web::revoke))
         .at("/console", get(moderation::web::index))
+        .at("/console/applications", get(accounts::web::applications))
+        .at("/console/applications/{id}", post(accounts::web::decide))
+        .at("/console/invites", get(accounts::web::all_invites))
+        .at("/console/invites/{id}/revoke", post(accounts::web::revoke_any))
+        .at("/console/sign-up", get(tenants::web::form).post(tenants::web::choose))
+        .at("/console/rules", post(tenants::web::change_rules))
         .at("/operator", get(operator::web::index))
         .at("/media/{file}", get(media::web::public))
         .at("/assets/{file}", get(web::asset))
@@ -54,7 +69,7 @@ pub fn router(app: &App) -> Router {
     let pages = sessions::remember(app, web::guard_origin(pages));
 
     let hub = Router::new()
-        .merge(pages.layer(from_fn_with_state(app.clone(), tenants::resolve)))
+        .merge(pages.layer(from_fn_with_state(app.clone(), tenants::web::resolve)))
         .route("/healthz", get(web::alive))
         .route("/readyz", get(web::ready).with_state(app.clone()));
 

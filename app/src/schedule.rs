@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::{accounts, jobs, jobs::Schedule, media, posts, sessions, throttle};
+use crate::{accounts, jobs, jobs::Schedule, media, posts, proof_of_work, sessions, throttle};
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
@@ -10,6 +10,10 @@ const HOUR: Duration = Duration::from_secs(3600);
 pub fn schedule() -> Schedule {
     Schedule::default()
         .job::<accounts::SendConfirmation>()
+        .job::<accounts::SendWelcome>()
+        .job::<accounts::TellStaff>()
+        .job::<accounts::SendWaiting>()
+        .job::<accounts::SendDecision>()
         .job::<media::MakeRenditions>()
         .job::<posts::PublishWhenReady>()
         .every::<media::SweepFiles>(10 * MINUTE)
@@ -17,5 +21,7 @@ pub fn schedule() -> Schedule {
         .every::<posts::ForgetDrafts>(HOUR)
         .every::<sessions::ForgetExpired>(HOUR)
         .every::<throttle::ForgetOldTries>(HOUR)
+        .every::<accounts::ForgetNewcomers>(HOUR)
+        .every::<proof_of_work::ForgetSpent>(HOUR)
         .every::<jobs::ForgetFinished>(HOUR)
 }

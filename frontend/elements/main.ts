@@ -1,6 +1,8 @@
 import "./accent-choice.ts"
 import "./char-count.ts"
+import "./copy-text.ts"
 import "./keep-words.ts"
 import "./photo-drop.ts"
 import "./photo-strip.ts"
 import "./post-keys.ts"
+import "./proof-of-work.ts"

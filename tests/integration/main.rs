@@ -7,6 +7,7 @@ mod media;
 mod posts;
 mod sessions;
 mod setup;
+mod sign_up;
 mod tenants;
 mod throttle;
 mod timelines;

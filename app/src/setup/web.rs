@@ -8,6 +8,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
+use heliograph_entity::tenant::SignUp;
 use tower_sessions::Session;
 
 use super::{OwnerToBe, is_open, set_up};
@@ -75,7 +76,11 @@ pub async fn form(
     if !is_open(&app, &token).await? {
         return Err(Error::LinkExpired);
     }
-    let form = Form::new([("host", arrival.authority), ("accent", ACCENTS[0].0.to_string())]);
+    let form = Form::new([
+        ("host", arrival.authority),
+        ("accent", ACCENTS[0].0.to_string()),
+        ("sign-up", SignUp::default().code()),
+    ]);
     Ok(Wizard::new(page, form).into_response())
 }
 
@@ -95,6 +100,7 @@ pub async fn submit(
         summary: fields.get("summary").to_owned(),
         host,
         accent_hue: fields.get("accent").parse().unwrap_or(-1),
+        sign_up: SignUp::from_code(fields.get("sign-up")).unwrap_or_default(),
     };
     let owner = OwnerToBe {
         name: fields.get("name").to_owned(),

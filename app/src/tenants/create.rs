@@ -1,6 +1,9 @@
 //! Making and changing a community.
 
-use heliograph_entity::{host, tenant};
+use heliograph_entity::{
+    host,
+    tenant::{self, SignUp},
+};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
@@ -26,6 +29,7 @@ pub struct NewTenant {
     pub host: String,
     /// Degrees, 0 to 359.
     pub accent_hue: i32,
+    pub sign_up: SignUp,
 }
 
 /// Makes a community inside `tx`. A host name has one community for ever.
@@ -40,7 +44,17 @@ pub async fn create(app: &App, tx: &Tx, new: NewTenant) -> Result<Tenant> {
     };
 
     let now = app.clock.now();
-    let community = tenant::Model { id: app.ids.mint(), name, summary, accent_hue, members_count: 0, created_at: now };
+    let community = tenant::Model {
+        id: app.ids.mint(),
+        name,
+        summary,
+        accent_hue,
+        members_count: 0,
+        created_at: now,
+        sign_up: new.sign_up,
+        members_invite: false,
+        waiting_count: 0,
+    };
     let host = host::Model {
         id: app.ids.mint(),
         name: origin.host_str().unwrap_or_default().to_owned(),
@@ -66,6 +80,7 @@ pub struct Changes {
     pub accent_hue: Option<i32>,
     /// Scheme and port may change, the host's name may not.
     pub origin: Option<String>,
+    pub sign_up: Option<SignUp>,
 }
 
 /// Changes what is given; leaves the rest.
@@ -82,6 +97,7 @@ pub async fn update(app: &App, tenant: &Tenant, changes: Changes) -> Result<()> 
         name: name.map_or_else(Default::default, Set),
         summary: summary.map_or_else(Default::default, Set),
         accent_hue: hue.map_or_else(Default::default, Set),
+        sign_up: changes.sign_up.map_or_else(Default::default, Set),
         ..Default::default()
     };
     let tx = app.db.write_tx().await?;

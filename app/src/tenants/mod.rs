@@ -2,8 +2,11 @@
 
 mod create;
 mod queries;
-mod web;
+mod rules;
+mod sign_up;
+pub mod web;
 
 pub use create::{Changes, NewTenant, create, parse_origin, update};
-pub use queries::{all, any, by_host, by_id, count_members};
-pub use web::resolve;
+pub use queries::{all, any, by_host, by_id, count_members, count_waiting, rules};
+pub use rules::change_rules;
+pub use sign_up::choose_sign_up;

@@ -1,8 +1,8 @@
 #![expect(clippy::disallowed_methods, reason = "where finders live")]
 
 use heliograph_entity::{
-    host, tenant,
-    values::{HostId, TenantId},
+    host, rule, tenant,
+    values::{HostId, RuleId, TenantId},
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, SelectExt,
@@ -78,6 +78,47 @@ pub async fn count_members(db: &impl ConnectionTrait, id: TenantId, more: i64) -
     tenant::Entity::update_many()
         .col_expr(tenant::Column::MembersCount, Expr::col(tenant::Column::MembersCount).add(more))
         .filter(tenant::Column::Id.eq(id))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// Counts `more` in who wait for staff.
+pub async fn count_waiting(db: &impl ConnectionTrait, id: TenantId, more: i64) -> Result<(), DbErr> {
+    tenant::Entity::update_many()
+        .col_expr(tenant::Column::WaitingCount, Expr::col(tenant::Column::WaitingCount).add(more))
+        .filter(tenant::Column::Id.eq(id))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// The rules in force, in their order.
+pub async fn rules(db: &impl ConnectionTrait, tenant: TenantId) -> Result<Vec<rule::Model>, DbErr> {
+    rule::Entity::find()
+        .filter(rule::Column::TenantId.eq(tenant))
+        .filter(rule::Column::RetiredAt.is_null())
+        .order_by_asc(rule::Column::Position)
+        .order_by_asc(rule::Column::Id)
+        .all(db)
+        .await
+}
+
+pub(super) async fn insert_rule(db: &impl ConnectionTrait, rule: rule::Model) -> Result<(), DbErr> {
+    rule::Entity::insert(rule.into_active_model()).exec_without_returning(db).await.map(drop)
+}
+
+pub(super) async fn update_rule(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    id: RuleId,
+    change: rule::ActiveModel,
+) -> Result<(), DbErr> {
+    rule::Entity::update_many()
+        .set(change)
+        .filter(rule::Column::Id.eq(id))
+        .filter(rule::Column::TenantId.eq(tenant))
+        .filter(rule::Column::RetiredAt.is_null())
         .exec(db)
         .await
         .map(drop)

@@ -6,7 +6,7 @@ use axum::{
     extract::FromRequestParts,
     http::{header::ACCEPT_LANGUAGE, request::Parts},
 };
-use heliograph_entity::user;
+use heliograph_entity::{tenant::SignUp, user};
 use tower_sessions::Session;
 
 use super::{Nonce, asset_url};
@@ -42,6 +42,10 @@ pub struct Community {
     pub name: String,
     pub summary: String,
     pub host: String,
+    /// Whether there is a way for guests to join.
+    pub can_be_joined: bool,
+    /// How many newcomers wait for staff to decide.
+    pub waiting: i64,
 }
 
 /// Whoever looks at the page.
@@ -51,6 +55,7 @@ pub struct Me {
     pub url: String,
     pub initial: String,
     pub is_staff: bool,
+    pub is_admin: bool,
     pub is_operator: bool,
 }
 
@@ -109,6 +114,8 @@ impl Page {
                 name: tenant.community.name.clone(),
                 summary: tenant.community.summary.clone(),
                 host: tenant.host.name.clone(),
+                can_be_joined: tenant.community.sign_up != SignUp::Closed,
+                waiting: tenant.community.waiting_count,
             }),
             viewer: parts.extensions.get::<Viewer>().map(|viewer| Me {
                 name: viewer.account.name.clone(),
@@ -116,6 +123,7 @@ impl Page {
                 url: format!("/@{}", viewer.account.name),
                 initial: initial(&viewer.account.display_name),
                 is_staff: viewer.is_at_least(user::Role::Moderator),
+                is_admin: viewer.is_at_least(user::Role::Admin),
                 is_operator: viewer.user.operator,
             }),
             locale: words.tag(),

@@ -75,6 +75,7 @@ macro_rules! ids {
 
 ids! {
     TenantId, HostId, AccountId, UserId, JobId, FileId, ItemId, DraftId, ActId,
+    InviteId, NewcomerId, RuleId,
     /// Minted from the moment of publication, so that the order of ids is the order of reading.
     PostId,
 }

@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::queries;
+use super::super::queries;
 use crate::{
     app::App,
     error::Result,
