@@ -44,7 +44,7 @@ application-approve = Let { $name } in
 application-refuse = Refuse { $name }
 
 invites-title = Invites
-invites-lead = Whoever has the link of an invite joins without waiting. You answer for whom you invite with your good name alone.
+invites-lead = Whoever has the link of an invite joins without waiting. Pass it to people you would like to meet here.
 invites-not-here = In this community, invites are made by the people who look after it.
 invites-yours = Your invites
 invites-older = Older invites
