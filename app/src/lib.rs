@@ -13,6 +13,8 @@
 //! **The spine** holds the grammar that capabilities speak: `app` (what everything is handed), `config`, `db`, `ids`,
 //! `clock`, `rng`, `secrets`, `throttle`, `error`, `words` (languages), `viewer` (who asks), `web` (pages), `jobs`,
 //! `storage`, `mail`, `http` (what is fetched from others), `markup` (text that people wrote). It knows no capability.
+//! `clock`, `rng`, `secrets`, `throttle`, `proof_of_work`, `error`, `words` (languages), `viewer` (who asks), `web` (pages), `jobs`,
+//! `storage`, `mail`. It knows no capability.
 
 pub mod cli;
 pub mod routes;
@@ -42,6 +44,7 @@ pub mod ids;
 pub mod jobs;
 pub mod mail;
 pub mod markup;
+pub mod proof_of_work;
 pub mod rng;
 pub mod secrets;
 pub mod storage;

@@ -1,17 +1,9 @@
 //! Every URL.
 
-use axum::{
-    Router,
-    extract::DefaultBodyLimit,
-    middleware::{from_fn, from_fn_with_state},
-    routing::{MethodRouter, get, post},
-};
+use axum::{extract::DefaultBodyLimit, middleware::{from_fn, from_fn_with_state}, routing::{get, post, MethodRouter}, Router};
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
-use crate::{
-    app::App, departures, media, moderation, operator, posts, profiles, sessions, settings, setup, tenants, timelines,
-    web,
-};
+use crate::{accounts, app::App, departures, media, moderation, operator, posts, profiles, sessions, settings, setup, tenants, timelines, web};
 
 /// Bytes of a form with twenty photos of the largest size and all its words.
 const MOST_AT_ONCE: usize = (posts::MOST_ITEMS * (media::LARGEST_BYTES + 1_000_000)) as usize;
@@ -27,6 +19,11 @@ fn community() -> Table {
         .at("/sign-in", get(sessions::web::form).post(sessions::web::submit))
         .at("/sign-in/again", get(sessions::web::again_form).post(sessions::web::again))
         .at("/sign-out", post(sessions::web::leave))
+        .at("/sign-up", get(accounts::web::form).post(accounts::web::submit))
+        .at("/sign-up/sent", get(accounts::web::sent))
+        .at("/sign-up/waiting", get(accounts::web::waiting))
+        .at("/sign-up/{token}", get(accounts::web::confirm_form).post(accounts::web::confirm))
+        .at("/invite/{code}", get(accounts::web::follow))
         .at("/confirm/{token}", get(sessions::web::confirm_form).post(sessions::web::confirm))
         .at("/publish", get(posts::web::compose).post(posts::web::submit).layer(DefaultBodyLimit::max(MOST_AT_ONCE)))
         .at("/publish/items", post(posts::web::upload).layer(DefaultBodyLimit::max(MOST_AT_ONCE)))
@@ -50,7 +47,15 @@ fn community() -> Table {
         .at("/settings/profile/header", post(profiles::web::set_header).layer(DefaultBodyLimit::max(ONE_PICTURE)))
         .at("/settings/profile/header/original", get(profiles::web::header_original))
         .at("/settings/profile/header/remove", post(profiles::web::remove_header))
+        .at("/settings/invites", get(accounts::web::invites).post(accounts::web::make))
+        .at("/settings/invites/{id}/revoke", post(accounts::web::revoke))
         .at("/console", get(moderation::web::index))
+        .at("/console/applications", get(accounts::web::applications))
+        .at("/console/applications/{id}", post(accounts::web::decide))
+        .at("/console/invites", get(accounts::web::all_invites))
+        .at("/console/invites/{id}/revoke", post(accounts::web::revoke_any))
+        .at("/console/sign-up", get(tenants::web::form).post(tenants::web::choose))
+        .at("/console/rules", post(tenants::web::change_rules))
         .at("/console/members", get(moderation::web::members))
         .at("/console/members/{name}", get(moderation::web::member))
         .at("/console/members/{name}/role", post(moderation::web::change_role))
@@ -91,7 +96,7 @@ pub fn router(app: &App) -> Router {
     let pages = sessions::remember(app, web::guard_origin(pages));
 
     let hub = Router::new()
-        .merge(pages.layer(from_fn_with_state(app.clone(), tenants::resolve)))
+        .merge(pages.layer(from_fn_with_state(app.clone(), tenants::web::resolve)))
         .route("/healthz", get(web::alive))
         .route("/readyz", get(web::ready).with_state((app.clone(), web::Readiness::default())));
 

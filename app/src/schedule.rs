@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::{accounts, departures, jobs, jobs::Schedule, media, operator, posts, sessions, throttle};
 use crate::{accounts, jobs, jobs::Schedule, media, posts, profiles, sessions, throttle};
+use crate::{accounts, jobs, jobs::Schedule, media, posts, proof_of_work, sessions, throttle};
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
@@ -13,6 +14,10 @@ pub fn schedule() -> Schedule {
         .job::<accounts::SendConfirmation>()
         .job::<departures::Purge>()
         .job::<departures::SendReceipt>()
+        .job::<accounts::SendWelcome>()
+        .job::<accounts::TellStaff>()
+        .job::<accounts::SendWaiting>()
+        .job::<accounts::SendDecision>()
         .job::<media::MakeRenditions>()
         .job::<operator::SendTest>()
         .job::<posts::PublishWhenReady>()
@@ -23,6 +28,8 @@ pub fn schedule() -> Schedule {
         .every::<profiles::RecheckLinks>(HOUR)
         .every::<sessions::ForgetExpired>(HOUR)
         .every::<throttle::ForgetOldTries>(HOUR)
+        .every::<accounts::ForgetNewcomers>(HOUR)
+        .every::<proof_of_work::ForgetSpent>(HOUR)
         .every::<jobs::ForgetFinished>(HOUR)
         .every::<operator::CountUsage>(HOUR)
 }

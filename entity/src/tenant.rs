@@ -27,9 +27,44 @@ pub struct Model {
     pub member_mb_ceiling: i32,
     pub posts_per_day: i32,
     pub posts_per_day_ceiling: i32,
+    pub sign_up: SignUp,
+    /// Whether every member may make invites. Staff may.
+    pub members_invite: bool,
+    /// How many newcomers wait for staff to decide.
+    pub waiting_count: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// Who may join.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text")]
+pub enum SignUp {
+    /// Anybody.
+    #[sea_orm(string_value = "open")]
+    Open,
+    /// Anybody whom staff have approved, and whoever comes by an invite.
+    #[default]
+    #[sea_orm(string_value = "approval")]
+    Approval,
+    /// Whoever comes by an invite.
+    #[sea_orm(string_value = "invite")]
+    Invite,
+    /// Nobody.
+    #[sea_orm(string_value = "closed")]
+    Closed,
+}
+
+impl SignUp {
+    /// As it stands in forms and in the database.
+    pub fn code(self) -> String {
+        self.to_value()
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::try_from_value(&code.to_owned()).ok()
+    }
+}

@@ -12,7 +12,7 @@ await mkdir(dist)
 
 const { metafile } = await build({
   absWorkingDir: fileURLToPath(root),
-  entryPoints: ["styles/main.css", "elements/main.ts"],
+  entryPoints: ["styles/main.css", "elements/main.ts", "elements/proof-worker.ts"],
   outdir: "dist",
   entryNames: "[name]-[hash]",
   bundle: true,

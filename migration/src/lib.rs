@@ -18,6 +18,7 @@ mod m0004_jobs;
 mod m0005_care;
 mod m0010_staff;
 mod m0008_profiles;
+mod m0006_joining;
 
 pub struct Migrator;
 
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_care::Migration),
             Box::new(m0010_staff::Migration),
             Box::new(m0008_profiles::Migration),
+            Box::new(m0006_joining::Migration),
         ]
     }
 }

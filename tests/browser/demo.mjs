@@ -1,3 +1,4 @@
+import { PASSWORD } from "../services/hub.mjs"
 import { Visitor } from "../services/visitor.mjs"
 import { photographs, scenes } from "./photographs.mjs"
 
@@ -22,6 +23,12 @@ const stories = [
   ["mara", ["lighthouse"], { title: "The old light", caption: "Built in 1871, and still somebody climbs up every evening.", licence: "cc-by-4.0" }],
   ["ana", ["lake-at-dawn", "lighthouse", "sailing-boat", "lemons"], { title: "A day by the water", caption: "Up before the sun, out with the tide, home for lemonade.\n\nWhoever wants to see the light from the inside has to be there on a Thursday: the keeper opens the door at four and tells the same three stories, and all three get better each time.", licence: "cc-by-nc-sa-4.0" }],
   ["ana", ["northern-lights"], { title: "Green", caption: "Worth every frozen finger.", licence: "cc-by-4.0" }],
+]
+
+const RULES = [
+  "Be kind. Talk about the photograph, not about whoever made it.",
+  "Publish what you made yourself, or say whose it is and that they agree.",
+  "Ask people before you show their faces, and take a photograph down when they ask you to.",
 ]
 
 const PEOPLE = ["ana", "tom", "mara"]
@@ -57,7 +64,24 @@ export async function fill(hub) {
   await people.ana.sends(`${deleted}/delete`, {})
   const draft = []
   for (const name of ["dunes", "forest-in-fog", "valley-panorama"]) draft.push(await people.tom.uploads(photo[name]))
-  return { posts, deleted, one: posts.at(-3), several: posts.at(-2), draft }
+
+  // Tom looks after who joins; one has applied.
+  await hub.promote("tom", "admin")
+  for (const rule of RULES) {
+    const page = await (await people.tom.visits("/console/sign-up")).text()
+    const before = [...page.matchAll(/name="(rule-\d+)"[^>]*>([^<]*)</g)].map(([, field, text]) => [field, text])
+    await people.tom.sends("/console/rules", { ...Object.fromEntries(before), "rule-new": rule })
+  }
+  const guest = new Visitor(hub.origin)
+  const applicant = { name: "rui.alves", email: "rui@example.org", password: PASSWORD, rules: "accepted" }
+  const words = "I row in the mornings and photograph what the tide leaves behind.\nInes told me about you."
+  await guest.sends("/sign-up", { ...applicant, words })
+  const confirm = new URL(await hub.linkInMail(applicant.email, "/sign-up/")).pathname
+  await guest.sends(confirm, {})
+  await people.tom.sends("/settings/invites", { note: "For the rowing club", uses: "25", days: "30" })
+  await guest.sends("/sign-up", { ...applicant, name: "lena", email: "lena@example.org", words })
+  const unconfirmed = new URL(await hub.linkInMail("lena@example.org", "/sign-up/")).pathname
+  return { unconfirmed, posts, deleted, one: posts.at(-3), several: posts.at(-2), draft }
 }
 
 /**
@@ -135,6 +159,27 @@ export function pages(demo, hub, empty) {
       open: visit(`/operator${section}`),
     })),
     { name: "about", open: visit("/about") },
+    { name: "sign-up", open: visit("/sign-up") },
+    { name: "sign-up-sent", open: visit("/sign-up/sent") },
+    { name: "sign-up-confirm", open: visit(demo.unconfirmed) },
+    { name: "sign-up-waiting", open: visit("/sign-up/waiting") },
+    {
+      name: "sign-up-refused",
+      error: "422 POST /sign-up",
+      open: async (person) => {
+        await person.visits("/sign-up")
+        await person.fills("User name", "ines.photos")
+        await person.fills("Password", "short")
+        await person.presses("Send the application")
+        await person.page.locator(".problems").waitFor()
+      },
+    },
+    { name: "settings", who: "ana", open: visit("/settings") },
+    { name: "settings-invites", who: "tom", open: visit("/settings/invites") },
+    { name: "console", who: "tom", open: visit("/console") },
+    { name: "console-applications", who: "tom", open: visit("/console/applications") },
+    { name: "console-invites", who: "tom", open: visit("/console/invites") },
+    { name: "console-sign-up", who: "tom", open: visit("/console/sign-up") },
     { name: "error-404", error: "404 GET /nowhere", open: visit("/nowhere") },
     { name: "error-404-signed-in", who: "ana", error: "404 GET /nowhere", open: visit("/nowhere") },
     { name: "error-410", error: `410 GET ${demo.deleted}`, open: visit(demo.deleted) },

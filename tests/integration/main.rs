@@ -13,6 +13,7 @@ mod profiles;
 mod sessions;
 mod settings;
 mod setup;
+mod sign_up;
 mod tenants;
 mod throttle;
 mod timelines;

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use support::{Hub, Page, Person, Reply, Site, photos};
+use crate::support::{Hub, Page, Person, Reply, Site, photos};
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
 

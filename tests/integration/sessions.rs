@@ -132,6 +132,7 @@ async fn over_https_the_cookie_carries_the_host_prefix() {
         summary: String::new(),
         host: "photos.example".to_owned(),
         accent_hue: 48,
+        sign_up: Default::default(),
     };
     let tenant = heliograph::tenants::create(&hub.app, &tx, new).await.expect("a community");
     tx.commit().await.expect("committed");

@@ -1,4 +1,6 @@
-use crate::support::{Hub, Person, photos};
+use heliograph_entity::user::Role;
+
+use crate::support::{photos, Hub, Person};
 
 /// Everything that stands in a path of what somebody has made.
 struct Made {
@@ -49,6 +51,10 @@ async fn on_the_host_of_one_community_nothing_of_another_is_found() {
     draft.presses("Add photos").await;
     let draft_item = bruno.visits("/publish").await.attribute("input[name='item']", "value");
 
+    let ines = hub.staff(&serra, "ines", Role::Moderator).await;
+    let invites = ines.visits("/settings/invites").await.presses("Make an invite").await;
+    let code = invites.attribute("copy-text input", "value").rsplit('/').next().expect("a code").to_owned();
+
     let mut walked = 0;
     for route in heliograph::routes::paths() {
         for id in [&made.post, &made.item, &draft_item] {
@@ -57,6 +63,7 @@ async fn on_the_host_of_one_community_nothing_of_another_is_found() {
                 .replace("{id}", id)
                 .replace("{draft}", id)
                 .replace("{file}", &made.file)
+                .replace("{code}", &code)
                 .replace("{token}", "token");
             for person in [&ana, &hub.visitor("praia.localhost").await] {
                 let answer = person.asks(&path).await;

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process"
 import { once } from "node:events"
-import { mkdtemp, rm } from "node:fs/promises"
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises"
 import { createServer } from "node:net"
 import { homedir, tmpdir } from "node:os"
 import { join } from "node:path"
@@ -104,14 +104,33 @@ export class Hub {
   }
 
   /** Makes a community, on this hub's own host unless `host` names another. */
-  async community(name, { host = `localhost:${this.port}`, summary = "", accent = 75, people = [] } = {}) {
-    await this.command(["tenant", "create", "--host", host, "--name", name, "--summary", summary, "--accent", String(accent)])
+  async community(name, { host = `localhost:${this.port}`, summary = "", accent = 75, signUp = "approval", people = [] } = {}) {
+    const what = ["--host", host, "--name", name, "--summary", summary, "--accent", String(accent), "--sign-up", signUp]
+    await this.command(["tenant", "create", ...what])
     for (const person of people) await this.account(person, { host })
   }
 
   async account(name, { host = `localhost:${this.port}`, confirmed = true } = {}) {
     const whose = ["--tenant", host, "--username", name, "--email", `${name}@example.org`, "--password-stdin"]
     await this.command(["account", "create", ...whose, ...(confirmed ? ["--confirmed"] : [])], `${PASSWORD}\n`)
+  }
+
+  async promote(name, role, { host = `localhost:${this.port}` } = {}) {
+    await this.command(["account", "promote", "--tenant", host, "--username", name, "--role", role])
+  }
+
+  /** The link beginning with `path` in the mail to `address`: without a mail server, mails become files. */
+  async linkInMail(address, path) {
+    const folder = join(this.folder, "mail")
+    for (let attempt = 0; attempt < 100; attempt += 1) {
+      for (const file of await readdir(folder).catch(() => [])) {
+        const mail = (await readFile(join(folder, file), "utf8")).replaceAll("=\r\n", "").replaceAll("=3D", "=")
+        const link = mail.match(new RegExp(`http://\\S+${path}[\\w-]*`))
+        if (mail.includes(`To: ${address}`) && link) return link[0]
+      }
+      await new Promise((done) => setTimeout(done, 100))
+    }
+    throw new Error(`no mail to ${address} has come`)
   }
 
   #spawn(args, kept = true, settings = {}) {

@@ -2,22 +2,13 @@
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
-use heliograph::{
-    accounts::{self, NewAccount},
-    app::App,
-    clock::Clock,
-    config::{Config, DatabaseUrl},
-    jobs, media, moderation,
-    schedule::schedule,
-    serve,
-    tenants::{self, NewTenant},
-    viewer::Tenant,
-};
-use heliograph_entity::user;
+use heliograph::{accounts::{self, NewAccount}, app::App, clock::Clock, config::{Config, DatabaseUrl}, jobs, media, moderation, schedule::schedule, serve, tenants::{self, NewTenant}, viewer::Tenant};
+use heliograph_entity::{act, rule, tenant::SignUp, user};
+use sea_orm::{EntityTrait, PaginatorTrait, QueryOrder};
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 
-use super::{Person, database};
+use super::{database, Person};
 
 /// A hub that listens on a port of this machine until it is dropped.
 pub struct Hub {
@@ -89,6 +80,7 @@ impl Hub {
             summary: format!("The people of {name}"),
             host: format!("http://{name}.localhost:{}", self.address.port()),
             accent_hue: 48,
+            sign_up: SignUp::default(),
         };
         let tx = self.app.db.write_tx().await.expect("a transaction");
         let tenant = tenants::create(&self.app, &tx, new).await.expect("a community");
@@ -96,9 +88,22 @@ impl Hub {
         Community { tenant }
     }
 
+    /// Praia as it is now.
+    pub async fn praia(&self) -> Community {
+        let praia = tenants::by_host(self.app.db.reader(), "praia.localhost").await.expect("an answer");
+        Community { tenant: praia.expect("Praia") }
+    }
+
     /// Somebody of Praia, who has signed in.
     pub async fn person(&self, name: &str) -> Person {
         self.person_of(&self.praia().await, name).await
+    }
+
+    /// Somebody of that community with a role there, who has signed in.
+    pub async fn staff(&self, community: &Community, name: &str, role: user::Role) -> Person {
+        let person = self.person_of(community, name).await;
+        moderation::promote(&self.app, &community.tenant, name, Some(role), None).await.expect("promoted");
+        person
     }
 
     pub async fn people<const N: usize>(&self, names: [&str; N]) -> [Person; N] {
@@ -146,12 +151,6 @@ impl Hub {
         moderation::promote(&self.app, &praia, name, None, Some(true)).await.expect("promoted");
     }
 
-    /// The community that every hub starts with.
-    pub async fn praia(&self) -> Community {
-        let found = tenants::by_host(self.app.db.reader(), "praia.localhost").await.expect("an answer");
-        Community { tenant: found.expect("Praia") }
-    }
-
     /// Somebody who has not signed in, at that host.
     pub async fn visitor(&self, host: &str) -> Person {
         Person::new(self.address, host)
@@ -177,6 +176,20 @@ impl Hub {
             tokio::time::sleep(Duration::from_millis(25)).await;
         }
         panic!("the jobs do not come to an end");
+    }
+
+    /// What staff did, oldest first: the verb, to whom, and why.
+    #[expect(clippy::disallowed_methods, reason = "a test looks at the table itself")]
+    pub async fn acts(&self) -> Vec<String> {
+        let acts = act::Entity::find().order_by_asc(act::Column::Id).all(self.app.db.reader()).await;
+        let acts = acts.expect("the log").into_iter();
+        acts.map(|act| format!("{} {} {}", act.verb, act.subject, act.reason)).collect()
+    }
+
+    /// How many rules there are or ever were.
+    #[expect(clippy::disallowed_methods, reason = "a test looks at the table itself")]
+    pub async fn rules(&self) -> u64 {
+        rule::Entity::find().count(self.app.db.reader()).await.expect("the rules")
     }
 
     /// The mails that were sent, oldest first.

@@ -1,18 +1,9 @@
 //! Making an account.
 
-use super::{SendConfirmation, password, queries};
-use crate::{
-    app::App,
-    db::Tx,
-    error::{Error, Problems, Result},
-    jobs, tenants,
-    viewer::Tenant,
-    words::Message,
-};
-use heliograph_entity::{
-    account, user,
-    values::{Email, EmailProblem, Name, NameProblem},
-};
+use heliograph_entity::{account, newcomer, user, values::{Email, EmailProblem, Name, NameProblem}};
+
+use super::{password, queries, SendConfirmation};
+use crate::{app::App, db::Tx, error::{Error, Problems, Result}, jobs, tenants, viewer::Tenant, words::Message};
 
 pub struct NewAccount {
     pub name: String,
@@ -27,8 +18,10 @@ pub struct NewAccount {
 /// A password that was found long enough and is hashed: what [`create`] needs before its transaction begins,
 /// because hashing takes longer than others should wait for the database.
 pub struct Prepared {
-    name: Name,
-    email: Email,
+    name: String,
+    name_key: String,
+    email: String,
+    email_key: String,
     password_hash: String,
     role: user::Role,
     operator: bool,
@@ -47,7 +40,24 @@ impl NewAccount {
         };
         let password_hash = password::hash(app, self.password).await?;
         let (role, operator, confirmed) = (self.role, self.operator, self.confirmed);
-        Ok(Prepared { name, email, password_hash, role, operator, confirmed })
+        let (name, name_key, email, email_key) = (name.to_string(), name.key(), email.to_string(), email.key());
+        Ok(Prepared { name, name_key, email, email_key, password_hash, role, operator, confirmed })
+    }
+}
+
+/// A newcomer has chosen all that a member needs.
+impl From<&newcomer::Model> for Prepared {
+    fn from(newcomer: &newcomer::Model) -> Self {
+        Self {
+            name: newcomer.name.clone(),
+            name_key: newcomer.name.to_ascii_lowercase(),
+            email: newcomer.email.clone(),
+            email_key: newcomer.email_key.clone(),
+            password_hash: newcomer.password_hash.clone(),
+            role: user::Role::Member,
+            operator: false,
+            confirmed: true,
+        }
     }
 }
 
@@ -58,9 +68,9 @@ pub async fn create(app: &App, tx: &Tx, tenant: &Tenant, new: Prepared) -> Resul
         id: app.ids.mint(),
         host_id: tenant.host.id,
         tenant_id: Some(tenant.id),
-        name: new.name.to_string(),
-        name_key: new.name.key(),
-        display_name: new.name.to_string(),
+        name: new.name.clone(),
+        name_key: new.name_key,
+        display_name: new.name.clone(),
         pronouns: String::new(),
         bio: String::new(),
         website: String::new(),
@@ -77,8 +87,8 @@ pub async fn create(app: &App, tx: &Tx, tenant: &Tenant, new: Prepared) -> Resul
         id: app.ids.mint(),
         tenant_id: tenant.id,
         account_id: account.id,
-        email: new.email.to_string(),
-        email_key: new.email.key(),
+        email: new.email,
+        email_key: new.email_key,
         password_hash: new.password_hash,
         role: new.role,
         operator: new.operator,
@@ -88,7 +98,8 @@ pub async fn create(app: &App, tx: &Tx, tenant: &Tenant, new: Prepared) -> Resul
         mail_problem: None,
     };
 
-    if !queries::insert_account(tx, account).await? {
+    let held = queries::newcomers::holds(tx, tenant.id, &account.name_key).await?;
+    if held || !queries::insert_account(tx, account).await? {
         return Err(Error::Invalid(Problems::one("name", Message::new("problem-name-taken").with("name", &new.name))));
     }
     if !queries::insert_user(tx, user.clone()).await? {
@@ -101,7 +112,7 @@ pub async fn create(app: &App, tx: &Tx, tenant: &Tenant, new: Prepared) -> Resul
     Ok(user)
 }
 
-fn parse_name(typed: &str) -> Result<Name, Message> {
+pub(super) fn parse_name(typed: &str) -> Result<Name, Message> {
     Name::parse(typed).map_err(|problem| match problem {
         NameProblem::Missing => Message::new("problem-name-missing"),
         NameProblem::TooLong { length } => {
@@ -110,11 +121,12 @@ fn parse_name(typed: &str) -> Result<Name, Message> {
         NameProblem::Letters { letter } if letter.is_whitespace() => Message::new("problem-name-space"),
         NameProblem::Letters { letter } => Message::new("problem-name-letters").with("letter", letter),
         NameProblem::Edges => Message::new("problem-name-edges"),
+        NameProblem::Domain => Message::new("problem-name-domain").with("name", typed.trim()),
         NameProblem::Reserved => Message::new("problem-name-reserved").with("name", typed.trim()),
     })
 }
 
-fn parse_email(typed: &str) -> Result<Email, Message> {
+pub(super) fn parse_email(typed: &str) -> Result<Email, Message> {
     Email::parse(typed).map_err(|problem| match problem {
         EmailProblem::Missing => Message::new("problem-email-missing"),
         EmailProblem::NotAnAddress => Message::new("problem-email-wrong").with("email", typed.trim()),

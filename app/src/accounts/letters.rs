@@ -10,6 +10,14 @@ use crate::{
     mail::{Delivery, Letter},
 };
 
+/// Sends a letter to somebody who has no account: the end of a job that has written one.
+pub(super) async fn post(app: &App, letter: Letter) -> anyhow::Result<Outcome> {
+    Ok(match app.mail.send(letter).await? {
+        Delivery::Sent => Outcome::Done,
+        Delivery::Refused(why) => Outcome::GiveUp(why),
+    })
+}
+
 /// Sends a letter to `user`: the end of a job that has written one. What the mail server says against it for good is
 /// kept with the user, for the operator to see, until a letter goes through again.
 pub async fn send(app: &App, user: &user::Model, letter: Letter) -> anyhow::Result<Outcome> {

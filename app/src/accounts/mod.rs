@@ -1,18 +1,29 @@
-//! People: the accounts of a community, their addresses and passwords.
+//! People: the accounts of a community, their addresses and passwords, and those who are on the way to an account.
 
+mod applications;
 mod confirm;
 mod create;
+mod decisions;
+mod invites;
+mod join;
 mod letters;
 mod mentions;
 mod password;
 mod queries;
+mod sign_up;
 mod view;
+pub mod web;
 
-pub use confirm::{SendConfirmation, address_of, confirm};
-pub use create::{NewAccount, create};
+pub use applications::{approve, refuse, waiting};
+pub use confirm::{address_of, confirm, SendConfirmation};
+pub use create::{create, NewAccount};
+pub use decisions::{SendDecision, SendWaiting, TellStaff};
+pub use invites::{invite, invite_by_code, invites, may_invite, revoke, Invited, NewInvite};
+pub use join::{address_of_newcomer, join, Joined};
 pub use letters::send;
 pub use mentions::marked_up;
 pub use password::verify as verify_password;
-pub use queries::{Found, MemberFilter, account, by_ids, by_name, change, change_user, count_owners, count_posts, delete_user, empty, free_bytes, hide, local, lock, members, of_account, prefer, recount, search, use_bytes, user_by_login, with_mail_problems};
+pub use queries::{account, by_ids, by_name, change, change_user, count_owners, count_posts, delete_user, empty, free_bytes, hide, local, lock, members, of_account, prefer, recount, search, use_bytes, user_by_login, with_mail_problems, Found, MemberFilter};
+pub use sign_up::{newcomer_by_login, sign_up, way_in, why_not_yet, ForgetNewcomers, NewNewcomer, SendWelcome, WayIn};
 pub use view::Author;
 

@@ -1,11 +1,14 @@
 #![expect(clippy::disallowed_methods, reason = "where finders live")]
 
+pub(super) mod invites;
+pub(super) mod newcomers;
+
 use std::collections::HashMap;
 
 use heliograph_entity::{account, email_token, file, item, post, user, values::{AccountId, Preferences, TenantId, Timestamp, UserId}};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::{Expr, Func, LockType, OnConflict, Query}};
+use sea_orm::{sea_query::{Expr, Func, LockType, OnConflict, Query}, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
-use crate::{db::{Tx, self}, error::{Error, Result}, viewer::Tenant};
+use crate::{db::{self, Tx}, error::{Error, Result}, viewer::Tenant};
 
 /// The account of that name in the community, however its letters are cased.
 pub async fn by_name(db: &impl ConnectionTrait, tenant: &Tenant, name: &str) -> Result<Option<account::Model>> {
@@ -95,6 +98,34 @@ pub async fn user_by_login(db: &impl ConnectionTrait, tenant: &Tenant, login: &s
         Some(account) => Ok(of_tenant.filter(user::Column::AccountId.eq(account.id)).one(db).await?),
         None => Ok(None),
     }
+}
+
+/// Whether an account has the name, or somebody on the way to one.
+pub(super) async fn name_is_taken(db: &impl ConnectionTrait, tenant: &Tenant, name_key: &str) -> Result<bool> {
+    Ok(by_name(db, tenant, name_key).await?.is_some() || newcomers::holds(db, tenant.id, name_key).await?)
+}
+
+/// The user behind a local account.
+pub(super) async fn user_of(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    account: AccountId,
+) -> Result<Option<user::Model>, DbErr> {
+    user::Entity::find()
+        .filter(user::Column::TenantId.eq(tenant))
+        .filter(user::Column::AccountId.eq(account))
+        .one(db)
+        .await
+}
+
+/// The moderators, admins and owners of a community who can be mailed.
+pub(super) async fn staff(db: &impl ConnectionTrait, tenant: TenantId) -> Result<Vec<user::Model>, DbErr> {
+    user::Entity::find()
+        .filter(user::Column::TenantId.eq(tenant))
+        .filter(user::Column::Role.ne(user::Role::Member))
+        .filter(user::Column::ConfirmedAt.is_not_null())
+        .all(db)
+        .await
 }
 
 /// Whether the name was free on its host.

@@ -1,14 +1,10 @@
 //! `tenant create|list|show|set`.
 
 use anyhow::Context;
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
+use heliograph_entity::tenant;
 
-use crate::{
-    app::App,
-    moderation::{self, Act, Actor},
-    tenants::{self, Changes, NewTenant},
-    viewer::Tenant,
-};
+use crate::{app::App, moderation::{self, Act, Actor}, tenants::{self, Changes, NewTenant}, viewer::Tenant};
 
 #[derive(Subcommand)]
 pub(super) enum Command {
@@ -26,6 +22,9 @@ pub(super) enum Command {
         /// The hue of its colour in degrees, 0 to 359
         #[arg(long, default_value_t = 75)]
         accent: i32,
+        /// Who may join
+        #[arg(long, value_enum, default_value_t = SignUp::Approval)]
+        sign_up: SignUp,
     },
     /// List all communities
     List,
@@ -57,13 +56,40 @@ pub(super) struct Set {
     /// The scheme and port it is reached at, with the same host: https://photos.example
     #[arg(long)]
     origin: Option<String>,
+    /// Who may join from now on
+    #[arg(long, value_enum)]
+    sign_up: Option<SignUp>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(super) enum SignUp {
+    /// Anybody
+    Open,
+    /// Anybody whom staff have approved, and whoever comes by an invite
+    Approval,
+    /// Whoever comes by an invite
+    Invite,
+    /// Nobody
+    Closed,
+}
+
+impl From<SignUp> for tenant::SignUp {
+    fn from(mode: SignUp) -> Self {
+        match mode {
+            SignUp::Open => Self::Open,
+            SignUp::Approval => Self::Approval,
+            SignUp::Invite => Self::Invite,
+            SignUp::Closed => Self::Closed,
+        }
+    }
 }
 
 pub(super) async fn run(app: &App, command: Command) -> anyhow::Result<()> {
     match command {
-        Command::Create { host, name, summary, accent } => {
+        Command::Create { host, name, summary, accent, sign_up } => {
+            let new = NewTenant { name, summary, host, accent_hue: accent, sign_up: sign_up.into() };
             let tx = app.db.write_tx().await?;
-            let tenant = tenants::create(app, &tx, NewTenant { name, summary, host, accent_hue: accent }).await?;
+            let tenant = tenants::create(app, &tx, new).await?;
             tx.commit().await?;
             println!("{} is at {}", tenant.community.name, tenant.host.origin);
         }
@@ -77,6 +103,7 @@ pub(super) async fn run(app: &App, command: Command) -> anyhow::Result<()> {
             let community = &tenant.community;
             println!("name     {}\nsummary  {}", community.name, community.summary);
             println!("origin   {}\naccent   {}", tenant.host.origin, community.accent_hue);
+            println!("sign-up  {}", community.sign_up.code());
             println!("members  {}\nmade     {}", community.members_count, community.created_at.to_iso());
         }
         Command::Set(set) => {
@@ -87,6 +114,7 @@ pub(super) async fn run(app: &App, command: Command) -> anyhow::Result<()> {
                 description: set.description,
                 accent_hue: set.accent,
                 origin: set.origin,
+                sign_up: set.sign_up.map(Into::into),
             };
             let tx = app.db.write_tx().await?;
             tenants::update(&tx, &tenant, changes).await?;

@@ -21,9 +21,18 @@ pub struct Credentials {
 /// Checks who somebody says they are. A wrong name and a wrong password are told in the same words after the same time.
 pub async fn sign_in(app: &App, tenant: &Tenant, given: Credentials) -> Result<user::Model> {
     let user = accounts::user_by_login(app.db.reader(), tenant, &given.login).await?;
-    let hash = user.as_ref().map(|user| user.password_hash.clone());
+    let newcomer = match &user {
+        Some(_) => None,
+        None => accounts::newcomer_by_login(app, tenant, &given.login).await?,
+    };
+    let hash =
+        user.as_ref().map(|user| &user.password_hash).or(newcomer.as_ref().map(|newcomer| &newcomer.password_hash));
+    let hash = hash.cloned();
     let right = accounts::verify_password(app, given.password, hash).await?;
 
+    if let Some(newcomer) = newcomer.filter(|_| right) {
+        return Err(Error::Invalid(Problems::one("login", accounts::why_not_yet(&newcomer))));
+    }
     let refused = |message| Err(Error::Invalid(Problems::one("login", Message::new(message))));
     match user {
         Some(user) if right && user.confirmed_at.is_some() => Ok(user),

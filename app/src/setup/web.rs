@@ -2,20 +2,12 @@
 
 use askama::Template;
 use askama_web::WebTemplate;
-use axum::{
-    extract::State,
-    response::{IntoResponse, Response},
-};
+use axum::{extract::State, response::{IntoResponse, Response}};
+use heliograph_entity::tenant::SignUp;
 use tower_sessions::Session;
 
-use super::{OwnerToBe, is_open, set_up};
-use crate::{
-    app::App,
-    error::{Error, Result},
-    sessions,
-    tenants::{self, Accent, NewTenant},
-    web::{self, Arrival, Body, Fields, Form, Page, Path},
-};
+use super::{is_open, set_up, OwnerToBe};
+use crate::{app::App, error::{Error, Result}, sessions, tenants::{self, Accent, NewTenant}, web::{self, Arrival, Body, Fields, Form, Page, Path}};
 
 #[derive(Template, WebTemplate)]
 #[template(path = "setup/wizard.html")]
@@ -49,7 +41,11 @@ pub async fn form(
     if !is_open(&app, &token).await? {
         return Err(Error::LinkExpired);
     }
-    let form = Form::new([("host", arrival.authority), ("accent", tenants::FIRST_ACCENT.to_string())]);
+    let form = Form::new([
+        ("host", arrival.authority),
+        ("accent", tenants::FIRST_ACCENT.to_string()),
+        ("sign-up", SignUp::default().code()),
+    ]);
     Ok(Wizard::new(page, form).into_response())
 }
 
@@ -69,6 +65,7 @@ pub async fn submit(
         summary: fields.get("summary").to_owned(),
         host,
         accent_hue: fields.get("accent").parse().unwrap_or(-1),
+        sign_up: SignUp::from_code(fields.get("sign-up")).unwrap_or_default(),
     };
     let owner = OwnerToBe {
         name: fields.get("name").to_owned(),

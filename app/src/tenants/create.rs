@@ -1,20 +1,11 @@
 //! Making and changing a community.
 
-use heliograph_entity::{host, tenant};
-use sea_orm::{
-    ActiveModelTrait,
-    ActiveValue::{Set, Unchanged},
-};
+use heliograph_entity::{host, tenant::{self, SignUp}};
+use sea_orm::{ActiveModelTrait, ActiveValue::{Set, Unchanged}};
 use url::Url;
 
 use super::queries;
-use crate::{
-    app::App,
-    db::Tx,
-    error::{Error, Problems, Result, short_text},
-    viewer::{Limits, Tenant},
-    words::Message,
-};
+use crate::{app::App, db::Tx, error::{short_text, Error, Problems, Result}, viewer::{Limits, Tenant}, words::Message};
 
 const LONGEST_NAME: usize = 60;
 const LONGEST_SUMMARY: usize = 300;
@@ -27,6 +18,7 @@ pub struct NewTenant {
     pub host: String,
     /// Degrees, 0 to 359.
     pub accent_hue: i32,
+    pub sign_up: SignUp,
 }
 
 /// Makes a community inside `tx`. A host name has one community for ever.
@@ -58,6 +50,9 @@ pub async fn create(app: &App, tx: &Tx, new: NewTenant) -> Result<Tenant> {
         member_mb_ceiling: 100_000,
         posts_per_day: 200,
         posts_per_day_ceiling: 1000,
+        sign_up: new.sign_up,
+        members_invite: false,
+        waiting_count: 0,
     };
     let host = host::Model {
         id: app.ids.mint(),
@@ -85,6 +80,7 @@ pub struct Changes {
     pub accent_hue: Option<i32>,
     /// Scheme and port may change, the host's name may not.
     pub origin: Option<String>,
+    pub sign_up: Option<SignUp>,
 }
 
 /// Changes what is given, inside `tx`; leaves the rest.
@@ -104,6 +100,7 @@ pub async fn update(tx: &Tx, tenant: &Tenant, changes: Changes) -> Result<()> {
         summary: summary.map_or_else(Default::default, Set),
         description: description.map_or_else(Default::default, Set),
         accent_hue: hue.map_or_else(Default::default, Set),
+        sign_up: changes.sign_up.map_or_else(Default::default, Set),
         ..Default::default()
     };
     if change.is_changed() {

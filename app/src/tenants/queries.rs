@@ -1,20 +1,9 @@
 #![expect(clippy::disallowed_methods, reason = "where finders live")]
 
-use heliograph_entity::{
-    host, tenant, user,
-    values::{HostId, TenantId},
-};
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect, SelectExt,
-    sea_query::{Expr, LockType, OnConflict, Query},
-};
+use heliograph_entity::{host, rule, tenant, user, values::{HostId, RuleId, TenantId}};
+use sea_orm::{sea_query::{Expr, LockType, OnConflict, Query}, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, SelectExt};
 
-use crate::{
-    db::{self, Tx},
-    error::Result,
-    viewer::Tenant,
-};
+use crate::{db::{self, Tx}, error::Result, viewer::Tenant};
 
 /// The community that answers on `name`: lower case, without a port.
 pub async fn by_host(db: &impl ConnectionTrait, name: &str) -> Result<Option<Tenant>> {
@@ -124,4 +113,45 @@ pub async fn recount(tx: &Tx) -> Result<[(&'static str, u64); 1], DbErr> {
         .and_where(user::Column::TenantId.into_expr().equals(tenant::Column::Id.as_column_ref()))
         .take();
     Ok([("members of communities", db::recount::<tenant::Entity>(tx, tenant::Column::MembersCount, members).await?)])
+}
+
+/// Counts `more` in who wait for staff.
+pub async fn count_waiting(db: &impl ConnectionTrait, id: TenantId, more: i64) -> Result<(), DbErr> {
+    tenant::Entity::update_many()
+        .col_expr(tenant::Column::WaitingCount, Expr::col(tenant::Column::WaitingCount).add(more))
+        .filter(tenant::Column::Id.eq(id))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// The rules in force, in their order.
+pub async fn rules(db: &impl ConnectionTrait, tenant: TenantId) -> Result<Vec<rule::Model>, DbErr> {
+    rule::Entity::find()
+        .filter(rule::Column::TenantId.eq(tenant))
+        .filter(rule::Column::RetiredAt.is_null())
+        .order_by_asc(rule::Column::Position)
+        .order_by_asc(rule::Column::Id)
+        .all(db)
+        .await
+}
+
+pub(super) async fn insert_rule(db: &impl ConnectionTrait, rule: rule::Model) -> Result<(), DbErr> {
+    rule::Entity::insert(rule.into_active_model()).exec_without_returning(db).await.map(drop)
+}
+
+pub(super) async fn update_rule(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    id: RuleId,
+    change: rule::ActiveModel,
+) -> Result<(), DbErr> {
+    rule::Entity::update_many()
+        .set(change)
+        .filter(rule::Column::Id.eq(id))
+        .filter(rule::Column::TenantId.eq(tenant))
+        .filter(rule::Column::RetiredAt.is_null())
+        .exec(db)
+        .await
+        .map(drop)
 }

@@ -27,6 +27,20 @@ impl Arrival {
     pub fn origin(&self) -> String {
         format!("{}://{}", if self.https { "https" } else { "http" }, self.authority)
     }
+
+    /// The network that the client is in: what one person can change addresses within at will.
+    pub fn network(&self) -> String {
+        match self.client {
+            IpAddr::V4(address) => {
+                let [a, b, c, _] = address.octets();
+                format!("{a}.{b}.{c}.0/24")
+            }
+            IpAddr::V6(address) => {
+                let [a, b, c, d, ..] = address.segments();
+                format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+            }
+        }
+    }
 }
 
 pub async fn arrive(
@@ -113,6 +127,17 @@ mod tests {
         assert_eq!(read(&headers(&[("host", "[::1]:80")]), None, proxy, |_| false).host, "[::1]");
         let target = read(&headers(&[("host", "a.example")]), Some("B.example".to_owned()), proxy, |_| false);
         assert_eq!(target.host, "b.example");
+    }
+
+    #[test]
+    fn a_network_is_what_one_client_can_roam_in() {
+        let network = |client: &str| {
+            let client = client.parse().expect("an address");
+            super::Arrival { https: false, host: String::new(), authority: String::new(), client }.network()
+        };
+        assert_eq!(network("203.0.113.9"), "203.0.113.0/24");
+        assert_eq!(network("2001:db8:1:2:3:4:5:6"), network("2001:db8:1:2::1"));
+        assert_ne!(network("2001:db8:1:2::1"), network("2001:db8:1:3::1"));
     }
 
     #[test]

@@ -39,6 +39,12 @@ impl Form {
         Self { problems: problems.collect(), values }
     }
 
+    /// With the values of another form on the same page.
+    pub fn with(mut self, other: Self) -> Self {
+        self.values.extend(other.values);
+        self
+    }
+
     pub fn value(&self, field: &str) -> &str {
         self.values.iter().find(|(name, _)| name == field).map_or("", |(_, value)| value)
     }

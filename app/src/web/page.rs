@@ -3,10 +3,10 @@
 use std::{convert::Infallible, fmt::Write};
 
 use axum::{extract::FromRequestParts, http::{header::ACCEPT_LANGUAGE, request::Parts}};
-use heliograph_entity::{account, user, values::{Grid, Motion, Preferences, Theme}};
+use heliograph_entity::{account, tenant::SignUp, user, values::{Grid, Motion, Preferences, Theme}};
 use tower_sessions::Session;
 
-use super::{Nonce, OperatorHome, asset_url};
+use super::{asset_url, Nonce, OperatorHome};
 use crate::{error::{Error, Result}, viewer::{Tenant, Viewer}, words::{Number, Words}};
 
 /// A sentence that the next page shows once.
@@ -35,6 +35,10 @@ pub struct Community {
     pub name: String,
     pub summary: String,
     pub host: String,
+    /// Whether there is a way for guests to join.
+    pub can_be_joined: bool,
+    /// How many newcomers wait for staff to decide.
+    pub waiting: i64,
 }
 
 /// Where somebody's picture is found.
@@ -145,6 +149,8 @@ impl Page {
                 name: tenant.community.name.clone(),
                 summary: tenant.community.summary.clone(),
                 host: tenant.host.name.clone(),
+                can_be_joined: tenant.community.sign_up != SignUp::Closed,
+                waiting: tenant.community.waiting_count,
             }),
             viewer: parts.extensions.get::<Viewer>().map(|viewer| Me {
                 name: viewer.account.name.clone(),

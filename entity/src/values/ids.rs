@@ -79,7 +79,8 @@ macro_rules! ids {
 }
 
 ids! {
-    TenantId, HostId, AccountId, UserId, JobId, FileId, ItemId, DraftId, ActId, NoteId, LinkId, PortraitId,
+    TenantId, HostId, AccountId, UserId, JobId, FileId, ItemId, DraftId, ActId, NoteId, LinkId, PortraitId, InviteId,
+    NewcomerId, RuleId,
     /// Minted from the moment of publication, so that the order of ids is the order of reading.
     PostId,
 }

@@ -9,6 +9,10 @@ mod timestamp;
 
 pub use email::{Email, EmailProblem};
 pub use ids::{AccountId, ActId, DraftId, FileId, HostId, Id, ItemId, JobId, NoteId, PostId, TenantId, UserId};
+pub use ids::{
+    AccountId, ActId, DraftId, FileId, HostId, Id, InviteId, ItemId, JobId, NewcomerId, PostId, RuleId, TenantId,
+    UserId,
+};
 pub use licence::Licence;
 pub use name::{Name, NameProblem};
 pub use preferences::{Grid, Motion, Preferences, Theme};

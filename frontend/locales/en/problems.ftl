@@ -14,6 +14,7 @@ problem-name-letters = A user name is made of the letters a to z, digits, unders
 problem-name-space = A user name has no spaces. Dots, hyphens and underscores can part its words.
 problem-name-edges = Dots and hyphens stand inside a user name, one at a time, not at its ends.
 problem-name-reserved = “{ $name }” is reserved. Please choose another user name.
+problem-name-domain = “{ $name }” ends as a domain does. Such names will be for whoever shows that the domain is theirs, by a DNS entry or a link on its home page; that isn't possible yet. Please choose another user name for now.
 problem-name-taken = “{ $name }” is taken. Please choose another user name.
 problem-email-missing = Please give an e-mail address.
 problem-email-wrong = “{ $email }” is not an e-mail address. One looks like ana@example.org.
@@ -23,6 +24,8 @@ problem-password-short = A password has at least { $limit } characters; this one
 problem-password-long = A password may have { $limit } characters; this one has { $length }.
 problem-password-wrong = That is not your password. Please try again.
 problem-sign-in = The name or the password is not right. Please try again.
+problem-sign-in-waiting = Your application waits for the people who look after this community. We'll write to you when they have decided.
+problem-sign-in-refused = The people who look after this community have refused your application: { $reason }
 problem-sign-in-unconfirmed = Please confirm your e-mail address first: open the link in the message we sent you.
 
 problem-role = Please choose one of the roles.
@@ -49,6 +52,18 @@ problem-pins =
         [one] One post is pinned to your profile, which is as many as fit. Unpin it first.
        *[other] { $limit } posts are pinned to your profile, which is as many as fit. Unpin one of them first.
     }
+problem-choice = Please choose one of these.
+problem-words-missing = Please say a few words about yourself.
+problem-rules = Please read the rules and tick the box if you will keep to them.
+problem-invite-over = This invite no longer works: it was used up, it has ended, or it was taken back. Please ask for another one.
+problem-sign-up-wait =
+    { $seconds ->
+        [one] Many people sign up from where you are. Nothing is lost: please send the form again in { $seconds } second.
+       *[other] Many people sign up from where you are. Nothing is lost: please send the form again in { $seconds } seconds.
+    }
+problem-reason-missing = Please give a reason: it is sent to whoever is refused.
+problem-invites-enough = You have { $limit } invites that still count. Take one back to make another.
+problem-rules-enough = A community may have { $limit } rules.
 
 problem-licence = Please choose one of the licences.
 problem-no-photos = Please add a photo first: a post has between 1 and { $limit }.
@@ -116,6 +131,16 @@ notice-avatar-removed = Your avatar is removed.
 notice-header-saved = Your header is saved.
 notice-header-removed = Your header is removed.
 notice-confirmed = Your e-mail address is confirmed. You can sign in now.
+notice-joined = Welcome. Your address is confirmed, and you can sign in now.
+notice-already-member = Your address has an account here already. Sign in with it, or choose a new password if you have forgotten yours.
+notice-member-already = You are a member already. The invite is for somebody else.
+notice-application-approved = They are in, and a message is on its way to them.
+notice-application-refused = They are refused, and a message with your reason is on its way to them.
+notice-application-decided = Somebody else has decided about this application meanwhile.
+notice-invite-made = Your invite is ready. Copy its link and pass it on.
+notice-invite-revoked = The invite is taken back.
+notice-rules = The rules are saved.
+notice-saved = Your changes are saved.
 notice-welcome = Your community is ready. Publish the first photograph.
 notice-saved = Your changes are saved.
 notice-role = The role is changed.

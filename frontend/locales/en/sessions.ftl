@@ -2,6 +2,7 @@
 sign-in-title = Sign in
 sign-in-heading = Welcome back
 sign-in-submit = Sign in
+sign-in-no-account = New here?
 field-login = User name or e-mail address
 field-password = Password
 field-password-hint = At least 10 characters. A few unrelated words work well.

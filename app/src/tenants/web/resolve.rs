@@ -1,7 +1,5 @@
-//! Finds the community a request is for, and says what it is about.
+//! Finds the community a request is for.
 
-use askama::Template;
-use askama_web::WebTemplate;
 use axum::{
     extract::{Request, State},
     http::StatusCode,
@@ -9,12 +7,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::queries;
+use super::super::queries;
 use crate::{
     app::App,
     error::{Error, Result},
     viewer::Tenant,
-    web::{Arrival, OperatorHome, Page, PlainPage},
+    web::{Arrival, OperatorHome, PlainPage},
     words::Message,
 };
 
@@ -86,19 +84,3 @@ async fn is_operator_home(app: &App, tenant: &Tenant) -> Result<bool> {
     Ok(*first.await? == tenant.id)
 }
 
-#[derive(Template, WebTemplate)]
-#[template(path = "tenants/about.html")]
-pub struct AboutPage {
-    page: Page,
-    description: Vec<String>,
-    members: i64,
-}
-
-pub async fn about(tenant: Tenant, page: Page) -> AboutPage {
-    let description = tenant.community.description.split("\n\n").map(str::trim);
-    AboutPage {
-        description: description.filter(|paragraph| !paragraph.is_empty()).map(str::to_owned).collect(),
-        members: tenant.community.members_count,
-        page,
-    }
-}

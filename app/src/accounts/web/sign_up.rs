@@ -1,0 +1,181 @@
+use askama::Template;
+use askama_web::WebTemplate;
+use axum::{
+    Extension,
+    extract::State,
+    http::{StatusCode, header::RETRY_AFTER},
+    response::{IntoResponse, Response},
+};
+use heliograph_entity::rule;
+use serde::Deserialize;
+use tower_sessions::Session;
+
+use crate::{
+    accounts::{self, Joined, NewNewcomer, WayIn},
+    app::App,
+    error::{Error, Problems, Result},
+    proof_of_work::{self, Challenge},
+    tenants,
+    viewer::{Tenant, Viewer},
+    web::{self, Arrival, Body, Fields, Form, Page, Path, Query},
+    words::Message,
+};
+
+#[derive(Template, WebTemplate)]
+#[template(path = "accounts/sign_up.html")]
+struct SignUpPage {
+    page: Page,
+    form: Form,
+    rules: Vec<rule::Model>,
+    /// Whether they tell staff about themselves.
+    asks: bool,
+    /// Who has invited them.
+    invited_by: Option<String>,
+    challenge: Challenge,
+}
+
+/// Why there is no form.
+#[derive(Template, WebTemplate)]
+#[template(path = "accounts/closed.html")]
+pub(super) struct ClosedPage {
+    pub(super) page: Page,
+    pub(super) closed: bool,
+    /// They have brought an invite that no longer counts.
+    pub(super) over: bool,
+}
+
+#[derive(Template, WebTemplate)]
+#[template(path = "accounts/sent.html")]
+pub struct SentPage {
+    page: Page,
+}
+
+#[derive(Template, WebTemplate)]
+#[template(path = "accounts/waiting.html")]
+pub struct WaitingPage {
+    page: Page,
+}
+
+#[derive(Template, WebTemplate)]
+#[template(path = "accounts/confirm.html")]
+struct ConfirmPage {
+    page: Page,
+    address: String,
+    token: String,
+}
+
+#[derive(Deserialize)]
+pub struct Brought {
+    #[serde(default)]
+    invite: String,
+}
+
+pub async fn form(
+    State(app): State<App>,
+    tenant: Tenant,
+    viewer: Option<Viewer>,
+    page: Page,
+    Query(brought): Query<Brought>,
+) -> Result<Response> {
+    if viewer.is_some() {
+        return Ok(web::see_other("/"));
+    }
+    let way = accounts::way_in(&app, &tenant, &brought.invite).await?;
+    if matches!(way, WayIn::Closed | WayIn::InviteNeeded) {
+        let (closed, over) = (way == WayIn::Closed, !brought.invite.is_empty());
+        return Ok(ClosedPage { page, closed, over }.into_response());
+    }
+    let form = Form::new([("invite", if matches!(way, WayIn::Invited(_)) { brought.invite } else { String::new() })]);
+    Ok(show(&app, &tenant, page, form, way).await?.into_response())
+}
+
+pub async fn submit(
+    State(app): State<App>,
+    Extension(arrival): Extension<Arrival>,
+    tenant: Tenant,
+    page: Page,
+    Body(fields): Body<Fields>,
+) -> Result<Response> {
+    // A field that people don't see: whoever fills it in fills in everything.
+    if !fields.get("topic").is_empty() {
+        return Ok(web::see_other("/sign-up/sent"));
+    }
+    let given = NewNewcomer {
+        name: fields.get("name").to_owned(),
+        email: fields.get("email").to_owned(),
+        password: fields.raw("password").to_owned(),
+        words: fields.get("words").to_owned(),
+        accepts_rules: fields.get("rules") == "accepted",
+        invite: fields.get("invite").to_owned(),
+        challenge: fields.get("challenge").to_owned(),
+        answer: fields.get("answer").to_owned(),
+    };
+    let code = given.invite.clone();
+    let (problems, wait) = match accounts::sign_up(&app, &tenant, &arrival.network(), given).await {
+        Ok(()) => return Ok(web::see_other("/sign-up/sent")),
+        // The community has closed meanwhile; the page says so.
+        Err(Error::Forbidden) => return Ok(web::see_other("/sign-up")),
+        Err(Error::Invalid(problems)) => (problems, None),
+        Err(Error::TooMany(wait)) => {
+            let seconds = wait.as_secs().max(1);
+            (Problems::one("", Message::new("problem-sign-up-wait").count("seconds", seconds)), Some(seconds))
+        }
+        Err(error) => return Err(error),
+    };
+
+    let form = Form::again(fields, &problems, &page.words);
+    let way = accounts::way_in(&app, &tenant, &code).await?;
+    let shown = show(&app, &tenant, page, form, way).await?;
+    Ok(match wait {
+        Some(seconds) => (StatusCode::TOO_MANY_REQUESTS, [(RETRY_AFTER, seconds.to_string())], shown).into_response(),
+        None => web::invalid(shown),
+    })
+}
+
+async fn show(app: &App, tenant: &Tenant, page: Page, form: Form, way: WayIn) -> Result<SignUpPage> {
+    let db = app.db.reader();
+    let invited_by = match &way {
+        WayIn::Invited(invite) => accounts::account(db, tenant.id, invite.account_id).await?,
+        _ => None,
+    };
+    Ok(SignUpPage {
+        page,
+        form,
+        rules: tenants::rules(db, tenant.id).await?,
+        asks: way == WayIn::Asking,
+        invited_by: invited_by.map(|account| account.display_name),
+        challenge: proof_of_work::challenge(app, tenant),
+    })
+}
+
+pub async fn sent(page: Page) -> SentPage {
+    SentPage { page }
+}
+
+pub async fn waiting(page: Page) -> WaitingPage {
+    WaitingPage { page }
+}
+
+pub async fn confirm_form(
+    State(app): State<App>,
+    tenant: Tenant,
+    page: Page,
+    Path(token): Path<String>,
+) -> Result<Response> {
+    let address = accounts::address_of_newcomer(&app, &tenant, &token).await?;
+    Ok(ConfirmPage { page, address, token }.into_response())
+}
+
+pub async fn confirm(
+    State(app): State<App>,
+    tenant: Tenant,
+    session: Session,
+    Path(token): Path<String>,
+) -> Result<Response> {
+    match accounts::join(&app, &tenant, &token).await? {
+        Joined::Waits => return Ok(web::see_other("/sign-up/waiting")),
+        Joined::Member => web::say_once(&session, "notice-joined").await?,
+        Joined::AlreadyMember => web::say_once(&session, "notice-already-member").await?,
+    }
+    Ok(web::see_other("/sign-in"))
+}

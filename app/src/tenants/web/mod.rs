@@ -1,0 +1,9 @@
+//! Which community a request is for; what a community says about itself; how its admins choose who may join.
+
+mod about;
+mod resolve;
+mod sign_up;
+
+pub use about::about;
+pub use resolve::resolve;
+pub use sign_up::{change_rules, choose, form};
