@@ -6,7 +6,8 @@
 //! **Capabilities** hold meaning: what people do, and the rules for it. In each, verbs are files (`posts/publish.rs`),
 //! SQL is in `queries.rs`, and `web.rs` translates between a browser and the verbs. `tenants` are the communities and
 //! their hosts, `setup` makes the first one, `accounts` are people, `sessions` how they sign in; `media` turns uploads
-//! into pictures, `posts` publishes them, `profiles` and `timelines` list them; `moderation` is the work of a community's
+//! into pictures, `posts` publishes them, `profiles` and `timelines` list them; `relationships` is who follows whom,
+//! `feed` the home timelines that come of it, `privacy` what people let others see; `moderation` is the work of a community's
 //! staff, `operator` that of whoever runs the hub, `settings` the list of what a person can choose.
 //!
 //! **The spine** holds the grammar that capabilities speak: `app` (what everything is handed), `config`, `db`, `ids`,
@@ -19,11 +20,14 @@ pub mod schedule;
 pub mod serve;
 
 pub mod accounts;
+pub mod feed;
 pub mod media;
 pub mod moderation;
 pub mod operator;
 pub mod posts;
+pub mod privacy;
 pub mod profiles;
+pub mod relationships;
 pub mod sessions;
 pub mod settings;
 pub mod setup;

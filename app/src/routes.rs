@@ -9,7 +9,7 @@ use axum::{
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 use crate::{
-    app::App, media, moderation, operator, posts, profiles, sessions, settings, setup, tenants, timelines, web,
+    app::App, media, moderation, operator, posts, privacy, profiles, relationships, sessions, settings, setup, tenants, timelines, web,
 };
 
 /// Bytes of a form with twenty photos of the largest size and all its words.
@@ -19,6 +19,7 @@ const MOST_AT_ONCE: usize = (posts::MOST_ITEMS * (media::LARGEST_BYTES + 1_000_0
 fn community() -> Table {
     Table::default()
         .at("/", get(timelines::web::home))
+        .at("/local", get(timelines::web::local))
         .at("/setup/{token}", get(setup::web::form).post(setup::web::submit))
         .at("/sign-in", get(sessions::web::form).post(sessions::web::submit))
         .at("/sign-in/again", get(sessions::web::again_form).post(sessions::web::again))
@@ -29,7 +30,17 @@ fn community() -> Table {
         .at("/publish/items/{id}/preview", get(posts::web::preview))
         .at("/publish/{draft}", get(posts::web::progress))
         .at("/@{name}", get(profiles::web::profile))
+        .at("/@{name}/follow", post(relationships::web::follow))
+        .at("/@{name}/unfollow", post(relationships::web::unfollow))
+        .at("/@{name}/remove", post(relationships::web::remove))
+        .at("/@{name}/followers", get(relationships::web::followers))
+        .at("/@{name}/following", get(relationships::web::following))
+        .at("/requests", get(relationships::web::requests))
+        .at("/requests/{id}/approve", post(relationships::web::approve))
+        .at("/requests/{id}/reject", post(relationships::web::reject))
+        .at("/settings/privacy", get(privacy::web::form).post(privacy::web::submit))
         .at("/@{name}/{id}", get(posts::web::show))
+        .at("/@{name}/{id}/pictures/{file}", get(posts::web::picture))
         .at("/@{name}/{id}/edit", get(posts::web::edit_form).post(posts::web::edit))
         .at("/@{name}/{id}/delete", get(posts::web::delete_form).post(posts::web::delete))
         .at("/settings", get(settings::web::index))
@@ -49,6 +60,7 @@ pub fn router(app: &App) -> Router {
         .fallback(web::not_found)
         .method_not_allowed_fallback(web::wrong_method)
         .layer(from_fn(web::render_errors))
+        .layer(from_fn_with_state(app.clone(), relationships::web::count_waiting))
         .layer(from_fn_with_state(app.clone(), sessions::recognise))
         .with_state(app.clone());
     let pages = sessions::remember(app, web::guard_origin(pages));

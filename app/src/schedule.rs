@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::{accounts, jobs, jobs::Schedule, media, posts, sessions, throttle};
+use crate::{accounts, feed, jobs, jobs::Schedule, media, posts, relationships, sessions, throttle};
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
@@ -12,7 +12,12 @@ pub fn schedule() -> Schedule {
         .job::<accounts::SendConfirmation>()
         .job::<media::MakeRenditions>()
         .job::<posts::PublishWhenReady>()
+        .job::<posts::SettlePictures>()
+        .job::<relationships::AcceptAll>()
+        .job::<feed::Fill>()
+        .job::<feed::Spread>()
         .every::<media::SweepFiles>(10 * MINUTE)
+        .every::<feed::Tend>(HOUR)
         .every::<posts::PurgeDeleted>(HOUR)
         .every::<posts::ForgetDrafts>(HOUR)
         .every::<sessions::ForgetExpired>(HOUR)

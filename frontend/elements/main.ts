@@ -1,5 +1,6 @@
 import "./accent-choice.ts"
 import "./char-count.ts"
+import "./in-place.ts"
 import "./keep-words.ts"
 import "./photo-drop.ts"
 import "./photo-strip.ts"

@@ -5,6 +5,8 @@ mod database;
 mod jobs;
 mod media;
 mod posts;
+mod privacy;
+mod relationships;
 mod sessions;
 mod setup;
 mod tenants;

@@ -65,6 +65,12 @@ pub async fn create(app: &App, tx: &Tx, tenant: &Tenant, new: Prepared) -> Resul
         display_name: new.name.to_string(),
         bio: String::new(),
         posts_count: 0,
+        followers_count: 0,
+        following_count: 0,
+        approves_followers: false,
+        discoverable: true,
+        indexable: true,
+        connections: account::Connections::Listed,
         created_at: now,
     };
     let user = user::Model {

@@ -11,5 +11,8 @@ pub use confirm::{SendConfirmation, address_of, confirm};
 pub use create::{NewAccount, create, promote};
 pub use letters::send;
 pub use password::verify as verify_password;
-pub use queries::{account, by_ids, by_name, count_posts, local, user_by_login};
-pub use view::Author;
+pub use queries::{
+    account, by_handle, by_ids, by_name, count_followers, count_following, count_posts, local, lock, set_privacy,
+    user_by_login,
+};
+pub use view::{Author, authors, home_for_guest};

@@ -38,9 +38,19 @@ pub async fn public(
     send(&app, &key, format, "public, max-age=31536000, immutable", &headers).await
 }
 
-/// Where a public file is found.
-pub fn address(file: &file::Model) -> String {
-    format!("/media/{}", file.key.rsplit('/').next().unwrap_or_default())
+/// Where a file is found that is a picture of the post at `post`: under its own name when it is public and of this
+/// community, else through the post, by whoever may see that.
+pub fn address(file: &file::Model, tenant: &Tenant, post: &str) -> String {
+    let name = name(file);
+    match file.class {
+        file::Class::Public if file.tenant_id == tenant.id => format!("/media/{name}"),
+        _ => format!("{post}/pictures/{name}"),
+    }
+}
+
+/// The last part of a file's key.
+pub fn name(file: &file::Model) -> &str {
+    file.key.rsplit('/').next().unwrap_or_default()
 }
 
 fn is_token(text: &str) -> bool {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use heliograph_entity::{
-    draft, item,
+    draft, item, post,
     values::{ItemId, Licence},
 };
 use serde::{Deserialize, Serialize};
@@ -36,6 +36,7 @@ pub async fn open_draft(app: &App, viewer: &Viewer) -> Result<draft::Model> {
         title: String::new(),
         caption: String::new(),
         licence: Licence::AllRightsReserved,
+        visibility: post::Visibility::Public,
         post_id: None,
         created_at: now,
         updated_at: now,

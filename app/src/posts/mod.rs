@@ -1,5 +1,6 @@
 //! Posts: made in a draft, published when their photos are ready, edited, deleted.
 
+mod audience;
 mod delete;
 mod draft;
 mod edit;
@@ -9,12 +10,13 @@ mod view;
 pub mod web;
 mod words;
 
+pub use audience::{SettlePictures, narrow_all, set_audience, settle_pictures, widen_all};
 pub use delete::{PurgeDeleted, delete};
 pub use draft::{ForgetDrafts, Move, add_photo, open_draft, rearrange, remove_item, save, take_out_refused};
 pub use edit::edit;
 pub use publish::{Publication, PublishWhenReady, publish};
 pub use queries::Before;
-pub use view::{LicenceView, Photo, PostView, Tile, latest, tiles_of};
+pub use view::{LicenceView, Photo, PostView, Tile, home, latest, tiles_of};
 pub use words::{ItemWords, PostWords};
 
 /// How many photos a post may have.

@@ -5,5 +5,5 @@ mod queries;
 mod web;
 
 pub use create::{Changes, NewTenant, create, parse_origin, update};
-pub use queries::{all, any, by_host, by_id, count_members};
+pub use queries::{all, any, by_host, by_id, count_members, host, hosts};
 pub use web::resolve;

@@ -19,7 +19,7 @@ pub use form::{Form, FormProblem};
 pub use headers::{Nonce, protect};
 pub use health::{alive, csp_report, observe, panicked, ready};
 pub use origin::guard_origin;
-pub use page::{Community, Me, Page, initial, say_once};
+pub use page::{Community, Me, Page, Waiting, initial, say_once};
 
 use axum::{
     http::{StatusCode, header::LOCATION},

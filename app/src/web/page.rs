@@ -52,6 +52,16 @@ pub struct Me {
     pub initial: String,
     pub is_staff: bool,
     pub is_operator: bool,
+    /// Whether what they publish is for their followers.
+    pub is_private: bool,
+    /// How many have asked to follow them and wait for an answer.
+    pub requests: u64,
+}
+
+/// What waits for whoever looks: put into the request by the capability that knows.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Waiting {
+    pub requests: u64,
 }
 
 impl Page {
@@ -83,6 +93,11 @@ impl Page {
 
     pub fn path(&self) -> &str {
         &self.path
+    }
+
+    /// Whether what whoever looks publishes is for their followers.
+    pub fn is_private(&self) -> bool {
+        self.viewer.as_ref().is_some_and(|me| me.is_private)
     }
 
     /// What a licence means, in a line.
@@ -117,6 +132,8 @@ impl Page {
                 initial: initial(&viewer.account.display_name),
                 is_staff: viewer.is_at_least(user::Role::Moderator),
                 is_operator: viewer.user.operator,
+                is_private: viewer.account.approves_followers,
+                requests: parts.extensions.get::<Waiting>().copied().unwrap_or_default().requests,
             }),
             locale: words.tag(),
             nonce: parts.extensions.get::<Nonce>().map(|nonce| nonce.0.clone()).unwrap_or_default(),

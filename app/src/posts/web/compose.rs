@@ -14,6 +14,7 @@ use heliograph_entity::{
     draft, item,
     values::{DraftId, ItemId, Licence},
 };
+use sea_orm::ActiveEnum;
 use tower_sessions::Session;
 
 use super::super::{
@@ -80,7 +81,7 @@ struct DraftItem {
 
 pub async fn compose(State(app): State<App>, viewer: Viewer, page: Page) -> Result<Response> {
     let Some(draft) = queries::open_draft(app.db.reader(), viewer.account.id).await? else {
-        let form = Form::new([("licence", Licence::AllRightsReserved.code())]);
+        let form = Form::new([("licence", Licence::AllRightsReserved.code()), ("audience", "public")]);
         return Ok(publish_page(page, form, &[]).into_response());
     };
     let problems = take_out_refused(&app, &draft).await?;
@@ -89,6 +90,7 @@ pub async fn compose(State(app): State<App>, viewer: Viewer, page: Page) -> Resu
         ("title".to_owned(), draft.title),
         ("caption".to_owned(), draft.caption),
         ("licence".to_owned(), draft.licence.code().to_owned()),
+        ("audience".to_owned(), draft.visibility.to_value()),
     ])?;
     let form = Form::again(fields, &problems, &page.words);
     Ok(publish_page(page, form, &items).into_response())

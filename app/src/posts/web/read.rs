@@ -4,12 +4,14 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::{
     extract::State,
+    http::HeaderMap,
     response::{IntoResponse, Response},
 };
 use heliograph_entity::{
     account, post,
     values::{ItemId, Licence, PostId},
 };
+use sea_orm::ActiveEnum;
 use tower_sessions::Session;
 
 use super::super::{LicenceView, PostView, PostWords, delete as delete_post, edit as edit_post, queries, view};
@@ -50,14 +52,34 @@ struct DeletePage {
 pub async fn show(
     State(app): State<App>,
     tenant: Tenant,
+    viewer: Option<Viewer>,
     mut page: Page,
     Path((name, id)): Path<(String, PostId)>,
 ) -> Result<Response> {
-    let (author, post) = find(&app, &tenant, &name, id).await?;
-    let (newer, older) = queries::neighbours(app.db.reader(), &tenant, &post).await?;
-    let url = |id: PostId| format!("/@{}/{id}", author.name);
+    if let Some(home) = accounts::home_for_guest(&app, &tenant, viewer.as_ref(), &name).await? {
+        return Ok(web::see_other(&format!("{home}/{id}")));
+    }
+    let (author, post) = find(&app, &tenant, viewer.as_ref(), &name, id).await?;
+    let (newer, older) = queries::neighbours(app.db.reader(), &tenant, viewer.as_ref(), &post).await?;
     let view = view_of(&app, &tenant, &author, &post, &mut page).await?;
-    Ok(PostPage { post: view, newer: newer.map(url), older: older.map(url), page }.into_response())
+    page.canonical = view.absolute_url.clone();
+    let url = |id: PostId| format!("{}/{id}", view.author.url);
+    Ok(PostPage { newer: newer.map(url), older: older.map(url), post: view, page }.into_response())
+}
+
+/// A picture of a post, for whoever may see the post.
+pub async fn picture(
+    State(app): State<App>,
+    tenant: Tenant,
+    viewer: Option<Viewer>,
+    Path((name, id, file)): Path<(String, PostId, String)>,
+    headers: HeaderMap,
+) -> Result<Response> {
+    let (_, post) = find(&app, &tenant, viewer.as_ref(), &name, id).await?;
+    let items = media::items_of_posts(app.db.reader(), [post.id]).await?;
+    let files = media::renditions(app.db.reader(), items.iter().map(|item| item.id)).await?;
+    let file = files.iter().find(|found| media::web::name(found) == file).ok_or(Error::NotFound)?;
+    media::web::send(&app, &file.key, file.format, "private, max-age=600", &headers).await
 }
 
 pub async fn edit_form(
@@ -74,6 +96,7 @@ pub async fn edit_form(
         ("title".to_owned(), post.title.clone()),
         ("caption".to_owned(), post.caption.clone()),
         ("licence".to_owned(), licence.code().to_owned()),
+        ("audience".to_owned(), post.visibility.to_value()),
     ];
     for item in &items {
         values.push((format!("title-{}", item.id), item.title.clone()));
@@ -96,9 +119,12 @@ pub async fn edit(
     let items = media::items_of_posts(app.db.reader(), [post.id]).await?;
     let ids: Vec<ItemId> = items.iter().map(|item| item.id).collect();
 
-    match PostWords::read(&ids, |field| fields.get(field)) {
-        Ok(words) => {
-            edit_post(&app, &post, &words).await?;
+    let edited = match PostWords::read(&ids, |field| fields.get(field)) {
+        Ok(words) => edit_post(&app, &viewer, &post, &words).await,
+        Err(error) => Err(error),
+    };
+    match edited {
+        Ok(()) => {
             web::say_once(&session, "notice-edited").await?;
             Ok(web::see_other(&format!("/@{}/{}", author.name, post.id)))
         }
@@ -139,21 +165,26 @@ pub async fn delete(
     Ok(web::see_other(&format!("/@{}", author.name)))
 }
 
-/// A post that anybody may read. One that was deleted is gone, one that never was is not found.
-async fn find(app: &App, tenant: &Tenant, name: &str, id: PostId) -> Result<(account::Model, post::Model)> {
+/// A post that the viewer may see. One that was deleted is gone, one that never was is not found.
+async fn find(
+    app: &App,
+    tenant: &Tenant,
+    viewer: Option<&Viewer>,
+    name: &str,
+    id: PostId,
+) -> Result<(account::Model, post::Model)> {
     let db = app.db.reader();
-    let author = accounts::by_name(db, tenant, name).await?.ok_or(Error::NotFound)?;
-    match queries::with_id(db, tenant, &author, id).await? {
-        Some(post) if post.deleted_at.is_none() => Ok((author, post)),
-        Some(_) => Err(Error::Gone),
-        None if queries::is_buried(db, tenant, &author, id).await? => Err(Error::Gone),
+    let author = accounts::by_handle(db, tenant, name).await?.ok_or(Error::NotFound)?;
+    match queries::with_id(db, tenant, viewer, &author, id).await? {
+        Some(post) => Ok((author, post)),
+        None if queries::is_deleted(db, &author, id).await? => Err(Error::Gone),
         None => Err(Error::NotFound),
     }
 }
 
 /// A post that the viewer may change.
 async fn find_own(app: &App, viewer: &Viewer, name: &str, id: PostId) -> Result<(account::Model, post::Model)> {
-    let (author, post) = find(app, &viewer.tenant, name, id).await?;
+    let (author, post) = find(app, &viewer.tenant, Some(viewer), name, id).await?;
     if author.id == viewer.account.id { Ok((author, post)) } else { Err(Error::Forbidden) }
 }
 
