@@ -9,7 +9,8 @@ use axum::{
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 use crate::{
-    app::App, media, moderation, operator, posts, privacy, profiles, relationships, sessions, settings, setup, tenants, timelines, web,
+    app::App, media, moderation, operator, posts, privacy, profiles, relationships, sessions, settings, setup, tenants,
+    timelines, web,
 };
 
 /// Bytes of a form with twenty photos of the largest size and all its words.

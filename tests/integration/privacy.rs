@@ -22,7 +22,8 @@ async fn sees(person: &Person, author: &str, post: &Page, picture: &str) -> [boo
     let id = post.path.rsplit('/').next().expect("an id");
     let profile = person.visits(&format!("/@{author}")).await;
     assert_eq!(profile.status, 200, "the profile itself is there for everybody");
-    let picture = picture.rsplit_once("/@ana/").map_or_else(|| picture.to_owned(), |(_, rest)| format!("/@{author}/{rest}"));
+    let picture =
+        picture.rsplit_once("/@ana/").map_or_else(|| picture.to_owned(), |(_, rest)| format!("/@{author}/{rest}"));
     let page = person.visits(&format!("/@{author}/{id}")).await;
     assert!([200, 404].contains(&page.status), "{}", page.status);
     [
@@ -47,7 +48,7 @@ async fn each_sees_what_is_for_them() {
     }
     distant.posts("/@ana@praia.localhost/follow", &[]).await;
     // So that their home pages are those of members who follow somebody.
-    for person in [&stranger, &requested] {
+    for person in [&stranger, &requested, &ana] {
         person.posts("/@removed/follow", &[]).await;
     }
     elsewhere.posts("/@distant/follow", &[]).await;
@@ -181,7 +182,10 @@ async fn one_post_gets_another_audience() {
     ana.visits(&format!("{}/edit", post.path)).await.fills("audience", "public").presses("Save changes").await;
     let page = tom.visits(&post.path).await;
     assert_eq!(tom.asks(&page.attribute("img.u-photo", "src")).await.status, 200);
-    assert_eq!(ana.posts(&format!("{}/edit", post.path), &[("licence", "cc0-1.0"), ("audience", "x")]).await.status, 422);
+    assert_eq!(
+        ana.posts(&format!("{}/edit", post.path), &[("licence", "cc0-1.0"), ("audience", "x")]).await.status,
+        422
+    );
 }
 
 #[tokio::test]

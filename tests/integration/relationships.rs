@@ -128,7 +128,10 @@ async fn people_of_one_community_follow_those_of_another() {
     let guest = hub.visitor("praia.localhost").await;
     for (path, home) in [("/@bruno@serra.localhost", "/@bruno"), (tile.as_str(), post.path.as_str())] {
         let answer = guest.asks(path).await;
-        assert_eq!((answer.status.as_u16(), answer.header("location")), (303, format!("{}{home}", bruno.home).as_str()));
+        assert_eq!(
+            (answer.status.as_u16(), answer.header("location")),
+            (303, format!("{}{home}", bruno.home).as_str())
+        );
     }
     assert_eq!(guest.asks(&picture).await.status, 404);
 

@@ -33,9 +33,9 @@ async fn pages_of_a_list_follow_each_other_without_loss_or_repetition() {
     assert_eq!(titles, expected);
 }
 
-async fn publishes(person: &Person, title: &str) -> Page {
+async fn publishes(person: &Person, title: impl AsRef<str>) -> Page {
     let page = person.visits("/publish").await.attaches("photos", "a.jpg", photos::jpeg(32, 24, 1));
-    page.fills("title", title).presses("Publish").await
+    page.fills("title", title.as_ref()).presses("Publish").await
 }
 
 async fn reads(person: &Person) -> Vec<String> {
@@ -111,14 +111,14 @@ async fn nothing_is_lost_or_doubled_while_paging_and_others_publish() {
         let before = if written_ahead { reads_to_the_end(&tom).await } else { Vec::new() };
         let name = |number: usize, who: &str| format!("{written_ahead} {who} {number}");
         for number in 0..13 {
-            tokio::join!(publishes(&ana, &name(number, "ana")), publishes(&eva, &name(number, "eva")));
+            tokio::join!(publishes(&ana, name(number, "ana")), publishes(&eva, name(number, "eva")));
         }
         let there = reads_to_the_end(&tom).await;
         assert_eq!(there.len(), before.len() + 26);
 
         let publishing = async {
             for number in 100..108 {
-                tokio::join!(publishes(&ana, &name(number, "ana")), publishes(&eva, &name(number, "eva")));
+                tokio::join!(publishes(&ana, name(number, "ana")), publishes(&eva, name(number, "eva")));
             }
         };
         let reading = async {
@@ -145,7 +145,7 @@ async fn a_feed_goes_on_beyond_what_is_written_and_is_forgotten_when_nobody_read
     let hub = Hub::start().await;
     let [ana, tom] = hub.people(["ana", "tom"]).await;
     for number in 0..25 {
-        publishes(&ana, &format!("{number}")).await;
+        publishes(&ana, number.to_string()).await;
     }
     tom.posts("/@ana/follow", &[]).await;
     let expected: Vec<String> = (0..25).rev().map(|number| number.to_string()).collect();

@@ -109,11 +109,7 @@ pub(super) async fn with_id(
 }
 
 /// Whether there was such a post that everybody could see, and its author has deleted it.
-pub(super) async fn is_deleted(
-    db: &impl ConnectionTrait,
-    author: &account::Model,
-    id: PostId,
-) -> Result<bool, DbErr> {
+pub(super) async fn is_deleted(db: &impl ConnectionTrait, author: &account::Model, id: PostId) -> Result<bool, DbErr> {
     let deleted = post::Entity::find_by_id(id)
         .filter(post::Column::AccountId.eq(author.id))
         .filter(post::Column::DeletedAt.is_not_null())
@@ -123,8 +119,7 @@ pub(super) async fn is_deleted(
     if deleted.is_some() {
         return Ok(true);
     }
-    let buried =
-        tombstone::Entity::find_by_id(id).filter(tombstone::Column::AccountId.eq(author.id)).one(db).await?;
+    let buried = tombstone::Entity::find_by_id(id).filter(tombstone::Column::AccountId.eq(author.id)).one(db).await?;
     Ok(buried.is_some())
 }
 

@@ -52,8 +52,7 @@ pub async fn profile(
         return Ok(web::see_other(&home));
     }
     let account = accounts::by_handle(app.db.reader(), &tenant, &name).await?.ok_or(Error::NotFound)?;
-    let ties =
-        relationships::ties(&app, &tenant, viewer, &account, came.after == "follow", &page.words).await?;
+    let ties = relationships::ties(&app, &tenant, viewer, &account, came.after == "follow", &page.words).await?;
     let author = ties.someone.author.clone();
     page.canonical = author.home.clone().unwrap_or_else(|| tenant.url(&author.url));
     let (grid, older) = posts::tiles_of(&app, &tenant, viewer, &account, before, &mut page).await?;

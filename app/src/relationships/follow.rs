@@ -21,10 +21,9 @@ pub async fn follow(app: &App, follower: &account::Model, followed: &account::Mo
         return Err(Error::Forbidden);
     }
     let tx = app.db.write_tx().await?;
-    let state = happen(app, &tx, follower.id, followed.id, |followed| Event::Asked {
-        first: followed.approves_followers,
-    })
-    .await?;
+    let state =
+        happen(app, &tx, follower.id, followed.id, |followed| Event::Asked { first: followed.approves_followers })
+            .await?;
     tx.commit().await?;
     Ok(state)
 }

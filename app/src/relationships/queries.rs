@@ -184,8 +184,7 @@ pub(super) async fn in_company(
             AND a.id IN (SELECT followed_id FROM (SELECT m.followed_id FROM follows m \
                 WHERE m.follower_id = $1 AND m.state = 'accepted' ORDER BY m.id DESC LIMIT $3) AS lately)) \
         GROUP BY f.followed_id ORDER BY many DESC, id DESC LIMIT $4";
-    let values: [Value; 4] =
-        [viewer.into(), MOST_FOLLOWED.into(), (COMPANY as i64).into(), (most as i64).into()];
+    let values: [Value; 4] = [viewer.into(), MOST_FOLLOWED.into(), (COMPANY as i64).into(), (most as i64).into()];
     candidates(db, sql, values).await
 }
 
@@ -262,4 +261,3 @@ pub(super) async fn suggestible(
 pub async fn newest_waiting(db: &impl ConnectionTrait, followed: AccountId) -> Result<Option<FollowId>, DbErr> {
     Ok(followers(db, followed, follow::State::Requested, None, 1).await?.first().map(|follow| follow.id))
 }
-

@@ -11,7 +11,7 @@ status-not-following = You don't follow { $name }.
 remove = Remove
 remove-label = Remove { $name } from your followers
 approve = Let in
-approve-label = Let { $name } follow you
+approve-label = Let in { $name }
 reject = Decline
 reject-label = Decline { $name }
 
