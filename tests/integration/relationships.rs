@@ -221,7 +221,7 @@ async fn the_counts_are_right_after_many_follow_and_unfollow_at_once() {
             steps = steps.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             let (follower, followed) = ((steps >> 33) % 8, (steps >> 40) % 8);
             let (follower, followed) = (accounts[follower].clone(), accounts[followed].clone());
-            let (app, ends) = (hub.app.clone(), (steps >> 50) % 3 == 0);
+            let (app, ends) = (hub.app.clone(), (steps >> 50).is_multiple_of(3));
             async move {
                 if follower.id == followed.id {
                     return;
