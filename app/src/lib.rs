@@ -9,6 +9,9 @@
 //! into pictures, `posts` publishes them, `profiles` and `timelines` list them; `moderation` is the work of a community's
 //! staff, `operator` that of whoever runs the hub, `settings` the list of what a person can choose, `departures` how an
 //! account ends.
+//! into pictures, `posts` publishes them, `profiles` and `timelines` list them; `relationships` is who follows whom,
+//! `feed` the home timelines that come of it, `privacy` what people let others see; `moderation` is the work of a community's
+//! staff, `operator` that of whoever runs the hub, `settings` the list of what a person can choose.
 //!
 //! **The spine** holds the grammar that capabilities speak: `app` (what everything is handed), `config`, `db`, `ids`,
 //! `clock`, `rng`, `secrets`, `throttle`, `error`, `words` (languages), `viewer` (who asks), `web` (pages), `jobs`,
@@ -23,11 +26,14 @@ pub mod serve;
 
 pub mod accounts;
 pub mod departures;
+pub mod feed;
 pub mod media;
 pub mod moderation;
 pub mod operator;
 pub mod posts;
+pub mod privacy;
 pub mod profiles;
+pub mod relationships;
 pub mod sessions;
 pub mod settings;
 pub mod setup;

@@ -3,7 +3,7 @@
 use axum::{extract::DefaultBodyLimit, middleware::{from_fn, from_fn_with_state}, routing::{get, post, MethodRouter}, Router};
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
-use crate::{accounts, app::App, departures, media, moderation, operator, posts, profiles, sessions, settings, setup, tenants, timelines, web};
+use crate::{accounts, app::App, departures, media, moderation, operator, posts, privacy, profiles, relationships, sessions, settings, setup, tenants, timelines, web};
 
 /// Bytes of a form with twenty photos of the largest size and all its words.
 const MOST_AT_ONCE: usize = (posts::MOST_ITEMS * (media::LARGEST_BYTES + 1_000_000)) as usize;
@@ -15,6 +15,7 @@ const ONE_PICTURE: usize = (2 * media::LARGEST_BYTES) as usize;
 fn community() -> Table {
     Table::default()
         .at("/", get(timelines::web::home))
+        .at("/local", get(timelines::web::local))
         .at("/setup/{token}", get(setup::web::form).post(setup::web::submit))
         .at("/sign-in", get(sessions::web::form).post(sessions::web::submit))
         .at("/sign-in/again", get(sessions::web::again_form).post(sessions::web::again))
@@ -30,7 +31,17 @@ fn community() -> Table {
         .at("/publish/items/{id}/preview", get(posts::web::preview))
         .at("/publish/{draft}", get(posts::web::progress))
         .at("/@{name}", get(profiles::web::profile))
+        .at("/@{name}/follow", post(relationships::web::follow))
+        .at("/@{name}/unfollow", post(relationships::web::unfollow))
+        .at("/@{name}/remove", post(relationships::web::remove))
+        .at("/@{name}/followers", get(relationships::web::followers))
+        .at("/@{name}/following", get(relationships::web::following))
+        .at("/requests", get(relationships::web::requests))
+        .at("/requests/{id}/approve", post(relationships::web::approve))
+        .at("/requests/{id}/reject", post(relationships::web::reject))
+        .at("/settings/privacy", get(privacy::web::form).post(privacy::web::submit))
         .at("/@{name}/{id}", get(posts::web::show))
+        .at("/@{name}/{id}/pictures/{file}", get(posts::web::picture))
         .at("/@{name}/{id}/edit", get(posts::web::edit_form).post(posts::web::edit))
         .at("/@{name}/{id}/pin", post(posts::web::pin))
         .at("/@{name}/{id}/delete", get(posts::web::delete_form).post(posts::web::delete))
@@ -91,6 +102,7 @@ pub fn router(app: &App) -> Router {
         .method_not_allowed_fallback(web::wrong_method)
         .layer(from_fn_with_state(app.clone(), web::expect_body))
         .layer(from_fn(web::render_errors))
+        .layer(from_fn_with_state(app.clone(), relationships::web::count_waiting))
         .layer(from_fn_with_state(app.clone(), sessions::recognise))
         .with_state(app.clone());
     let pages = sessions::remember(app, web::guard_origin(pages));

@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::{accounts, departures, jobs, jobs::Schedule, media, operator, posts, sessions, throttle};
 use crate::{accounts, jobs, jobs::Schedule, media, posts, profiles, sessions, throttle};
 use crate::{accounts, jobs, jobs::Schedule, media, posts, proof_of_work, sessions, throttle};
+use crate::{accounts, feed, jobs, jobs::Schedule, media, posts, relationships, sessions, throttle};
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
@@ -22,7 +23,12 @@ pub fn schedule() -> Schedule {
         .job::<operator::SendTest>()
         .job::<posts::PublishWhenReady>()
         .job::<profiles::CheckLink>()
+        .job::<posts::SettlePictures>()
+        .job::<relationships::AcceptAll>()
+        .job::<feed::Fill>()
+        .job::<feed::Spread>()
         .every::<media::SweepFiles>(10 * MINUTE)
+        .every::<feed::Tend>(HOUR)
         .every::<posts::PurgeDeleted>(HOUR)
         .every::<posts::ForgetDrafts>(HOUR)
         .every::<profiles::RecheckLinks>(HOUR)

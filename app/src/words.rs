@@ -66,6 +66,12 @@ impl Number for i64 {
     }
 }
 
+impl Number for u64 {
+    fn number(self) -> i64 {
+        self.try_into().unwrap_or(i64::MAX)
+    }
+}
+
 impl Number for usize {
     fn number(self) -> i64 {
         self.try_into().unwrap_or(i64::MAX)

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::values::{AccountId, HostId, TenantId, Timestamp, shown_line};
+use crate::values::{shown_line, AccountId, HostId, TenantId, Timestamp};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "accounts")]
@@ -26,6 +26,15 @@ pub struct Model {
     pub avatar_large: Option<String>,
     pub avatar_alt: String,
     pub posts_count: i64,
+    pub followers_count: i64,
+    pub following_count: i64,
+    /// A private account: whoever wants to follow it asks, and what it publishes is for its followers.
+    pub approves_followers: bool,
+    /// May be suggested and found by name.
+    pub discoverable: bool,
+    /// May be kept by search engines.
+    pub indexable: bool,
+    pub connections: Connections,
     pub created_at: Timestamp,
     pub state: State,
     pub deleted_at: Option<Timestamp>,
@@ -56,4 +65,18 @@ impl Model {
     pub fn shown_name(&self) -> String {
         shown_line(&self.display_name).unwrap_or_else(|| self.name.clone())
     }
+}
+
+/// What others see of whom somebody follows and who follows them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text")]
+pub enum Connections {
+    /// How many, and who.
+    #[sea_orm(string_value = "listed")]
+    Listed,
+    /// How many.
+    #[sea_orm(string_value = "counted")]
+    Counted,
+    #[sea_orm(string_value = "hidden")]
+    Hidden,
 }

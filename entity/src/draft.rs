@@ -2,7 +2,10 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::values::{AccountId, DraftId, Licence, PostId, TenantId, Timestamp};
+use crate::{
+    post::Visibility,
+    values::{AccountId, DraftId, Licence, PostId, TenantId, Timestamp},
+};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "drafts")]
@@ -15,6 +18,7 @@ pub struct Model {
     pub title: String,
     pub caption: String,
     pub licence: Licence,
+    pub visibility: Visibility,
     /// What it became.
     pub post_id: Option<PostId>,
     pub created_at: Timestamp,

@@ -27,9 +27,26 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
+/// Who may see a post, beside its author.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "Text")]
 pub enum Visibility {
+    /// Everybody, and it stands on the community's page.
     #[sea_orm(string_value = "public")]
     Public,
+    /// Everybody who finds it with its author.
+    #[sea_orm(string_value = "unlisted")]
+    Unlisted,
+    #[sea_orm(string_value = "followers")]
+    Followers,
+    /// Those whom the author names.
+    #[sea_orm(string_value = "named")]
+    Named,
+}
+
+impl Visibility {
+    /// Whether somebody unknown may see it, and so anybody may be handed its pictures.
+    pub fn is_for_everybody(self) -> bool {
+        matches!(self, Self::Public | Self::Unlisted)
+    }
 }

@@ -19,6 +19,7 @@ mod m0005_care;
 mod m0010_staff;
 mod m0008_profiles;
 mod m0006_joining;
+mod m0009_people;
 
 pub struct Migrator;
 
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_staff::Migration),
             Box::new(m0008_profiles::Migration),
             Box::new(m0006_joining::Migration),
+            Box::new(m0009_people::Migration),
         ]
     }
 }

@@ -60,6 +60,11 @@ export async function fill(hub) {
   await people.ana.portrays("header", photo["valley-panorama"])
   await people.ana.sends(`${posts[3]}/pin`, { action: "pin" })
 
+  // Mara and Tom follow Ana, and Mara would like to follow Nico, who wants to be asked.
+  for (const name of ["mara", "tom"]) await people[name].sends("/@ana/follow", {})
+  const nico = await Visitor.signedIn(hub.origin, "nico")
+  await nico.sends("/settings/privacy", { part: "private", old: "leave" })
+  await people.mara.sends("/@nico/follow", {})
   const deleted = await people.ana.posts([photo.dunes])
   await people.ana.sends(`${deleted}/delete`, {})
   const draft = []
@@ -94,7 +99,17 @@ export function pages(demo, hub, empty) {
     { name: "home-signed-out", open: visit("/") },
     { name: "home-signed-in", who: "ana", open: visit("/") },
     { name: "home-empty", open: visit(`http://mountain.localhost:${hub.port}/`) },
+    { name: "home-followed", who: "mara", open: visit("/") },
+    { name: "home-community", who: "mara", open: visit("/local") },
     { name: "profile", open: visit("/@ana") },
+    { name: "profile-just-followed", who: "tom", open: visit("/@ana?after=follow") },
+    { name: "profile-private", who: "mara", open: visit("/@nico") },
+    { name: "followers", who: "ana", open: visit("/@ana/followers") },
+    { name: "following", who: "nico", open: visit("/@mara/following") },
+    { name: "requests", who: "nico", open: visit("/requests") },
+    { name: "requests-empty", who: "ana", open: visit("/requests") },
+    { name: "privacy", who: "ana", open: visit("/settings/privacy") },
+    { name: "privacy-private", who: "nico", open: visit("/settings/privacy") },
     { name: "profile-own", who: "ana", open: visit("/@ana") },
     { name: "profile-empty", who: "nico", open: visit("/@nico") },
     { name: "settings-profile", who: "ana", open: visit("/settings/profile") },

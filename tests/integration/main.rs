@@ -10,6 +10,8 @@ mod moderation;
 mod operator;
 mod posts;
 mod profiles;
+mod privacy;
+mod relationships;
 mod sessions;
 mod settings;
 mod setup;

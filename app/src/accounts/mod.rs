@@ -23,7 +23,7 @@ pub use join::{address_of_newcomer, join, Joined};
 pub use letters::send;
 pub use mentions::marked_up;
 pub use password::verify as verify_password;
-pub use queries::{account, by_ids, by_name, change, change_user, count_owners, count_posts, delete_user, empty, free_bytes, hide, local, lock, members, of_account, prefer, recount, search, use_bytes, user_by_login, with_mail_problems, Found, MemberFilter};
+pub use queries::{account, by_handle, by_ids, by_name, change, change_user, count_followers, count_following, count_owners, count_posts, delete_user, empty, free_bytes, hide, local, lock, members, of_account, prefer, recount, search, set_privacy, use_bytes, user_by_login, with_mail_problems, Found, MemberFilter};
 pub use sign_up::{newcomer_by_login, sign_up, way_in, why_not_yet, ForgetNewcomers, NewNewcomer, SendWelcome, WayIn};
-pub use view::Author;
+pub use view::{authors, home_for_guest, Author};
 

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use heliograph_entity::{account, email_token, file, item, post, user, values::{AccountId, Preferences, TenantId, Timestamp, UserId}};
 use sea_orm::{sea_query::{Expr, Func, LockType, OnConflict, Query}, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
-use crate::{db::{self, Tx}, error::{Error, Result}, viewer::Tenant};
+use crate::{db::{self, Tx}, error::{Error, Result}, tenants, viewer::Tenant};
 
 /// The account of that name in the community, however its letters are cased.
 pub async fn by_name(db: &impl ConnectionTrait, tenant: &Tenant, name: &str) -> Result<Option<account::Model>> {
@@ -17,6 +17,31 @@ pub async fn by_name(db: &impl ConnectionTrait, tenant: &Tenant, name: &str) -> 
         .filter(account::Column::NameKey.eq(name.to_ascii_lowercase()))
         .one(db)
         .await?)
+}
+
+/// The account that is called `ana` in the community, or `ana@host` anywhere else that this hub knows.
+pub async fn by_handle(db: &impl ConnectionTrait, tenant: &Tenant, handle: &str) -> Result<Option<account::Model>> {
+    let Some((name, host)) = handle.split_once('@') else { return by_name(db, tenant, handle).await };
+    let Some(host) = tenants::host(db, &host.to_ascii_lowercase()).await? else { return Ok(None) };
+    Ok(account::Entity::find()
+        .filter(account::Column::HostId.eq(host.id))
+        .filter(account::Column::NameKey.eq(name.to_ascii_lowercase()))
+        .one(db)
+        .await?)
+}
+
+/// The accounts, which nobody else changes before this transaction ends; the lower id is locked first, so that nobody
+/// waits for somebody who waits for them.
+pub async fn lock(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = AccountId>,
+) -> Result<Vec<account::Model>, DbErr> {
+    account::Entity::find()
+        .filter(account::Column::Id.is_in(ids))
+        .order_by_asc(account::Column::Id)
+        .lock(LockType::NoKeyUpdate)
+        .all(db)
+        .await
 }
 
 /// The accounts behind a page of posts.
@@ -182,6 +207,31 @@ pub async fn recount(tx: &Tx) -> Result<[(&'static str, u64); 2], DbErr> {
         ("posts of accounts", db::recount::<account::Entity>(tx, account::Column::PostsCount, posts).await?),
         ("stored bytes of accounts", db::recount::<account::Entity>(tx, account::Column::BytesUsed, bytes).await?),
     ])
+}
+
+/// Counts `more` followers in.
+pub async fn count_followers(db: &impl ConnectionTrait, id: AccountId, more: i64) -> Result<(), DbErr> {
+    account::Entity::update_many()
+        .col_expr(account::Column::FollowersCount, Expr::col(account::Column::FollowersCount).add(more))
+        .filter(account::Column::Id.eq(id))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// Counts `more` in of those whom the account follows.
+pub async fn count_following(db: &impl ConnectionTrait, id: AccountId, more: i64) -> Result<(), DbErr> {
+    account::Entity::update_many()
+        .col_expr(account::Column::FollowingCount, Expr::col(account::Column::FollowingCount).add(more))
+        .filter(account::Column::Id.eq(id))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// Changes what an account lets others see.
+pub async fn set_privacy(db: &impl ConnectionTrait, id: AccountId, change: account::ActiveModel) -> Result<(), DbErr> {
+    account::Entity::update_many().set(change).filter(account::Column::Id.eq(id)).exec(db).await.map(drop)
 }
 
 /// Keeps the hash of a link; older links of the user no longer work.

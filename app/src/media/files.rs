@@ -66,21 +66,29 @@ pub(super) async fn write(app: &App, files: &[file::Model], contents: impl IntoI
     Ok(())
 }
 
-/// Copies of renditions that are about to become public, already stored.
-pub struct PublicFiles {
+/// Copies of renditions for another class, already stored.
+pub struct Copies {
     new: Vec<file::Model>,
     old: Vec<file::Model>,
 }
 
-/// Copies the renditions of `items` to public places. Nothing refers to them before [`publish_files`].
-pub async fn copy_for_publication(app: &App, tenant: TenantId, items: &[ItemId]) -> Result<PublicFiles> {
-    let old: Vec<_> = queries::renditions(app.db.reader(), items.iter().copied()).await?;
+impl Copies {
+    pub fn is_empty(&self) -> bool {
+        self.old.is_empty()
+    }
+}
+
+/// Copies those renditions of `items` that have another class to places of this one. Nothing refers to the copies before
+/// [`replace_files`].
+pub async fn copy_as(app: &App, class: file::Class, tenant: TenantId, items: &[ItemId]) -> Result<Copies> {
+    let mut old: Vec<_> = queries::renditions(app.db.reader(), items.iter().copied()).await?;
+    old.retain(|file| file.class != class);
     let mut new = Vec::with_capacity(old.len());
     for item in items {
         let of_item = old.iter().filter(|file| file.item_id == Some(*item));
         let copies = of_item.map(|file| New {
             role: file.role,
-            class: file::Class::Public,
+            class,
             format: file.format,
             width: file.width as u32,
             height: file.height as u32,
@@ -93,14 +101,26 @@ pub async fn copy_for_publication(app: &App, tenant: TenantId, items: &[ItemId])
     for (from, to) in old.iter().zip(&new) {
         app.storage.copy(&from.key, &to.key).await?;
     }
-    Ok(PublicFiles { new, old })
+    Ok(Copies { new, old })
 }
 
-/// Makes the copies the renditions of their items; those they were copied from are deleted later.
-pub async fn publish_files(app: &App, tx: &Tx, files: &PublicFiles) -> Result<()> {
-    queries::keep_files(tx, &files.new, None).await?;
-    queries::doom(tx, files.old.iter().map(|file| file.id)).await?;
+/// Makes the copies the renditions of their items; those they were copied from are deleted later. False when they were
+/// replaced or deleted meanwhile: then the transaction must not be committed.
+pub async fn replace_files(app: &App, tx: &Tx, copies: &Copies) -> Result<bool> {
+    if copies.old.is_empty() {
+        return Ok(true);
+    }
+    queries::keep_files(tx, &copies.new, None).await?;
+    let doomed = queries::doom(tx, copies.old.iter().map(|file| file.id)).await?;
     jobs::enqueue(app, tx, None, &SweepFiles::default()).await?;
+    Ok(doomed == copies.old.len() as u64)
+}
+
+/// Deletes at once what was replaced, rather than with the next sweep: whoever knows an address gets nothing any more.
+pub async fn delete_replaced(app: &App, copies: &Copies) -> Result<()> {
+    for file in &copies.old {
+        app.storage.delete(&file.key).await?;
+    }
     Ok(())
 }
 

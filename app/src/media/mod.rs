@@ -2,7 +2,8 @@
 //!
 //! An upload is received into a scratch file, looked at, stored as it is, and becomes an *item* of a draft
 //! ([`upload`]). A job then makes its *renditions* ([`MakeRenditions`]): sizes without metadata, in sRGB, upright.
-//! Publication makes them public under new random names ([`publish_files`]). Every stored object has its row in `files`,
+//! Publication for everybody makes them public under new random names ([`replace_files`]), and narrowing a post's audience
+//! takes these back. Every stored object has its row in `files`,
 //! written first and removed last, so that nothing is ever orphaned ([`SweepFiles`]).
 
 mod files;
@@ -16,11 +17,11 @@ mod sweep;
 mod upload;
 pub mod web;
 
-pub use files::{PublicFiles, copy_for_publication, doom_files, publish_files};
-pub use portrait::{Portrait, keep_portrait, let_go, original_of, portray, portray_again};
+pub use files::{copy_as, delete_replaced, doom_files, replace_files, Copies};
+pub use portrait::{keep_portrait, let_go, original_of, portray, portray_again, Portrait};
 pub use queries::{delete_items, items_of_draft, items_of_posts, kept, renditions};
-pub use receive::{LARGEST_BYTES, Received, receive};
+pub use receive::{receive, LARGEST_BYTES, Received};
 pub use render::Part;
-pub use renditions::{MakeRenditions, settled};
-pub use sweep::{SweepFiles, keep_tidy, remove_leftovers};
+pub use renditions::{settled, MakeRenditions};
+pub use sweep::{keep_tidy, remove_leftovers, SweepFiles};
 pub use upload::upload;

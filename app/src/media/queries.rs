@@ -155,13 +155,15 @@ pub(super) async fn keep_files(
     if kept.rows_affected == files.len() as u64 { Ok(()) } else { Err(DbErr::RecordNotUpdated) }
 }
 
-pub(super) async fn doom(db: &impl ConnectionTrait, ids: impl IntoIterator<Item = FileId>) -> Result<(), DbErr> {
+/// Dooms those of the files that are kept; how many were.
+pub(super) async fn doom(db: &impl ConnectionTrait, ids: impl IntoIterator<Item = FileId>) -> Result<u64, DbErr> {
     file::Entity::update_many()
         .col_expr(file::Column::State, Expr::value(file::State::Doomed))
         .filter(file::Column::Id.is_in(ids))
+        .filter(file::Column::State.eq(file::State::Kept))
         .exec(db)
         .await
-        .map(drop)
+        .map(|update| update.rows_affected)
 }
 
 /// Dooms those of the files that nobody has kept meanwhile.

@@ -1,26 +1,10 @@
 //! Hands out pictures.
 
-use axum::{
-    body::Body,
-    extract::State,
-    http::{
-        HeaderMap, HeaderValue, StatusCode,
-        header::{
-            ACCEPT_RANGES, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG,
-            IF_NONE_MATCH, IF_RANGE, RANGE,
-        },
-    },
-    response::{IntoResponse, Response},
-};
+use axum::{body::Body, extract::State, http::{header::{ACCEPT_RANGES, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH, IF_RANGE, RANGE}, HeaderMap, HeaderValue, StatusCode}, response::{IntoResponse, Response}};
 use heliograph_entity::file;
 
 use super::files;
-use crate::{
-    app::App,
-    error::{Error, Result},
-    viewer::Tenant,
-    web::Path,
-};
+use crate::{app::App, error::{Error, Result}, viewer::Tenant, web::Path};
 
 /// A public picture of this community. Its name is random and never reused, so it may be kept for ever.
 pub async fn public(
@@ -38,12 +22,17 @@ pub async fn public(
     send(&app, &key, format, "public, max-age=31536000, immutable", &headers).await
 }
 
-/// Where a public file is found.
-pub fn address(file: &file::Model) -> String {
-    format!("/media/{}", name(file))
+/// Where a file is found that is a picture of the post at `post`: under its own name when it is public and of this
+/// community, else through the post, by whoever may see that.
+pub fn address(file: &file::Model, tenant: &Tenant, post: &str) -> String {
+    let name = name(file);
+    match file.class {
+        file::Class::Public if file.tenant_id == tenant.id => format!("/media/{name}"),
+        _ => format!("{post}/pictures/{name}"),
+    }
 }
 
-/// The last part of a public file's address.
+/// The last part of a file's key.
 pub fn name(file: &file::Model) -> &str {
     file.key.rsplit('/').next().unwrap_or_default()
 }

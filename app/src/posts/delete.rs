@@ -14,6 +14,7 @@ use crate::{
     app::App,
     db::Tx,
     error::Result,
+    feed,
     jobs::{Job, Outcome},
     media,
 };
@@ -28,6 +29,7 @@ pub async fn delete(app: &App, post: &post::Model) -> Result<()> {
     if queries::mark_deleted(&tx, post.id, app.clock.now()).await? {
         let items: Vec<ItemId> = media::items_of_posts(&tx, [post.id]).await?.iter().map(|item| item.id).collect();
         media::doom_files(app, &tx, &items, false).await?;
+        feed::remove(app, &tx, post).await?;
         accounts::count_posts(&tx, post.account_id, -1).await?;
     }
     Ok(tx.commit().await?)

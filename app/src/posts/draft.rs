@@ -2,22 +2,11 @@
 
 use std::time::Duration;
 
-use heliograph_entity::{
-    draft, item,
-    values::{ItemId, Licence},
-};
+use heliograph_entity::{draft, item, post, values::{ItemId, Licence}};
 use serde::{Deserialize, Serialize};
 
-use super::{PostWords, queries};
-use crate::{
-    app::App,
-    db::Tx,
-    error::{Error, Problems, Result},
-    jobs::{Job, Outcome},
-    media::{self, Received},
-    viewer::Viewer,
-    words::Message,
-};
+use super::{queries, PostWords};
+use crate::{app::App, db::Tx, error::{Error, Problems, Result}, jobs::{Job, Outcome}, media::{self, Received}, viewer::Viewer, words::Message};
 
 /// How long the way from a draft to its post is remembered.
 const PUBLISHED_FOR: Duration = Duration::from_secs(24 * 3600);
@@ -36,6 +25,7 @@ pub async fn open_draft(app: &App, viewer: &Viewer) -> Result<draft::Model> {
         title: String::new(),
         caption: String::new(),
         licence: usual_licence(viewer),
+        visibility: post::Visibility::Public,
         post_id: None,
         created_at: now,
         updated_at: now,

@@ -2,11 +2,15 @@
 
 use heliograph_entity::post;
 
-use super::{PostWords, queries};
-use crate::{app::App, error::Result};
+use super::{PostWords, queries, set_audience};
+use crate::{app::App, error::Result, viewer::Viewer};
 
-/// Writes the new words over the old. Without a change nothing is marked as edited.
-pub async fn edit(app: &App, post: &post::Model, words: &PostWords) -> Result<()> {
+/// Writes the new words over the old, and gives the post its new audience. Without a change of words nothing is marked
+/// as edited.
+pub async fn edit(app: &App, viewer: &Viewer, post: &post::Model, words: &PostWords) -> Result<()> {
+    if let Some(audience) = words.audience.filter(|audience| *audience != post.visibility) {
+        set_audience(app, viewer, post, audience).await?;
+    }
     let tx = app.db.write_tx().await?;
     let mut changed = queries::change_words(&tx, post.id, words).await?;
     for item in &words.items {

@@ -2,23 +2,11 @@
 
 use std::time::Duration;
 
-use heliograph_entity::{
-    draft, item, post,
-    values::{DraftId, Id, ItemId, PostId},
-};
+use heliograph_entity::{account, draft, file, item, post, values::{DraftId, Id, ItemId, PostId}};
 use serde::{Deserialize, Serialize};
 
-use super::queries;
-use crate::{
-    accounts,
-    app::App,
-    db::Tx,
-    error::{Error, Problems, Result},
-    jobs::{self, Job, Outcome},
-    media,
-    viewer::Viewer,
-    words::Message,
-};
+use super::{queries, SettlePictures};
+use crate::{accounts, app::App, db::Tx, error::{Error, Problems, Result}, feed, jobs::{self, Job, Outcome}, media, viewer::Viewer, words::Message};
 
 /// How long somebody is kept waiting for their photos before they are shown that they are being made.
 const PATIENCE: Duration = Duration::from_secs(8);
@@ -114,15 +102,22 @@ async fn complete(app: &App, id: DraftId) -> Result<Publication> {
     }
 
     let ids: Vec<ItemId> = items.iter().map(|item| item.id).collect();
-    let files = media::copy_for_publication(app, draft.tenant_id, &ids).await?;
+    let author = accounts::account(db, draft.tenant_id, draft.account_id).await?.ok_or(Error::NotFound)?;
+    let copies = match audience(&author, draft.visibility).is_for_everybody() {
+        true => Some(media::copy_as(app, file::Class::Public, draft.tenant_id, &ids).await?),
+        false => None,
+    };
 
     let tx = app.db.write_tx().await?;
     let now = app.clock.now();
+    // Locks the account: whoever follows it meanwhile waits for the post, or the post finds them.
+    accounts::count_posts(&tx, draft.account_id, 1).await?;
+    let author = accounts::account(&tx, draft.tenant_id, draft.account_id).await?.ok_or(Error::NotFound)?;
     let post = post::Model {
         id: app.ids.mint(),
         tenant_id: Some(draft.tenant_id),
         account_id: draft.account_id,
-        visibility: post::Visibility::Public,
+        visibility: audience(&author, draft.visibility),
         title: draft.title.clone(),
         caption: draft.caption.clone(),
         published_at: now,
@@ -137,13 +132,24 @@ async fn complete(app: &App, id: DraftId) -> Result<Publication> {
         return draft.post_id.map(Publication::Published).ok_or(Error::NotFound);
     }
     let post_id = post.id;
+    feed::add(app, &tx, &post).await?;
+    // They have made their account private, or public, in this moment.
+    if post.visibility.is_for_everybody() != copies.is_some() {
+        jobs::enqueue(app, &tx, Some(draft.tenant_id), &SettlePictures { account_id: author.id }).await?;
+    }
     queries::insert_post(&tx, post).await?;
     queries::note_post(&tx, draft.id, post_id, now).await?;
     queries::move_items(&tx, &ids, post_id, draft.licence).await?;
-    media::publish_files(app, &tx, &files).await?;
-    accounts::count_posts(&tx, draft.account_id, 1).await?;
+    if let Some(copies) = &copies {
+        media::replace_files(app, &tx, copies).await?;
+    }
     tx.commit().await?;
     Ok(Publication::Published(post_id))
+}
+
+/// Who may see what the author publishes: what a private account publishes is for its followers.
+fn audience(author: &account::Model, wanted: post::Visibility) -> post::Visibility {
+    if author.approves_followers && wanted.is_for_everybody() { post::Visibility::Followers } else { wanted }
 }
 
 /// Publishes a draft once its photos are ready.

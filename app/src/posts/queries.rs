@@ -1,11 +1,11 @@
 #![expect(clippy::disallowed_methods, reason = "where finders live")]
 
 use heliograph_entity::{account, draft, item, post, tombstone, values::{AccountId, DraftId, ItemId, Licence, PostId, Timestamp}};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, sea_query::{Expr, OnConflict}};
+use sea_orm::{sea_query::{Expr, OnConflict}, ActiveValue::{NotSet, Set}, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
 use serde::Deserialize;
 
 use super::{ItemWords, MOST_ITEMS, MOST_PINNED, PostWords};
-use crate::{db::Tx, viewer::Tenant};
+use crate::{db::Tx, relationships, viewer::{Tenant, Viewer}};
 
 /// Where a page of a list begins: after this id, which the page before it ended with.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
@@ -18,8 +18,12 @@ impl Before {
         self.before.is_none()
     }
 
+    pub fn id(self) -> Option<PostId> {
+        self.before
+    }
+
     /// One row more than fits, which says whether there is a further page.
-    pub(super) fn page(self, posts: Select<post::Entity>, size: u64) -> Select<post::Entity> {
+    fn page(self, posts: Select<post::Entity>, size: u64) -> Select<post::Entity> {
         posts
             .filter(Condition::all().add_option(self.before.map(|id| post::Column::Id.lt(id))))
             .order_by_desc(post::Column::Id)
@@ -27,33 +31,64 @@ impl Before {
     }
 }
 
-/// What anybody may see of the community's posts.
-fn visible_in(tenant: &Tenant) -> Select<post::Entity> {
-    post::Entity::find()
-        .filter(post::Column::TenantId.eq(tenant.id))
-        .filter(post::Column::DeletedAt.is_null())
-        .filter(post::Column::Visibility.eq(post::Visibility::Public))
+/// The posts that whoever asks may see: every page, list and picture begins here. Guests see what is for everybody in the
+/// community they are at; members also their own, what is for the followers of those they follow, and other
+/// communities of the hub.
+fn visible_to(viewer: Option<&Viewer>, tenant: &Tenant) -> Select<post::Entity> {
+    use post::Visibility::{Followers, Public, Unlisted};
+
+    let living = post::Entity::find().filter(post::Column::DeletedAt.is_null());
+    let for_everybody = post::Column::Visibility.is_in([Public, Unlisted]);
+    let Some(viewer) = viewer else {
+        return living.filter(post::Column::TenantId.eq(tenant.id)).filter(for_everybody);
+    };
+    let author = (post::Entity, post::Column::AccountId);
+    let followed = Expr::exists(relationships::accepted_follow(viewer.account.id, author));
+    let for_followers = Condition::all().add(post::Column::Visibility.eq(Followers)).add(followed);
+    living.filter(
+        Condition::any().add(for_everybody).add(post::Column::AccountId.eq(viewer.account.id)).add(for_followers),
+    )
 }
 
 pub(super) async fn latest(
     db: &impl ConnectionTrait,
     tenant: &Tenant,
+    viewer: Option<&Viewer>,
     before: Before,
     size: u64,
 ) -> Result<Vec<post::Model>, DbErr> {
-    before.page(visible_in(tenant), size).all(db).await
+    let of_community = visible_to(viewer, tenant)
+        .filter(post::Column::TenantId.eq(tenant.id))
+        .filter(post::Column::Visibility.eq(post::Visibility::Public));
+    before.page(of_community, size).all(db).await
+}
+
+/// Those of the posts that the viewer may see, newest first.
+pub(super) async fn visible(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    ids: &[PostId],
+) -> Result<Vec<post::Model>, DbErr> {
+    visible_to(Some(viewer), &viewer.tenant)
+        .filter(post::Column::Id.is_in(ids.iter().copied()))
+        .order_by_desc(post::Column::Id)
+        .all(db)
+        .await
 }
 
 /// Without those that are pinned.
 pub(super) async fn by_account(
     db: &impl ConnectionTrait,
     tenant: &Tenant,
+    viewer: Option<&Viewer>,
     account: AccountId,
     before: Before,
     size: u64,
 ) -> Result<Vec<post::Model>, DbErr> {
     let unpinned =
-        visible_in(tenant).filter(post::Column::AccountId.eq(account)).filter(post::Column::PinnedAt.is_null());
+        visible_to(viewer, tenant)
+            .filter(post::Column::AccountId.eq(account))
+            .filter(post::Column::PinnedAt.is_null());
     before.page(unpinned, size).all(db).await
 }
 
@@ -61,9 +96,10 @@ pub(super) async fn by_account(
 pub(super) async fn pinned_by(
     db: &impl ConnectionTrait,
     tenant: &Tenant,
+    viewer: Option<&Viewer>,
     account: AccountId,
 ) -> Result<Vec<post::Model>, DbErr> {
-    visible_in(tenant)
+    visible_to(viewer, tenant)
         .filter(post::Column::AccountId.eq(account))
         .filter(post::Column::PinnedAt.is_not_null())
         .order_by_desc(post::Column::PinnedAt)
@@ -94,42 +130,43 @@ pub(super) async fn set_pinned(db: &impl ConnectionTrait, id: PostId, at: Option
         .map(drop)
 }
 
-/// The post of that author, deleted or not.
 pub(super) async fn with_id(
     db: &impl ConnectionTrait,
     tenant: &Tenant,
+    viewer: Option<&Viewer>,
     author: &account::Model,
     id: PostId,
 ) -> Result<Option<post::Model>, DbErr> {
-    post::Entity::find_by_id(id)
-        .filter(post::Column::TenantId.eq(tenant.id))
+    visible_to(viewer, tenant)
+        .filter(post::Column::Id.eq(id))
         .filter(post::Column::AccountId.eq(author.id))
         .one(db)
         .await
 }
 
-/// Whether there was such a post.
-pub(super) async fn is_buried(
-    db: &impl ConnectionTrait,
-    tenant: &Tenant,
-    author: &account::Model,
-    id: PostId,
-) -> Result<bool, DbErr> {
-    let found = tombstone::Entity::find_by_id(id)
-        .filter(tombstone::Column::TenantId.eq(tenant.id))
-        .filter(tombstone::Column::AccountId.eq(author.id))
+/// Whether there was such a post that everybody could see, and its author has deleted it.
+pub(super) async fn is_deleted(db: &impl ConnectionTrait, author: &account::Model, id: PostId) -> Result<bool, DbErr> {
+    let deleted = post::Entity::find_by_id(id)
+        .filter(post::Column::AccountId.eq(author.id))
+        .filter(post::Column::DeletedAt.is_not_null())
+        .filter(post::Column::Visibility.is_in([post::Visibility::Public, post::Visibility::Unlisted]))
         .one(db)
         .await?;
-    Ok(found.is_some())
+    if deleted.is_some() {
+        return Ok(true);
+    }
+    let buried = tombstone::Entity::find_by_id(id).filter(tombstone::Column::AccountId.eq(author.id)).one(db).await?;
+    Ok(buried.is_some())
 }
 
 /// The author's next newer and next older post.
 pub(super) async fn neighbours(
     db: &impl ConnectionTrait,
     tenant: &Tenant,
+    viewer: Option<&Viewer>,
     post: &post::Model,
 ) -> Result<(Option<PostId>, Option<PostId>), DbErr> {
-    let of_author = || visible_in(tenant).filter(post::Column::AccountId.eq(post.account_id));
+    let of_author = || visible_to(viewer, tenant).filter(post::Column::AccountId.eq(post.account_id));
     let newer = of_author().filter(post::Column::Id.gt(post.id)).order_by_asc(post::Column::Id).one(db).await?;
     let older = of_author().filter(post::Column::Id.lt(post.id)).order_by_desc(post::Column::Id).one(db).await?;
     Ok((newer.map(|post| post.id), older.map(|post| post.id)))
@@ -216,6 +253,56 @@ pub(super) async fn deleted_before(
         .await
 }
 
+/// Whether the post had another audience before.
+pub(super) async fn set_visibility(
+    db: &impl ConnectionTrait,
+    id: PostId,
+    visibility: post::Visibility,
+) -> Result<bool, DbErr> {
+    let update = post::Entity::update_many()
+        .col_expr(post::Column::Visibility, Expr::value(visibility))
+        .filter(post::Column::Id.eq(id))
+        .filter(post::Column::DeletedAt.is_null())
+        .filter(post::Column::Visibility.ne(visibility))
+        .exec(db)
+        .await?;
+    Ok(update.rows_affected == 1)
+}
+
+/// Gives all posts of the account that have one of these audiences another one.
+pub(super) async fn set_visibility_of_all(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+    from: &[post::Visibility],
+    to: post::Visibility,
+) -> Result<u64, DbErr> {
+    post::Entity::update_many()
+        .col_expr(post::Column::Visibility, Expr::value(to))
+        .filter(post::Column::AccountId.eq(account))
+        .filter(post::Column::DeletedAt.is_null())
+        .filter(post::Column::Visibility.is_in(from.iter().copied()))
+        .exec(db)
+        .await
+        .map(|update| update.rows_affected)
+}
+
+/// The account's posts older than `before`, newest first.
+pub(super) async fn of_account(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+    before: PostId,
+    most: u64,
+) -> Result<Vec<post::Model>, DbErr> {
+    post::Entity::find()
+        .filter(post::Column::AccountId.eq(account))
+        .filter(post::Column::DeletedAt.is_null())
+        .filter(post::Column::Id.lt(before))
+        .order_by_desc(post::Column::Id)
+        .limit(most)
+        .all(db)
+        .await
+}
+
 /// Replaces posts by their tombstones.
 pub(super) async fn bury(db: &impl ConnectionTrait, posts: &[post::Model]) -> Result<(), DbErr> {
     let stones = posts.iter().map(|post| tombstone::ActiveModel {
@@ -280,6 +367,7 @@ pub(super) async fn save_draft(
     now: Timestamp,
 ) -> Result<(), DbErr> {
     let change = draft::ActiveModel {
+        visibility: words.audience.map_or(NotSet, Set),
         title: Set(words.title.clone()),
         caption: Set(words.caption.clone()),
         licence: Set(words.licence),

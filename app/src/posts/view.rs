@@ -2,21 +2,10 @@
 
 use std::collections::HashMap;
 
-use heliograph_entity::{
-    account, file, item, post,
-    values::{ItemId, Licence, PostId, Timestamp},
-};
+use heliograph_entity::{account, file, item, post, values::{ItemId, Licence, PostId, Timestamp}};
 
-use super::{Before, queries};
-use crate::{
-    accounts::{self, Author},
-    app::App,
-    error::Result,
-    media,
-    viewer::Tenant,
-    web::Page,
-    words::Words,
-};
+use super::{queries, Before};
+use crate::{accounts::{self, Author}, app::App, error::Result, feed, media, viewer::{Tenant, Viewer}, web::Page, words::Words};
 
 const POSTS_ON_A_PAGE: u64 = 20;
 const TILES_ON_A_PAGE: u64 = 48;
@@ -44,6 +33,10 @@ pub struct PostView {
     pub licence: Option<LicenceView>,
     pub mine: bool,
     pub pinned: bool,
+    /// Whether anybody may see it.
+    pub for_everybody: bool,
+    /// Whether search engines may keep it.
+    pub indexable: bool,
 }
 
 pub struct Photo {
@@ -147,23 +140,49 @@ pub struct Tile {
 pub async fn latest(
     app: &App,
     tenant: &Tenant,
+    viewer: Option<&Viewer>,
     before: Before,
     page: &mut Page,
 ) -> Result<(Vec<PostView>, Option<PostId>)> {
-    let mut posts = queries::latest(app.db.reader(), tenant, before, POSTS_ON_A_PAGE).await?;
+    let mut posts = queries::latest(app.db.reader(), tenant, viewer, before, POSTS_ON_A_PAGE).await?;
     let older = cut(&mut posts, POSTS_ON_A_PAGE);
     Ok((views(app, tenant, &posts, page).await?, older))
+}
+
+/// The posts of those whom the viewer follows and their own, newest first, and the id to go on from when there are more.
+pub async fn home(
+    app: &App,
+    viewer: &Viewer,
+    before: Before,
+    page: &mut Page,
+) -> Result<(Vec<PostView>, Option<PostId>)> {
+    let size = POSTS_ON_A_PAGE as usize + 1;
+    let mut posts = Vec::with_capacity(size);
+    let mut before = before.id().unwrap_or(PostId(i64::MAX));
+    // What may not be seen, or was deleted meanwhile, leaves gaps that older ones fill.
+    while posts.len() < size {
+        let left = size - posts.len();
+        let ids = feed::ids(app, viewer.account.id, before, left as u64).await?;
+        posts.extend(queries::visible(app.db.reader(), viewer, &ids).await?);
+        match ids.last() {
+            Some(last) if ids.len() == left => before = *last,
+            _ => break,
+        }
+    }
+    let older = cut(&mut posts, POSTS_ON_A_PAGE);
+    Ok((views(app, &viewer.tenant, &posts, page).await?, older))
 }
 
 /// An account's posts as tiles, those that are pinned first, and the id to go on from when there are more.
 pub async fn tiles_of(
     app: &App,
     tenant: &Tenant,
+    viewer: Option<&Viewer>,
     author: &account::Model,
     before: Before,
     page: &mut Page,
 ) -> Result<(Vec<Tile>, Option<PostId>)> {
-    let mut posts = queries::by_account(app.db.reader(), tenant, author.id, before, TILES_ON_A_PAGE).await?;
+    let mut posts = queries::by_account(app.db.reader(), tenant, viewer, author.id, before, TILES_ON_A_PAGE).await?;
     let older = cut(&mut posts, TILES_ON_A_PAGE);
     if before.is_first_page() {
         let pinned = queries::pinned_by(app.db.reader(), tenant, author.id).await?;
@@ -227,22 +246,25 @@ pub(super) async fn views_by(
         }
     }
 
+    let shown = accounts::authors(db, tenant, authors).await?;
     let now = app.clock.now();
     let views = posts.iter().filter_map(|post| {
-        let author = authors.iter().find(|author| author.id == post.account_id)?;
+        let at = authors.iter().position(|author| author.id == post.account_id)?;
+        let (account, author) = (&authors[at], &shown[at]);
+        let url = format!("{}/{}", author.url, post.id);
         let items = of_posts.remove(&post.id).unwrap_or_default();
         let photos: Vec<Photo> = items
             .iter()
             .enumerate()
-            .map(|(at, item)| photo(tenant, at + 1, item, files.remove(&item.id).unwrap_or_default(), page))
+            .map(|(at, item)| photo(tenant, &url, at + 1, item, files.remove(&item.id).unwrap_or_default(), page))
             .collect();
         let same = items.windows(2).all(|pair| pair[0].licence == pair[1].licence);
         let licence = items.first().filter(|_| same).map(|item| LicenceView::new(item.licence, &page.words));
-        let url = format!("/@{}/{}", author.name, post.id);
+        let home = author.home.as_ref().map(|home| format!("{home}/{}", post.id));
 
         Some(PostView {
             id: post.id.to_string(),
-            absolute_url: tenant.url(&url),
+            absolute_url: home.unwrap_or_else(|| tenant.url(&url)),
             url,
             title: post.title.clone(),
             caption: paragraphs(&post.caption),
@@ -255,14 +277,23 @@ pub(super) async fn views_by(
             licence,
             pinned: post.pinned_at.is_some(),
             mine: page.viewer.as_ref().is_some_and(|me| me.name == author.name),
-            author: Author::from(author),
+            for_everybody: post.visibility.is_for_everybody(),
+            indexable: account.indexable && post.visibility == post::Visibility::Public,
+            author: author.clone(),
         })
     });
     Ok(views.collect())
 }
 
-fn photo(tenant: &Tenant, number: usize, item: &item::Model, files: Vec<file::Model>, page: &mut Page) -> Photo {
-    let address = |file: &file::Model| media::web::address(file);
+fn photo(
+    tenant: &Tenant,
+    post: &str,
+    number: usize,
+    item: &item::Model,
+    files: Vec<file::Model>,
+    page: &mut Page,
+) -> Photo {
+    let address = |file: &file::Model| media::web::address(file, tenant, post);
     let class = format!("p{}", item.id);
     page.picture_style(&class, (item.width as u32, item.height as u32), &item.tint);
 

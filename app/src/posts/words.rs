@@ -1,6 +1,9 @@
 //! What people write about a post and its photos, and how long it may be.
 
-use heliograph_entity::values::{ItemId, Licence};
+use heliograph_entity::{
+    post::Visibility,
+    values::{ItemId, Licence},
+};
 
 use crate::{
     error::{Problems, Result, short_text},
@@ -17,6 +20,8 @@ pub struct PostWords {
     pub caption: String,
     /// Of every photo of the post.
     pub licence: Licence,
+    /// Who may see it; `None` leaves that as it is.
+    pub audience: Option<Visibility>,
     pub items: Vec<ItemWords>,
 }
 
@@ -48,7 +53,18 @@ impl PostWords {
         let licence = Licence::from_code(typed("licence")).ok_or_else(|| Message::new("problem-licence"));
         let licence = problems.check("licence", licence).unwrap_or(Licence::AllRightsReserved);
 
+        let audience = match typed("audience") {
+            "" => None,
+            "public" => Some(Visibility::Public),
+            "unlisted" => Some(Visibility::Unlisted),
+            "followers" => Some(Visibility::Followers),
+            _ => {
+                problems.add("audience", Message::new("problem-audience"));
+                None
+            }
+        };
+
         problems.into_result()?;
-        Ok(Self { title, caption, licence, items })
+        Ok(Self { title, caption, licence, audience, items })
     }
 }

@@ -11,6 +11,6 @@ pub mod web;
 pub use accents::{accents, is_swatch, Accent, FIRST_ACCENT};
 pub use create::{create, parse_origin, update, Changes, NewTenant};
 pub use limits::{ceilings, read_limits, set_ceilings, set_limits};
-pub use queries::{all, any, by_host, by_id, count_members, count_waiting, lock, page, recount, rules};
+pub use queries::{all, any, by_host, by_id, count_members, count_waiting, host, hosts, lock, page, recount, rules};
 pub use rules::change_rules;
 pub use sign_up::choose_sign_up;

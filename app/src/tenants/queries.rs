@@ -25,6 +25,15 @@ async fn with_host(db: &impl ConnectionTrait, which: Expr) -> Result<Option<Tena
     Ok(community.map(|community| Tenant::new(community, host)))
 }
 
+/// The host of that name, lower case and without a port.
+pub async fn host(db: &impl ConnectionTrait, name: &str) -> Result<Option<host::Model>> {
+    Ok(host::Entity::find().filter(host::Column::Name.eq(name)).one(db).await?)
+}
+
+pub async fn hosts(db: &impl ConnectionTrait, ids: impl IntoIterator<Item = HostId>) -> Result<Vec<host::Model>> {
+    Ok(host::Entity::find().filter(host::Column::Id.is_in(ids)).all(db).await?)
+}
+
 /// Whether the hub has been set up.
 pub async fn any(db: &impl ConnectionTrait) -> Result<bool> {
     Ok(host::Entity::find().exists(db).await?)

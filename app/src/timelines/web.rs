@@ -1,4 +1,4 @@
-//! The home page: what the community has published.
+//! The home page of a member, and that of the community.
 
 use askama::Template;
 use askama_web::WebTemplate;
@@ -10,8 +10,10 @@ use axum::{
 use crate::{
     app::App,
     error::Result,
+    feed,
     posts::{self, Before, PostView},
-    viewer::Tenant,
+    relationships::{self, Suggestion},
+    viewer::{Tenant, Viewer},
     web::{Page, Query},
 };
 
@@ -22,15 +24,92 @@ struct HomePage {
     posts: Vec<PostView>,
     older: Option<String>,
     members: i64,
+    shown: Shown,
+    suggestions: Vec<Suggestion>,
 }
 
+/// What the page is a list of.
+#[derive(PartialEq)]
+enum Shown {
+    /// Those whom the member follows.
+    Followed,
+    /// The community, to a member who follows nobody yet.
+    Beginning,
+    Community,
+}
+
+impl HomePage {
+    fn is_of_followed(&self) -> bool {
+        self.shown == Shown::Followed
+    }
+
+    fn is_beginning(&self) -> bool {
+        self.shown == Shown::Beginning
+    }
+}
+
+/// To a member what those whom they follow publish; to guests, and to members who follow nobody, what the community does.
 pub async fn home(
     State(app): State<App>,
     tenant: Tenant,
+    viewer: Option<Viewer>,
     mut page: Page,
     Query(before): Query<Before>,
 ) -> Result<Response> {
-    let (posts, older) = posts::latest(&app, &tenant, before, &mut page).await?;
-    let older = older.map(|id| format!("/?before={id}"));
-    Ok(HomePage { posts, older, members: tenant.community.members_count, page }.into_response())
+    let Some(viewer) = viewer else { return of_community(&app, &tenant, None, page, before, "/").await };
+    if viewer.account.following_count == 0 {
+        return of_community(&app, &tenant, Some(&viewer), page, before, "/").await;
+    }
+    if before.id().is_none() {
+        feed::note_reading(&app, viewer.account.id).await?;
+    }
+    let (posts, older) = posts::home(&app, &viewer, before, &mut page).await?;
+    let suggestions = relationships::suggestions(&app, &viewer, &page.words).await?;
+    let shown = HomePage {
+        posts,
+        older: older.map(|id| format!("/?before={id}")),
+        members: tenant.community.members_count,
+        shown: Shown::Followed,
+        suggestions,
+        page,
+    };
+    Ok(shown.into_response())
+}
+
+/// What the community has published for everybody.
+pub async fn local(
+    State(app): State<App>,
+    tenant: Tenant,
+    viewer: Option<Viewer>,
+    mut page: Page,
+    Query(before): Query<Before>,
+) -> Result<Response> {
+    if viewer.is_none() {
+        page.canonical = tenant.url("/");
+    }
+    of_community(&app, &tenant, viewer.as_ref(), page, before, "/local").await
+}
+
+async fn of_community(
+    app: &App,
+    tenant: &Tenant,
+    viewer: Option<&Viewer>,
+    mut page: Page,
+    before: Before,
+    path: &str,
+) -> Result<Response> {
+    let (posts, older) = posts::latest(app, tenant, viewer, before, &mut page).await?;
+    let suggestions = match viewer {
+        Some(viewer) => relationships::suggestions(app, viewer, &page.words).await?,
+        None => Vec::new(),
+    };
+    let shown = HomePage {
+        posts,
+        older: older.map(|id| format!("{path}?before={id}")),
+        members: tenant.community.members_count,
+        shown: if viewer.is_some() && path == "/" { Shown::Beginning } else { Shown::Community },
+        suggestions,
+        page,
+    };
+    Ok(shown.into_response())
 }

@@ -12,21 +12,18 @@ mod health;
 mod origin;
 mod page;
 
-pub use arrival::{Arrival, arrive};
+pub use arrival::{arrive, Arrival};
 pub use assets::{asset, asset_url};
 pub use body::expect_body;
-pub use errors::{PlainPage, not_found, render as render_errors, wrong_method};
+pub use errors::{not_found, render as render_errors, wrong_method, PlainPage};
 pub use extract::{Admin, Body, Fields, Moderator, Operator, OperatorHome, Path, Query};
 pub use form::{Form, FormProblem};
-pub use headers::{Nonce, protect};
-pub use health::{Readiness, alive, csp_report, observe, panicked, ready};
+pub use headers::{protect, Nonce};
+pub use health::{alive, csp_report, observe, panicked, ready, Readiness};
 pub use origin::guard_origin;
-pub use page::{Avatar, Community, Me, Page, initial, say_once};
+pub use page::{initial, say_once, Avatar, Community, Me, Page, Waiting};
 
-use axum::{
-    http::{StatusCode, Uri, header::LOCATION},
-    response::{IntoResponse, Response},
-};
+use axum::{http::{header::LOCATION, StatusCode, Uri}, response::{IntoResponse, Response}};
 
 /// Where to look after a form was accepted.
 pub fn see_other(path: &str) -> Response {

@@ -71,6 +71,16 @@ pub struct Me {
     /// Whether the hub's console is here and theirs.
     pub is_operator: bool,
     pub preferences: Preferences,
+    /// Whether what they publish is for their followers.
+    pub is_private: bool,
+    /// How many have asked to follow them and wait for an answer.
+    pub requests: u64,
+}
+
+/// What waits for whoever looks: put into the request by the capability that knows.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Waiting {
+    pub requests: u64,
 }
 
 impl Page {
@@ -125,6 +135,11 @@ impl Page {
         self.t(&format!("role-{code}"))
     }
 
+    /// Whether what whoever looks publishes is for their followers.
+    pub fn is_private(&self) -> bool {
+        self.viewer.as_ref().is_some_and(|me| me.is_private)
+    }
+
     /// What a licence means, in a line.
     pub fn licence_about(&self, code: &str) -> String {
         self.t(&format!("licence-{}-about", code.replace('.', "-")))
@@ -162,6 +177,8 @@ impl Page {
                 is_admin: viewer.is_at_least(user::Role::Admin),
                 is_operator: viewer.user.operator && parts.extensions.get::<OperatorHome>().is_some(),
                 preferences: viewer.preferences(),
+                is_private: viewer.account.approves_followers,
+                requests: parts.extensions.get::<Waiting>().copied().unwrap_or_default().requests,
             }),
             locale: words.tag(),
             nonce: parts.extensions.get::<Nonce>().map(|nonce| nonce.0.clone()).unwrap_or_default(),

@@ -13,6 +13,7 @@ pub use ids::{
     AccountId, ActId, DraftId, FileId, HostId, Id, InviteId, ItemId, JobId, NewcomerId, PostId, RuleId, TenantId,
     UserId,
 };
+pub use ids::{AccountId, ActId, DraftId, FileId, FollowId, HostId, Id, ItemId, JobId, PostId, TenantId, UserId};
 pub use licence::Licence;
 pub use name::{Name, NameProblem};
 pub use preferences::{Grid, Motion, Preferences, Theme};

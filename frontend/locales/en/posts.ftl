@@ -104,3 +104,13 @@ delete-lead =
     }
 delete-submit = Delete for everyone
 delete-cancel = Keep it
+
+field-audience = Who may see it
+audience-public = Everybody
+audience-public-about = On your profile, on the community's page, anywhere.
+audience-unlisted = Everybody, quietly
+audience-unlisted-about = On your profile and for your followers, but not on the community's page.
+audience-followers = Followers
+audience-followers-about = Only those who follow you.
+audience-private = Your account is private: what you publish is for your followers.
+post-for-followers = For followers

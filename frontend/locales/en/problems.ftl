@@ -154,3 +154,15 @@ notice-left = Your account is deleted. A receipt is on its way to you.
 
 # In a letter, put together by the server.
 email-receipt-what = Your account { $account } was deleted on { $when } (UTC).
+
+problem-audience = Please choose who may see it.
+problem-audience-private = Your account is private, so new audiences can be followers only. You can make it public in the settings.
+problem-old-posts = Please say what becomes of the posts you have now.
+problem-connections = Please choose one of the three.
+notice-follower-removed = They no longer follow you. They are not told.
+notice-request-approved = They follow you now.
+notice-request-rejected = The request is declined. They are not told.
+notice-private = Your account is private now.
+notice-public = Your account is public now.
+notice-saved-found = How you may be found is saved.
+notice-saved-connections = Who sees your followers is saved.

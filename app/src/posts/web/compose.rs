@@ -5,32 +5,13 @@ use std::time::Duration;
 
 use askama::Template;
 use askama_web::WebTemplate;
-use axum::{
-    extract::{Multipart, State, multipart::MultipartRejection},
-    http::{
-        HeaderMap, StatusCode,
-        header::{CONTENT_TYPE, RETRY_AFTER},
-    },
-    response::{IntoResponse, Response},
-};
-use heliograph_entity::{
-    draft, item,
-    values::{DraftId, ItemId, Licence},
-};
+use axum::{extract::{multipart::MultipartRejection, Multipart, State}, http::{header::{CONTENT_TYPE, RETRY_AFTER}, HeaderMap, StatusCode}, response::{IntoResponse, Response}};
+use heliograph_entity::{draft, item, values::{DraftId, ItemId, Licence}};
+use sea_orm::ActiveEnum;
 use tower_sessions::Session;
 
-use super::super::{
-    LicenceView, Move, PostWords, Publication, add_photo, open_draft, publish, queries, rearrange, remove_item, save,
-    take_out_refused, usual_licence,
-};
-use crate::{
-    app::App,
-    error::{Error, Problems, Result},
-    media,
-    viewer::Viewer,
-    web::{self, Fields, Form, Page, Path},
-    words::Message,
-};
+use super::super::{add_photo, open_draft, publish, queries, rearrange, remove_item, save, take_out_refused, usual_licence, LicenceView, Move, PostWords, Publication};
+use crate::{app::App, error::{Error, Problems, Result}, media, viewer::Viewer, web::{self, Fields, Form, Page, Path}, words::Message};
 
 /// How long an upload may take to be made ready before it is shown without its picture.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -86,7 +67,7 @@ struct DraftItem {
 
 pub async fn compose(State(app): State<App>, viewer: Viewer, page: Page) -> Result<Response> {
     let Some(draft) = queries::open_draft(app.db.reader(), viewer.account.id).await? else {
-        let form = Form::new([("licence", usual_licence(&viewer).code())]);
+        let form = Form::new([("licence", usual_licence(&viewer).code()), ("audience", "public")]);
         return Ok(publish_page(&viewer, page, form, &[]).into_response());
     };
     let problems = take_out_refused(&app, &draft).await?;
@@ -95,6 +76,7 @@ pub async fn compose(State(app): State<App>, viewer: Viewer, page: Page) -> Resu
         ("title".to_owned(), draft.title),
         ("caption".to_owned(), draft.caption),
         ("licence".to_owned(), draft.licence.code().to_owned()),
+        ("audience".to_owned(), draft.visibility.to_value()),
     ])?;
     let form = Form::again(fields, &problems, &page.words);
     Ok(publish_page(&viewer, page, form, &items).into_response())

@@ -4,4 +4,4 @@ mod compose;
 mod read;
 
 pub use compose::{compose, preview, progress, submit, upload};
-pub use read::{delete, delete_form, edit, edit_form, pin, show};
+pub use read::{delete, delete_form, edit, edit_form, picture, pin, show};

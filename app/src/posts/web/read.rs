@@ -2,28 +2,13 @@
 
 use askama::Template;
 use askama_web::WebTemplate;
-use axum::{
-    extract::State,
-    http::Uri,
-    response::{IntoResponse, Response},
-};
-use heliograph_entity::{
-    account, post,
-    values::{ItemId, Licence, PostId},
-};
+use axum::{extract::State, http::{HeaderMap, Uri}, response::{IntoResponse, Response}};
+use heliograph_entity::{account, post, values::{ItemId, Licence, PostId}};
+use sea_orm::ActiveEnum;
 use tower_sessions::Session;
 
-use super::super::{
-    LicenceView, PostView, PostWords, delete as delete_post, edit as edit_post, pin as pin_post, queries, unpin, view,
-};
-use crate::{
-    accounts,
-    app::App,
-    error::{Error, Result},
-    media,
-    viewer::{Tenant, Viewer},
-    web::{self, Body, Fields, Form, Page, Path},
-};
+use super::super::{delete as delete_post, edit as edit_post, pin as pin_post, queries, unpin, view, LicenceView, PostView, PostWords};
+use crate::{accounts, app::App, error::{Error, Result}, media, viewer::{Tenant, Viewer}, web::{self, Body, Fields, Form, Page, Path}};
 
 #[derive(Template, WebTemplate)]
 #[template(path = "posts/post.html")]
@@ -56,31 +41,38 @@ struct DeletePage {
 pub async fn show(
     State(app): State<App>,
     tenant: Tenant,
+    viewer: Option<Viewer>,
     page: Page,
     asked: Uri,
     Path((name, id)): Path<(String, PostId)>,
 ) -> Result<Response> {
-    let (author, post) = find(&app, &tenant, &name, id).await?;
-    if name != author.name {
-        return Ok(web::moved(&format!("/@{}/{}", author.name, post.id), &asked));
+    if let Some(home) = accounts::home_for_guest(&app, &tenant, viewer.as_ref(), &name).await? {
+        return Ok(web::see_other(&format!("{home}/{id}")));
     }
-    Ok(post_page(&app, &tenant, &author, &post, Form::default(), page).await?.into_response())
+    let (author, post) = find(&app, &tenant, viewer.as_ref(), &name, id).await?;
+    let shown = post_page(&app, &tenant, viewer.as_ref(), &author, &post, Form::default(), page).await?;
+    if !asked.path().starts_with(&format!("{}/", shown.post.author.url)) {
+        return Ok(web::moved(&format!("{}/{}", shown.post.author.url, post.id), &asked));
+    }
+    Ok(shown.into_response())
 }
 
 async fn post_page(
     app: &App,
     tenant: &Tenant,
+    viewer: Option<&Viewer>,
     author: &account::Model,
     post: &post::Model,
     form: Form,
     mut page: Page,
 ) -> Result<PostPage> {
-    let (newer, older) = queries::neighbours(app.db.reader(), tenant, post).await?;
-    let url = |id: PostId| format!("/@{}/{id}", author.name);
+    let (newer, older) = queries::neighbours(app.db.reader(), tenant, viewer, post).await?;
     let view = view_of(app, tenant, author, post, &mut page).await?;
     page.canonical = view.absolute_url.clone();
+    let url = |id: PostId| format!("{}/{id}", view.author.url);
+    let (newer, older) = (newer.map(url), older.map(url));
     let (heading, about) = (view.heading(&page.words), view.about(&page.words));
-    Ok(PostPage { heading, about, post: view, form, newer: newer.map(url), older: older.map(url), page })
+    Ok(PostPage { heading, about, post: view, form, newer, older, page })
 }
 
 /// Pins the post to its author's profile, or takes it from there where the form says so.
@@ -104,10 +96,25 @@ pub async fn pin(
         }
         Err(Error::Invalid(problems)) => {
             let form = Form::again(fields, &problems, &page.words);
-            Ok(web::invalid(post_page(&app, &viewer.tenant, &author, &post, form, page).await?))
+            Ok(web::invalid(post_page(&app, &viewer.tenant, Some(&viewer), &author, &post, form, page).await?))
         }
         Err(error) => Err(error),
     }
+}
+
+/// A picture of a post, for whoever may see the post.
+pub async fn picture(
+    State(app): State<App>,
+    tenant: Tenant,
+    viewer: Option<Viewer>,
+    Path((name, id, file)): Path<(String, PostId, String)>,
+    headers: HeaderMap,
+) -> Result<Response> {
+    let (_, post) = find(&app, &tenant, viewer.as_ref(), &name, id).await?;
+    let items = media::items_of_posts(app.db.reader(), [post.id]).await?;
+    let files = media::renditions(app.db.reader(), items.iter().map(|item| item.id)).await?;
+    let file = files.iter().find(|found| media::web::name(found) == file).ok_or(Error::NotFound)?;
+    media::web::send(&app, &file.key, file.format, "private, max-age=600", &headers).await
 }
 
 pub async fn edit_form(
@@ -124,6 +131,7 @@ pub async fn edit_form(
         ("title".to_owned(), post.title.clone()),
         ("caption".to_owned(), post.caption.clone()),
         ("licence".to_owned(), licence.code().to_owned()),
+        ("audience".to_owned(), post.visibility.to_value()),
     ];
     for item in &items {
         values.push((format!("title-{}", item.id), item.title.clone()));
@@ -146,9 +154,12 @@ pub async fn edit(
     let items = media::items_of_posts(app.db.reader(), [post.id]).await?;
     let ids: Vec<ItemId> = items.iter().map(|item| item.id).collect();
 
-    match PostWords::read(&ids, |field| fields.get(field)) {
-        Ok(words) => {
-            edit_post(&app, &post, &words).await?;
+    let edited = match PostWords::read(&ids, |field| fields.get(field)) {
+        Ok(words) => edit_post(&app, &viewer, &post, &words).await,
+        Err(error) => Err(error),
+    };
+    match edited {
+        Ok(()) => {
             web::say_once(&session, "notice-edited").await?;
             Ok(web::see_other(&format!("/@{}/{}", author.name, post.id)))
         }
@@ -189,21 +200,26 @@ pub async fn delete(
     Ok(web::see_other(&format!("/@{}", author.name)))
 }
 
-/// A post that anybody may read. One that was deleted is gone, one that never was is not found.
-async fn find(app: &App, tenant: &Tenant, name: &str, id: PostId) -> Result<(account::Model, post::Model)> {
+/// A post that the viewer may see. One that was deleted is gone, one that never was is not found.
+async fn find(
+    app: &App,
+    tenant: &Tenant,
+    viewer: Option<&Viewer>,
+    name: &str,
+    id: PostId,
+) -> Result<(account::Model, post::Model)> {
     let db = app.db.reader();
-    let author = accounts::by_name(db, tenant, name).await?.ok_or(Error::NotFound)?;
-    match queries::with_id(db, tenant, &author, id).await? {
-        Some(post) if post.deleted_at.is_none() => Ok((author, post)),
-        Some(_) => Err(Error::Gone),
-        None if queries::is_buried(db, tenant, &author, id).await? => Err(Error::Gone),
+    let author = accounts::by_handle(db, tenant, name).await?.ok_or(Error::NotFound)?;
+    match queries::with_id(db, tenant, viewer, &author, id).await? {
+        Some(post) => Ok((author, post)),
+        None if queries::is_deleted(db, &author, id).await? => Err(Error::Gone),
         None => Err(Error::NotFound),
     }
 }
 
 /// A post that the viewer may change.
 async fn find_own(app: &App, viewer: &Viewer, name: &str, id: PostId) -> Result<(account::Model, post::Model)> {
-    let (author, post) = find(app, &viewer.tenant, name, id).await?;
+    let (author, post) = find(app, &viewer.tenant, Some(viewer), name, id).await?;
     if author.id == viewer.account.id { Ok((author, post)) } else { Err(Error::Forbidden) }
 }
 

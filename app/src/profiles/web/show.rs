@@ -2,11 +2,24 @@
 
 use askama::Template;
 use askama_web::WebTemplate;
-use axum::{extract::State, http::Uri, response::{IntoResponse, Response}};
+use axum::{
+    extract::State,
+    http::Uri,
+    response::{IntoResponse, Response},
+};
 use heliograph_entity::account;
+use serde::Deserialize;
 
 use super::super::view::{ProfileView, view};
-use crate::{accounts::{Author, self}, app::App, error::{Error, Result}, posts::{Before, Tile, self}, viewer::Tenant, web::{Page, Path, Query, self}};
+use crate::{
+    accounts::{self, Author},
+    app::App,
+    error::{Error, Result},
+    posts::{self, Before, Tile},
+    relationships::{self, Ties},
+    viewer::{Tenant, Viewer},
+    web::{self, Page, Path, Query},
+};
 
 #[derive(Template, WebTemplate)]
 #[template(path = "profiles/profile.html")]
@@ -21,6 +34,14 @@ struct ProfilePage {
     posts_count: i64,
     grid: Vec<Tile>,
     older: Option<String>,
+    ties: Ties,
+}
+
+/// What led to the page.
+#[derive(Deserialize)]
+pub struct Came {
+    #[serde(default)]
+    after: String,
 }
 
 struct Card {
@@ -33,23 +54,29 @@ struct Card {
 pub async fn profile(
     State(app): State<App>,
     tenant: Tenant,
+    viewer: Option<Viewer>,
     mut page: Page,
     asked: Uri,
     Path(name): Path<String>,
     Query(before): Query<Before>,
+    Query(came): Query<Came>,
 ) -> Result<Response> {
-    let db = app.db.reader();
-    let account = accounts::by_name(db, &tenant, &name).await?.ok_or(Error::NotFound)?;
+    let (db, viewer) = (app.db.reader(), viewer.as_ref());
+    if let Some(home) = accounts::home_for_guest(&app, &tenant, viewer, &name).await? {
+        return Ok(web::see_other(&home));
+    }
+    let account = accounts::by_handle(db, &tenant, &name).await?.ok_or(Error::NotFound)?;
     if account.state != account::State::Living {
         return Err(Error::Gone);
     }
-    let author = Author::from(&account);
-    if name != account.name {
+    let ties = relationships::ties(&app, &tenant, viewer, &account, came.after == "follow", &page.words).await?;
+    let author = ties.someone.author.clone();
+    if asked.path() != author.url {
         return Ok(web::moved(&author.url, &asked));
     }
-    page.canonical = tenant.url(&author.url);
+    page.canonical = author.home.clone().unwrap_or_else(|| tenant.url(&author.url));
     let profile = view(db, &tenant, &account, &mut page).await?;
-    let (grid, older) = posts::tiles_of(&app, &tenant, &account, before, &mut page).await?;
+    let (grid, older) = posts::tiles_of(&app, &tenant, viewer, &account, before, &mut page).await?;
 
     let avatar = author.avatar.as_ref();
     let card = grid
@@ -77,6 +104,7 @@ pub async fn profile(
         profile,
         card,
         grid,
+        ties,
         page,
     };
     Ok(shown.into_response())

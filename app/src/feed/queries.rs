@@ -1,0 +1,304 @@
+#![expect(clippy::disallowed_methods, reason = "where finders live")]
+
+use heliograph_entity::{
+    account, feed, feed_owner, follow, post,
+    values::{AccountId, FollowId, PostId, Timestamp},
+};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, Statement, Value,
+    sea_query::{Condition, Expr, LockType, OnConflict, Query},
+};
+
+use super::MOST;
+
+pub(super) const BEFORE_ALL: PostId = PostId(0);
+/// Where a feed begins that is not filled yet.
+pub(super) const AFTER_ALL: PostId = PostId(i64::MAX);
+
+/// From which post on the feed is whole; after all posts when it isn't kept.
+pub(super) async fn whole_from(db: &impl ConnectionTrait, owner: AccountId) -> Result<PostId, DbErr> {
+    let owner = feed_owner::Entity::find_by_id(owner).one(db).await?;
+    Ok(owner.map_or(AFTER_ALL, |owner| owner.whole_from))
+}
+
+pub(super) async fn read_at(db: &impl ConnectionTrait, owner: AccountId) -> Result<Option<Timestamp>, DbErr> {
+    Ok(feed_owner::Entity::find_by_id(owner).one(db).await?.map(|owner| owner.read_at))
+}
+
+/// Whether the feed was not kept before.
+pub(super) async fn begin(db: &impl ConnectionTrait, owner: AccountId, now: Timestamp) -> Result<bool, DbErr> {
+    let fresh = feed_owner::ActiveModel { account_id: Set(owner), whole_from: Set(AFTER_ALL), read_at: Set(now) };
+    let inserted = feed_owner::Entity::insert(fresh)
+        .on_conflict(OnConflict::column(feed_owner::Column::AccountId).do_nothing().to_owned())
+        .exec_without_returning(db)
+        .await?;
+    Ok(inserted == 1)
+}
+
+pub(super) async fn set_read_at(db: &impl ConnectionTrait, owner: AccountId, now: Timestamp) -> Result<(), DbErr> {
+    feed_owner::Entity::update_many()
+        .col_expr(feed_owner::Column::ReadAt, Expr::value(now))
+        .filter(feed_owner::Column::AccountId.eq(owner))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+pub(super) async fn set_whole_from(db: &impl ConnectionTrait, owner: AccountId, from: PostId) -> Result<(), DbErr> {
+    feed_owner::Entity::update_many()
+        .col_expr(feed_owner::Column::WholeFrom, Expr::value(from))
+        .filter(feed_owner::Column::AccountId.eq(owner))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+pub(super) async fn owners(
+    db: &impl ConnectionTrait,
+    after: AccountId,
+    most: u64,
+) -> Result<Vec<feed_owner::Model>, DbErr> {
+    feed_owner::Entity::find()
+        .filter(feed_owner::Column::AccountId.gt(after))
+        .order_by_asc(feed_owner::Column::AccountId)
+        .limit(most)
+        .all(db)
+        .await
+}
+
+pub(super) async fn forget(db: &impl ConnectionTrait, owners: &[AccountId]) -> Result<(), DbErr> {
+    feed::Entity::delete_many().filter(feed::Column::OwnerId.is_in(owners.iter().copied())).exec(db).await?;
+    feed_owner::Entity::delete_many()
+        .filter(feed_owner::Column::AccountId.is_in(owners.iter().copied()))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+#[derive(FromQueryResult)]
+struct Found {
+    id: PostId,
+}
+
+async fn found(
+    db: &impl ConnectionTrait,
+    sql: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<Vec<PostId>, DbErr> {
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+    Ok(Found::find_by_statement(statement).all(db).await?.into_iter().map(|found| found.id).collect())
+}
+
+/// What is written in the feed between the two, newest first. What came in while its author was let go is left out.
+pub(super) async fn written(
+    db: &impl ConnectionTrait,
+    owner: AccountId,
+    whole_from: PostId,
+    before: PostId,
+    most: u64,
+) -> Result<Vec<PostId>, DbErr> {
+    let sql = "SELECT f.post_id AS id FROM feed f \
+        WHERE f.owner_id = $1 AND f.post_id >= $2 AND f.post_id < $3 \
+        AND (f.author_id = $1 OR EXISTS (SELECT 1 FROM follows w \
+            WHERE w.follower_id = $1 AND w.followed_id = f.author_id AND w.state = 'accepted')) \
+        ORDER BY f.post_id DESC LIMIT $4";
+    found(db, sql, [owner.into(), whole_from.into(), before.into(), (most as i64).into()]).await
+}
+
+/// The newest posts before `before` of the owner and of all whom they follow: a few of each, then the newest of these.
+pub(super) async fn of_followed(
+    db: &impl ConnectionTrait,
+    owner: AccountId,
+    before: PostId,
+    most: u64,
+) -> Result<Vec<PostId>, DbErr> {
+    const AUTHORS: &str = "(SELECT followed_id AS id FROM follows WHERE follower_id = $1 AND state = 'accepted' \
+        UNION ALL SELECT $1) a";
+    const NEWEST: &str = "SELECT n.id FROM posts n WHERE n.account_id = a.id AND n.id < $2 AND n.deleted_at IS NULL \
+        AND (n.visibility <> 'named' OR n.account_id = $1) ORDER BY n.id DESC LIMIT $3";
+    // Only one of the two knows LATERAL, and only the other looks rows up by a subquery that depends on the row before.
+    let sql = match db.get_database_backend() {
+        sea_orm::DbBackend::Sqlite => format!(
+            "SELECT p.id FROM {AUTHORS} CROSS JOIN posts p WHERE p.id IN ({NEWEST}) ORDER BY p.id DESC LIMIT $3"
+        ),
+        _ => {
+            let authors = AUTHORS.replace("SELECT $1)", "SELECT $1::bigint)");
+            format!("SELECT p.id FROM {authors} CROSS JOIN LATERAL ({NEWEST}) p ORDER BY p.id DESC LIMIT $3")
+        }
+    };
+    found(db, &sql, [owner.into(), before.into(), (most as i64).into()]).await
+}
+
+/// Holds the owner and everybody whom they follow back from publishing and following until this transaction ends; the
+/// lower id first, as everywhere.
+pub(super) async fn lock_with_followed(db: &impl ConnectionTrait, owner: AccountId) -> Result<(), DbErr> {
+    let followed = Query::select()
+        .column(follow::Column::FollowedId)
+        .from(follow::Entity)
+        .and_where(follow::Column::FollowerId.eq(owner))
+        .and_where(follow::Column::State.eq(follow::State::Accepted))
+        .to_owned();
+    account::Entity::find()
+        .select_only()
+        .column(account::Column::Id)
+        .filter(account::Column::Id.in_subquery(followed).or(account::Column::Id.eq(owner)))
+        .order_by_asc(account::Column::Id)
+        .lock(LockType::Share)
+        .into_tuple::<AccountId>()
+        .all(db)
+        .await
+        .map(drop)
+}
+
+/// Writes these posts into the feed, beside what has come into it since it began.
+pub(super) async fn fill(db: &impl ConnectionTrait, owner: AccountId, ids: &[PostId]) -> Result<(), DbErr> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    insert(
+        db,
+        post::Entity::find()
+            .select_only()
+            .expr(Expr::value(owner))
+            .column(post::Column::Id)
+            .column(post::Column::AccountId)
+            .filter(post::Column::Id.is_in(ids.iter().copied())),
+    )
+    .await
+}
+
+async fn insert(db: &impl ConnectionTrait, rows: sea_orm::Select<post::Entity>) -> Result<(), DbErr> {
+    let insert = Query::insert()
+        .into_table(feed::Entity)
+        .columns([feed::Column::OwnerId, feed::Column::PostId, feed::Column::AuthorId])
+        .select_from(rows.into_query())
+        .map_err(|error| DbErr::Custom(error.to_string()))?
+        .on_conflict(OnConflict::columns([feed::Column::OwnerId, feed::Column::PostId]).do_nothing().to_owned())
+        .to_owned();
+    db.execute(&insert).await.map(drop)
+}
+
+/// `owner` has begun to follow `author`, whose newest posts come into the feed.
+pub async fn take_in(db: &impl ConnectionTrait, owner: AccountId, author: AccountId) -> Result<(), DbErr> {
+    let whole_from = whole_from(db, owner).await?;
+    if whole_from == AFTER_ALL {
+        return Ok(());
+    }
+    let newest = post::Entity::find()
+        .select_only()
+        .expr(Expr::value(owner))
+        .column(post::Column::Id)
+        .column(post::Column::AccountId)
+        .filter(post::Column::AccountId.eq(author))
+        .filter(post::Column::Id.gte(whole_from))
+        .filter(post::Column::DeletedAt.is_null())
+        .filter(post::Column::Visibility.ne(post::Visibility::Named))
+        .order_by_desc(post::Column::Id)
+        // One more than a feed holds: then it is trimmed, and knows what it lacks.
+        .limit(MOST + 1);
+    insert(db, newest).await?;
+    trim(db, owner, MOST).await
+}
+
+/// `owner` no longer follows `author`, whose posts leave the feed.
+pub async fn take_out(db: &impl ConnectionTrait, owner: AccountId, author: AccountId) -> Result<(), DbErr> {
+    feed::Entity::delete_many()
+        .filter(feed::Column::OwnerId.eq(owner))
+        .filter(feed::Column::AuthorId.eq(author))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// Leaves the newest `most` posts in the feed.
+pub(super) async fn trim(db: &impl ConnectionTrait, owner: AccountId, most: u64) -> Result<(), DbErr> {
+    let newest = |place: u64| {
+        feed::Entity::find()
+            .filter(feed::Column::OwnerId.eq(owner))
+            .order_by_desc(feed::Column::PostId)
+            .offset(place)
+            .limit(1)
+            .one(db)
+    };
+    if newest(most).await?.is_none() {
+        return Ok(());
+    }
+    let Some(last) = newest(most - 1).await? else { return Ok(()) };
+    feed_owner::Entity::update_many()
+        .col_expr(feed_owner::Column::WholeFrom, Expr::value(last.post_id))
+        .filter(feed_owner::Column::AccountId.eq(owner))
+        .filter(feed_owner::Column::WholeFrom.lt(last.post_id))
+        .exec(db)
+        .await?;
+    feed::Entity::delete_many()
+        .filter(feed::Column::OwnerId.eq(owner))
+        .filter(feed::Column::PostId.lt(last.post_id))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// The next followers of `author` whose feeds are kept, in the order in which they began to follow.
+pub(super) async fn followers_with_feeds(
+    db: &impl ConnectionTrait,
+    author: AccountId,
+    after: FollowId,
+    most: u64,
+) -> Result<Vec<(FollowId, AccountId)>, DbErr> {
+    let kept = Query::select()
+        .expr(Expr::value(1))
+        .from(feed_owner::Entity)
+        .and_where(
+            Expr::col((feed_owner::Entity, feed_owner::Column::AccountId))
+                .equals((follow::Entity, follow::Column::FollowerId)),
+        )
+        .to_owned();
+    follow::Entity::find()
+        .select_only()
+        .columns([follow::Column::Id, follow::Column::FollowerId])
+        .filter(follow::Column::FollowedId.eq(author))
+        .filter(follow::Column::State.eq(follow::State::Accepted))
+        .filter(follow::Column::Id.gt(after))
+        .filter(Expr::exists(kept))
+        .order_by_asc(follow::Column::Id)
+        .limit(most)
+        .into_tuple()
+        .all(db)
+        .await
+}
+
+/// Writes the post into those of the feeds that are kept.
+pub(super) async fn add(
+    db: &impl ConnectionTrait,
+    post: PostId,
+    author: AccountId,
+    owners: &[AccountId],
+) -> Result<(), DbErr> {
+    if owners.is_empty() {
+        return Ok(());
+    }
+    let rows = owners.iter().map(|owner| feed::Model { owner_id: *owner, post_id: post, author_id: author });
+    feed::Entity::insert_many::<feed::ActiveModel, _>(rows.map(IntoActiveModel::into_active_model))
+        .on_conflict(OnConflict::columns([feed::Column::OwnerId, feed::Column::PostId]).do_nothing().to_owned())
+        .exec_without_returning(db)
+        .await
+        .map(drop)
+}
+
+pub(super) async fn remove(db: &impl ConnectionTrait, post: PostId, owners: &[AccountId]) -> Result<(), DbErr> {
+    feed::Entity::delete_many()
+        .filter(feed::Column::PostId.eq(post))
+        .filter(feed::Column::OwnerId.is_in(owners.iter().copied()))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+pub(super) async fn belongs_in_feeds(db: &impl ConnectionTrait, post: PostId) -> Result<bool, DbErr> {
+    let living = Condition::all()
+        .add(post::Column::DeletedAt.is_null())
+        .add(post::Column::Visibility.ne(post::Visibility::Named));
+    Ok(post::Entity::find_by_id(post).filter(living).one(db).await?.is_some())
+}

@@ -1,0 +1,114 @@
+//! Who may see a post, when that changes: the row at once, then its pictures.
+//!
+//! A picture that is for everybody lies at a public address, and nobody asks whether somebody may have it. So narrowing
+//! copies it to a place that the app guards, and deletes the public one.
+
+use std::time::Duration;
+
+use heliograph_entity::{
+    file,
+    post::{self, Visibility},
+    values::{AccountId, ItemId, PostId},
+};
+use serde::{Deserialize, Serialize};
+
+use super::queries;
+use crate::{
+    app::App,
+    db::Tx,
+    error::{Error, Problems, Result},
+    jobs::{self, Job, Outcome},
+    media,
+    viewer::Viewer,
+    words::Message,
+};
+
+/// How long somebody is kept waiting until their pictures lie where they should.
+const PATIENCE: Duration = Duration::from_secs(8);
+const AT_ONCE: u64 = 50;
+
+/// Gives one of the viewer's posts another audience. A private account has no posts for everybody but those it had before.
+pub async fn set_audience(app: &App, viewer: &Viewer, post: &post::Model, audience: Visibility) -> Result<()> {
+    if viewer.account.approves_followers && audience.is_for_everybody() {
+        return Err(Error::Invalid(Problems::one("audience", Message::new("problem-audience-private"))));
+    }
+    let tx = app.db.write_tx().await?;
+    if queries::set_visibility(&tx, post.id, audience).await? {
+        enqueue(app, &tx, viewer).await?;
+    }
+    tx.commit().await?;
+    let changed = post::Model { visibility: audience, ..post.clone() };
+    settle(app, &changed).await
+}
+
+/// Makes what the viewer has published for everybody a matter of their followers. How many posts it was.
+pub async fn narrow_all(app: &App, tx: &Tx, viewer: &Viewer) -> Result<u64> {
+    let from = [Visibility::Public, Visibility::Unlisted];
+    let narrowed = queries::set_visibility_of_all(tx, viewer.account.id, &from, Visibility::Followers).await?;
+    enqueue(app, tx, viewer).await?;
+    Ok(narrowed)
+}
+
+/// Makes what the viewer has published for their followers public. How many posts it was.
+pub async fn widen_all(app: &App, tx: &Tx, viewer: &Viewer) -> Result<u64> {
+    let from = [Visibility::Followers];
+    let widened = queries::set_visibility_of_all(tx, viewer.account.id, &from, Visibility::Public).await?;
+    enqueue(app, tx, viewer).await?;
+    Ok(widened)
+}
+
+async fn enqueue(app: &App, tx: &Tx, viewer: &Viewer) -> Result<()> {
+    let job = SettlePictures { account_id: viewer.account.id };
+    jobs::enqueue(app, tx, Some(viewer.tenant.id), &job).await.map(drop)
+}
+
+/// Moves the pictures of the account's posts to where their audience wants them. Of very many posts the rest is left
+/// to the job.
+pub async fn settle_pictures(app: &App, account: AccountId) -> Result<()> {
+    tokio::time::timeout(PATIENCE, settle_all(app, account)).await.unwrap_or(Ok(()))
+}
+
+async fn settle_all(app: &App, account: AccountId) -> Result<()> {
+    let mut before = PostId(i64::MAX);
+    loop {
+        let posts = queries::of_account(app.db.reader(), account, before, AT_ONCE).await?;
+        let Some(last) = posts.last() else { return Ok(()) };
+        before = last.id;
+        for post in &posts {
+            settle(app, post).await?;
+        }
+    }
+}
+
+/// Two may do this at the same time: whoever is later finds nothing left to do.
+async fn settle(app: &App, post: &post::Model) -> Result<()> {
+    let Some(tenant) = post.tenant_id else { return Ok(()) };
+    let class = if post.visibility.is_for_everybody() { file::Class::Public } else { file::Class::Restricted };
+    let items = media::items_of_posts(app.db.reader(), [post.id]).await?;
+    let items: Vec<ItemId> = items.iter().map(|item| item.id).collect();
+    let copies = media::copy_as(app, class, tenant, &items).await?;
+    if copies.is_empty() {
+        return Ok(());
+    }
+    let tx = app.db.write_tx().await?;
+    if !media::replace_files(app, &tx, &copies).await? {
+        return Ok(());
+    }
+    tx.commit().await?;
+    media::delete_replaced(app, &copies).await
+}
+
+/// Moves pictures to where the audience of their posts wants them.
+#[derive(Serialize, Deserialize)]
+pub struct SettlePictures {
+    pub account_id: AccountId,
+}
+
+impl Job for SettlePictures {
+    const NAME: &'static str = "posts.settle_pictures";
+
+    async fn run(self, app: &App) -> anyhow::Result<Outcome> {
+        settle_all(app, self.account_id).await?;
+        Ok(Outcome::Done)
+    }
+}

@@ -1,0 +1,72 @@
+//! Who follows whom. A follow is a row with a state; what becomes of it is decided in one place, [`next`].
+//!
+//! Both sides may belong to any community of the hub. Every change locks both accounts, so that the counts on them are
+//! those of the rows.
+
+mod follow;
+mod queries;
+mod requests;
+mod suggestions;
+mod view;
+pub mod web;
+
+pub use follow::{follow, remove_follower, unfollow};
+pub use queries::{accepted_follow, followers_waiting, newest_waiting, recount};
+pub use requests::{AcceptAll, approve, reject};
+pub use suggestions::{Suggestion, suggestions};
+pub use view::{Someone, Standing, Ties, ties};
+
+use heliograph_entity::follow::State;
+
+/// What can happen between somebody and whoever follows them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Event {
+    /// Somebody asks to follow; whether the other one wants to be asked.
+    Asked { first: bool },
+    /// The other one lets them.
+    Approved,
+    /// The other one does not.
+    Rejected,
+    /// Either of them has ended it.
+    Ended,
+}
+
+/// What becomes of a follow; `None` is that there is none.
+fn next(follow: Option<State>, event: Event) -> Option<State> {
+    match (follow, event) {
+        (Some(State::Accepted), Event::Asked { .. } | Event::Approved | Event::Rejected) => Some(State::Accepted),
+        (_, Event::Asked { first: true }) => Some(State::Requested),
+        (_, Event::Asked { first: false }) => Some(State::Accepted),
+        (Some(State::Requested), Event::Approved) => Some(State::Accepted),
+        (None, Event::Approved) => None,
+        (_, Event::Rejected | Event::Ended) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use heliograph_entity::follow::State::{Accepted, Requested};
+
+    use super::{Event, next};
+
+    #[test]
+    fn asking_answering_and_ending_lead_where_people_expect() {
+        let (ask, follow) = (Event::Asked { first: true }, Event::Asked { first: false });
+        for (before, event, after) in [
+            (None, follow, Some(Accepted)),
+            (None, ask, Some(Requested)),
+            (Some(Requested), ask, Some(Requested)),
+            // They have become public meanwhile.
+            (Some(Requested), follow, Some(Accepted)),
+            (Some(Accepted), ask, Some(Accepted)),
+            (Some(Requested), Event::Approved, Some(Accepted)),
+            (None, Event::Approved, None),
+            (Some(Requested), Event::Rejected, None),
+            (Some(Accepted), Event::Rejected, Some(Accepted)),
+            (Some(Requested), Event::Ended, None),
+            (Some(Accepted), Event::Ended, None),
+        ] {
+            assert_eq!(next(before, event), after, "{before:?}, {event:?}");
+        }
+    }
+}

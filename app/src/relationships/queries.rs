@@ -1,0 +1,263 @@
+#![expect(clippy::disallowed_methods, reason = "where finders live")]
+
+use heliograph_entity::{
+    account, follow, post,
+    values::{AccountId, FollowId, TenantId, Timestamp},
+};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult, IntoActiveModel,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select, Statement, Value,
+    sea_query::{Expr, IntoColumnRef, OnConflict, Query, SelectStatement},
+};
+
+use crate::{db::Tx, error::Result};
+
+/// Whether `follower` follows the account in the column of another table: to be asked with `EXISTS`.
+pub fn accepted_follow(follower: AccountId, followed: impl IntoColumnRef) -> SelectStatement {
+    Query::select()
+        .expr(Expr::value(1))
+        .from(follow::Entity)
+        .and_where(follow::Column::FollowerId.eq(follower))
+        .and_where(Expr::col((follow::Entity, follow::Column::FollowedId)).eq(Expr::col(followed)))
+        .and_where(follow::Column::State.eq(follow::State::Accepted))
+        .to_owned()
+}
+
+pub(super) async fn between(
+    db: &impl ConnectionTrait,
+    follower: AccountId,
+    followed: AccountId,
+) -> Result<Option<follow::Model>, DbErr> {
+    follow::Entity::find()
+        .filter(follow::Column::FollowerId.eq(follower))
+        .filter(follow::Column::FollowedId.eq(followed))
+        .one(db)
+        .await
+}
+
+/// What `follower` has to do with each of the accounts.
+pub(super) async fn among(
+    db: &impl ConnectionTrait,
+    follower: AccountId,
+    accounts: impl IntoIterator<Item = AccountId>,
+) -> Result<Vec<follow::Model>, DbErr> {
+    follow::Entity::find()
+        .filter(follow::Column::FollowerId.eq(follower))
+        .filter(follow::Column::FollowedId.is_in(accounts))
+        .all(db)
+        .await
+}
+
+pub(super) async fn insert(db: &impl ConnectionTrait, row: follow::Model) -> Result<bool, DbErr> {
+    let inserted = follow::Entity::insert(row.into_active_model())
+        .on_conflict(
+            OnConflict::columns([follow::Column::FollowerId, follow::Column::FollowedId]).do_nothing().to_owned(),
+        )
+        .exec_without_returning(db)
+        .await?;
+    Ok(inserted == 1)
+}
+
+/// Whether the follow was in the state it is said to leave.
+pub(super) async fn set_state(
+    db: &impl ConnectionTrait,
+    id: FollowId,
+    from: follow::State,
+    to: follow::State,
+    accepted_at: Option<Timestamp>,
+) -> Result<bool, DbErr> {
+    let change = follow::ActiveModel { state: Set(to), accepted_at: Set(accepted_at), ..Default::default() };
+    let update = follow::Entity::update_many()
+        .set(change)
+        .filter(follow::Column::Id.eq(id))
+        .filter(follow::Column::State.eq(from))
+        .exec(db)
+        .await?;
+    Ok(update.rows_affected == 1)
+}
+
+pub(super) async fn delete(db: &impl ConnectionTrait, id: FollowId) -> Result<bool, DbErr> {
+    follow::Entity::delete_by_id(id).exec(db).await.map(|deleted| deleted.rows_affected == 1)
+}
+
+/// The follow with that id, if it is one of `followed`.
+pub(super) async fn of_followed(
+    db: &impl ConnectionTrait,
+    followed: AccountId,
+    id: FollowId,
+) -> Result<Option<follow::Model>, DbErr> {
+    follow::Entity::find_by_id(id).filter(follow::Column::FollowedId.eq(followed)).one(db).await
+}
+
+fn newest(follows: Select<follow::Entity>, before: Option<FollowId>, most: u64) -> Select<follow::Entity> {
+    follows
+        .filter(Condition::all().add_option(before.map(|id| follow::Column::Id.lt(id))))
+        .order_by_desc(follow::Column::Id)
+        .limit(most)
+}
+
+pub(super) async fn followers(
+    db: &impl ConnectionTrait,
+    followed: AccountId,
+    state: follow::State,
+    before: Option<FollowId>,
+    most: u64,
+) -> Result<Vec<follow::Model>, DbErr> {
+    let of = follow::Entity::find().filter(follow::Column::FollowedId.eq(followed));
+    newest(of.filter(follow::Column::State.eq(state)), before, most).all(db).await
+}
+
+pub(super) async fn following(
+    db: &impl ConnectionTrait,
+    follower: AccountId,
+    before: Option<FollowId>,
+    most: u64,
+) -> Result<Vec<follow::Model>, DbErr> {
+    let of = follow::Entity::find().filter(follow::Column::FollowerId.eq(follower));
+    newest(of.filter(follow::Column::State.eq(follow::State::Accepted)), before, most).all(db).await
+}
+
+pub(super) async fn waiting_up_to(
+    db: &impl ConnectionTrait,
+    followed: AccountId,
+    up_to: FollowId,
+    most: u64,
+) -> Result<Vec<follow::Model>, DbErr> {
+    follow::Entity::find()
+        .filter(follow::Column::FollowedId.eq(followed))
+        .filter(follow::Column::State.eq(follow::State::Requested))
+        .filter(follow::Column::Id.lte(up_to))
+        .order_by_asc(follow::Column::Id)
+        .limit(most)
+        .all(db)
+        .await
+}
+
+/// How many have asked to follow the account and wait for an answer.
+pub async fn followers_waiting(db: &impl ConnectionTrait, followed: AccountId) -> Result<u64, DbErr> {
+    follow::Entity::find()
+        .filter(follow::Column::FollowedId.eq(followed))
+        .filter(follow::Column::State.eq(follow::State::Requested))
+        .count(db)
+        .await
+}
+
+/// Counts followers and followed anew on every account. How many counts were wrong.
+pub async fn recount(tx: &Tx) -> Result<u64> {
+    let mut wrong = 0;
+    for (count, side) in [("followers_count", "followed_id"), ("following_count", "follower_id")] {
+        let right = format!("(SELECT COUNT(*) FROM follows f WHERE f.{side} = accounts.id AND f.state = 'accepted')");
+        let sql = format!("UPDATE accounts SET {count} = {right} WHERE {count} <> {right}");
+        wrong += tx.execute_unprepared(&sql).await?.rows_affected();
+    }
+    Ok(wrong)
+}
+
+/// Of those whom `viewer` follows, the ones followed last: enough to know what company they keep.
+const COMPANY: u64 = 40;
+/// Whoever follows more than that says little by it.
+const MOST_FOLLOWED: i64 = 2000;
+
+#[derive(FromQueryResult)]
+struct Candidate {
+    id: AccountId,
+}
+
+async fn candidates(
+    db: &impl ConnectionTrait,
+    sql: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<Vec<AccountId>, DbErr> {
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+    Ok(Candidate::find_by_statement(statement).all(db).await?.into_iter().map(|found| found.id).collect())
+}
+
+/// Accounts that several of those whom `viewer` follows follow, most such first.
+pub(super) async fn in_company(
+    db: &impl ConnectionTrait,
+    viewer: AccountId,
+    most: u64,
+) -> Result<Vec<AccountId>, DbErr> {
+    let sql = "SELECT f.followed_id AS id, COUNT(*) AS many FROM follows f WHERE f.state = 'accepted' \
+        AND f.followed_id <> $1 AND f.follower_id IN (SELECT a.id FROM accounts a WHERE a.following_count <= $2 \
+            AND a.id IN (SELECT followed_id FROM (SELECT m.followed_id FROM follows m \
+                WHERE m.follower_id = $1 AND m.state = 'accepted' ORDER BY m.id DESC LIMIT $3) AS lately)) \
+        GROUP BY f.followed_id ORDER BY many DESC, id DESC LIMIT $4";
+    let values: [Value; 4] = [viewer.into(), MOST_FOLLOWED.into(), (COMPANY as i64).into(), (most as i64).into()];
+    candidates(db, sql, values).await
+}
+
+/// Whom of those that `viewer` follows `followed` is followed by; two names are enough.
+pub(super) async fn mutual(
+    db: &impl ConnectionTrait,
+    viewer: AccountId,
+    followed: AccountId,
+) -> Result<Vec<account::Model>, DbErr> {
+    let mine = Query::select()
+        .column(follow::Column::FollowedId)
+        .from(follow::Entity)
+        .and_where(follow::Column::FollowerId.eq(viewer))
+        .and_where(follow::Column::State.eq(follow::State::Accepted))
+        .to_owned();
+    let both = follow::Entity::find()
+        .filter(follow::Column::FollowedId.eq(followed))
+        .filter(follow::Column::State.eq(follow::State::Accepted))
+        .filter(follow::Column::FollowerId.in_subquery(mine))
+        .order_by_asc(follow::Column::Id)
+        .limit(2)
+        .all(db)
+        .await?;
+    let ids = both.iter().map(|follow| follow.follower_id);
+    account::Entity::find().filter(account::Column::Id.is_in(ids)).order_by_asc(account::Column::Id).all(db).await
+}
+
+/// Whoever published most of the community's newest posts.
+pub(super) async fn busy_in(db: &impl ConnectionTrait, tenant: TenantId, most: u64) -> Result<Vec<AccountId>, DbErr> {
+    let sql = "SELECT n.account_id AS id, COUNT(*) AS many FROM (SELECT p.account_id FROM posts p \
+        WHERE p.tenant_id = $1 AND p.visibility = $2 AND p.deleted_at IS NULL ORDER BY p.id DESC LIMIT 200) AS n \
+        GROUP BY n.account_id HAVING COUNT(*) > 1 ORDER BY many DESC, id DESC LIMIT $3";
+    candidates(db, sql, [tenant.into(), post::Visibility::Public.into(), (most as i64).into()]).await
+}
+
+/// Whoever joined the community last and has published already.
+pub(super) async fn new_in(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    since: Timestamp,
+    most: u64,
+) -> Result<Vec<AccountId>, DbErr> {
+    let newest = account::Entity::find()
+        .filter(account::Column::TenantId.eq(tenant))
+        .order_by_desc(account::Column::Id)
+        .limit(100)
+        .all(db)
+        .await?;
+    let new = newest.iter().filter(|account| account.created_at >= since && account.posts_count > 0);
+    Ok(new.map(|account| account.id).take(most as usize).collect())
+}
+
+/// Those of the accounts that `viewer` neither is nor follows nor has asked, and that may be suggested.
+pub(super) async fn suggestible(
+    db: &impl ConnectionTrait,
+    viewer: AccountId,
+    candidates: &[AccountId],
+) -> Result<Vec<account::Model>, DbErr> {
+    let known = Query::select()
+        .column(follow::Column::FollowedId)
+        .from(follow::Entity)
+        .and_where(follow::Column::FollowerId.eq(viewer))
+        .to_owned();
+    account::Entity::find()
+        .filter(account::Column::Id.is_in(candidates.iter().copied()))
+        .filter(account::Column::Id.ne(viewer))
+        .filter(account::Column::Discoverable.eq(true))
+        .filter(account::Column::Id.not_in_subquery(known))
+        .all(db)
+        .await
+}
+
+/// The newest request, up to which all may be let in.
+pub async fn newest_waiting(db: &impl ConnectionTrait, followed: AccountId) -> Result<Option<FollowId>, DbErr> {
+    Ok(followers(db, followed, follow::State::Requested, None, 1).await?.first().map(|follow| follow.id))
+}

@@ -1,0 +1,53 @@
+# Who follows whom.
+follow = Follow
+follow-label = Follow { $name }
+following = Following
+following-label = Following { $name }. Press to stop
+requested = Requested
+requested-label = Requested: { $name } hasn't answered yet. Press to take it back
+status-following = You follow { $name } now.
+status-requested = You have asked to follow { $name }.
+status-not-following = You don't follow { $name }.
+remove = Remove
+remove-label = Remove { $name } from your followers
+approve = Let in
+approve-label = Let in { $name }
+reject = Decline
+reject-label = Decline { $name }
+
+profile-followers =
+    { $count ->
+        [one] { $count } follower
+       *[other] { $count } followers
+    }
+profile-following =
+    { $count ->
+       *[other] { $count } following
+    }
+profile-private = { $name } shares photographs with followers
+profile-private-lead = This account is private. Ask to follow to see what is shared here.
+
+followers-title = Who follows { $name }
+followers-heading = Followers
+followers-empty = Nobody follows { $name } yet
+following-title = Whom { $name } follows
+following-heading = Following
+following-empty = { $name } follows nobody yet
+connections-tabs = Followers and following
+people-empty-next = See what the community publishes
+older-people = More people
+
+nav-requests = Requests
+requests-title = Requests to follow you
+requests-heading = Requests
+requests-lead = Whoever you let in sees what you share with your followers. Nobody is told when you decline.
+requests-lead-public = Your account is public now; these people asked while it was private.
+requests-settings = Privacy settings
+requests-empty = Nobody is waiting
+requests-empty-lead = When somebody asks to follow you, you answer here.
+
+suggestions = People you might like
+reason-followed-by-one = Followed by { $first }, whom you follow
+reason-followed-by-two = Followed by { $first } and { $second }, whom you follow
+reason-busy = Posts often here
+reason-new = New in your community
