@@ -1,5 +1,3 @@
-#![expect(clippy::disallowed_methods, reason = "where finders live")]
-
 use heliograph_entity::{spent_proof, values::Timestamp};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, sea_query::OnConflict};
 
