@@ -1,5 +1,5 @@
 //! The test kit: a [`Hub`] that really listens, [`Person`]s who use it over HTTP as a browser without scripts does,
-//! and photographs.
+//! photographs, and somebody else's [`Site`].
 
 mod database;
 mod hub;

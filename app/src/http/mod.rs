@@ -208,3 +208,25 @@ impl Resolve for Checked {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use base64::{Engine, engine::general_purpose::STANDARD};
+
+    use super::Http;
+    use crate::config::{Config, ExtraCa};
+
+    #[test]
+    fn a_file_of_certificates_is_believed_too() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("ca.pem");
+        let root = STANDARD.encode(&webpki_root_certs::TLS_SERVER_ROOT_CERTS[0]);
+        std::fs::write(&path, format!("-----BEGIN CERTIFICATE-----\n{root}\n-----END CERTIFICATE-----\n"))
+            .expect("written");
+        let extra: ExtraCa = path.to_string_lossy().parse().expect("a certificate");
+        Http::open(&Config { extra_ca: Some(extra), ..Config::default() }).expect("a client");
+
+        std::fs::write(&path, "once upon a time").expect("written");
+        assert!(path.to_string_lossy().parse::<ExtraCa>().is_err());
+    }
+}
