@@ -16,6 +16,7 @@ mod m0002_communities_and_people;
 mod m0003_posts;
 mod m0004_jobs;
 mod m0005_care;
+mod m0007_signing_in;
 
 pub struct Migrator;
 
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_posts::Migration),
             Box::new(m0004_jobs::Migration),
             Box::new(m0005_care::Migration),
+            Box::new(m0007_signing_in::Migration),
         ]
     }
 }

@@ -7,6 +7,6 @@ mod page;
 mod person;
 pub mod photos;
 
-pub use hub::{Community, Hub};
+pub use hub::{Community, Hub, link_in};
 pub use page::Page;
 pub use person::{Answer, Person};

@@ -125,7 +125,7 @@ fn parse_name(typed: &str) -> Result<Name, Message> {
     })
 }
 
-fn parse_email(typed: &str) -> Result<Email, Message> {
+pub(super) fn parse_email(typed: &str) -> Result<Email, Message> {
     Email::parse(typed).map_err(|problem| match problem {
         EmailProblem::Missing => Message::new("problem-email-missing"),
         EmailProblem::NotAnAddress => Message::new("problem-email-wrong").with("email", typed.trim()),

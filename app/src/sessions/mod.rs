@@ -1,13 +1,23 @@
-//! Signing in and staying signed in. A session belongs to one community: anywhere else its cookie means nothing.
+//! Signing in and staying signed in. A session is a browser's and belongs to one community: anywhere else its cookie
+//! means nothing. Several accounts may be signed in in it, one of which is the viewer; each is a row of its own, so
+//! that ending one of them here or from afar leaves the others.
 
+mod agent;
+mod browser;
+mod devices;
+mod list;
 mod prove;
 mod queries;
 mod recognise;
 mod sign_in;
 mod store;
+mod throttles;
 pub mod web;
 
+pub use browser::Browser;
+pub use devices::{ForgetOldDevices, SendNewDevice};
+pub use list::{end, end_all, end_others};
 pub use prove::{Proven, prove};
 pub use queries::ForgetExpired;
-pub use recognise::{recognise, remember};
-pub use sign_in::{Credentials, sign_in, sign_out, start};
+pub use recognise::{SignIn, recognise, remember};
+pub use sign_in::{Credentials, sign_in, sign_out, sign_out_everybody, start, switch};

@@ -4,7 +4,7 @@ use std::{collections::HashMap, fmt, time::Duration};
 
 use heliograph_entity::{
     session,
-    values::{TenantId, UserId},
+    values::{SignInId, TenantId},
 };
 use sea_orm::ActiveValue::Set;
 use serde::{Deserialize, Serialize};
@@ -18,19 +18,23 @@ use tower_sessions::{
 use super::queries;
 use crate::{app::App, secrets::hash_of};
 
-/// How long a session lives after it was last used.
+/// How long somebody stays signed in after they were last there.
 pub(super) const LIFE: Duration = Duration::from_secs(60 * 24 * 3600);
 
-/// Under this key a session says whose it is.
+/// How long a session is kept in which nobody is signed in: for what a next page says, and for signing in.
+const LIFE_OF_NOBODY: Duration = Duration::from_secs(24 * 3600);
+
+/// Under this key a session says who is signed in.
 pub(super) const SIGNED_IN: &str = "signed_in";
 
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+/// Who is signed in in a browser: rows of `sign_ins`, without which it means nothing.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct SignedIn {
     pub(super) tenant_id: TenantId,
-    pub(super) user_id: UserId,
-    /// When they last proved who they are.
-    #[serde(default)]
-    pub(super) proved_at: i64,
+    /// Whoever acts.
+    pub(super) chosen: SignInId,
+    /// In the order in which they signed in, the chosen one among them.
+    pub(super) all: Vec<SignInId>,
 }
 
 #[derive(Clone)]
@@ -46,16 +50,12 @@ impl fmt::Debug for Store {
 impl SessionStore for Store {
     async fn create(&self, record: &mut Record) -> Result<()> {
         let (now, app) = (self.0.clock.now(), &self.0);
-        let (tenant_id, user_id) = whose(record);
         loop {
             let row = session::Model {
                 id_hash: hash_of(&record.id.to_string()),
-                tenant_id,
-                user_id,
                 data: encode(record)?,
                 created_at: now,
-                last_used_at: now,
-                expires_at: now.plus(LIFE),
+                expires_at: now.plus(life(record)),
             };
             let tx = app.db.write_tx().await.map_err(backend)?;
             let free = queries::insert(&tx, row).await.map_err(backend)?;
@@ -68,14 +68,9 @@ impl SessionStore for Store {
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
-        let now = self.0.clock.now();
-        let (tenant_id, user_id) = whose(record);
         let change = session::ActiveModel {
-            tenant_id: Set(tenant_id),
-            user_id: Set(user_id),
             data: Set(encode(record)?),
-            last_used_at: Set(now),
-            expires_at: Set(now.plus(LIFE)),
+            expires_at: Set(self.0.clock.now().plus(life(record))),
             ..Default::default()
         };
         let tx = self.0.db.write_tx().await.map_err(backend)?;
@@ -101,9 +96,8 @@ impl SessionStore for Store {
     }
 }
 
-fn whose(record: &Record) -> (Option<TenantId>, Option<UserId>) {
-    let signed_in = record.data.get(SIGNED_IN).and_then(|value| serde_json::from_value::<SignedIn>(value.clone()).ok());
-    (signed_in.map(|whose| whose.tenant_id), signed_in.map(|whose| whose.user_id))
+fn life(record: &Record) -> Duration {
+    if record.data.contains_key(SIGNED_IN) { LIFE } else { LIFE_OF_NOBODY }
 }
 
 fn encode(record: &Record) -> Result<String> {

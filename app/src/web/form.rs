@@ -1,7 +1,17 @@
 //! A form as it is shown: what was typed, and what is wrong with it.
 
-use super::Fields;
-use crate::{error::Problems, words::Words};
+use std::time::Duration;
+
+use axum::{
+    http::{StatusCode, header::RETRY_AFTER},
+    response::{IntoResponse, Response},
+};
+
+use super::{Fields, invalid};
+use crate::{
+    error::{Error, Problems},
+    words::{Message, Words},
+};
 
 #[derive(Default)]
 pub struct Form {
@@ -24,7 +34,7 @@ impl Form {
 
     /// The form again, with everything that was typed but the passwords.
     pub fn again(fields: Fields, problems: &Problems, words: &Words) -> Self {
-        let values = fields.into_iter().filter(|(field, _)| field != "password").collect();
+        let values = fields.into_iter().filter(|(field, _)| !field.contains("password")).collect();
         let problems = problems
             .iter()
             .map(|(field, message)| FormProblem { field: field.to_owned(), sentence: words.say(message) })
@@ -51,5 +61,37 @@ impl Form {
 
     pub fn problems(&self) -> &[FormProblem] {
         &self.problems
+    }
+}
+
+/// Why a form comes back: something in it needs another look, or it was sent too often.
+pub struct Refusal {
+    pub problems: Problems,
+    wait: Option<Duration>,
+}
+
+impl Refusal {
+    /// What can be said on the form; that it was sent too often is said at `field`. Any other error is not for the form.
+    pub fn of(error: Error, field: &str) -> Result<Self, Error> {
+        match error {
+            Error::Invalid(problems) => Ok(Self { problems, wait: None }),
+            Error::TooMany(wait) => {
+                let seconds = wait.as_secs().max(1);
+                let problems = Problems::one(field, Message::new("problem-wait").count("seconds", seconds));
+                Ok(Self { problems, wait: Some(wait) })
+            }
+            error => Err(error),
+        }
+    }
+
+    /// Answers with the page that has the form again.
+    pub fn answer(&self, page: impl IntoResponse) -> Response {
+        match self.wait {
+            None => invalid(page),
+            Some(wait) => {
+                let after = [(RETRY_AFTER, wait.as_secs().max(1).to_string())];
+                (StatusCode::TOO_MANY_REQUESTS, after, page).into_response()
+            }
+        }
     }
 }

@@ -15,11 +15,11 @@ pub use arrival::{Arrival, arrive};
 pub use assets::{asset, asset_url};
 pub use errors::{PlainPage, not_found, render as render_errors, wrong_method};
 pub use extract::{Admin, Body, Fields, Moderator, Operator, Path, Query};
-pub use form::{Form, FormProblem};
+pub use form::{Form, FormProblem, Refusal};
 pub use headers::{Nonce, protect};
 pub use health::{alive, csp_report, observe, panicked, ready};
 pub use origin::guard_origin;
-pub use page::{Community, Me, Page, initial, say_once};
+pub use page::{Community, Me, Other, Others, Page, initial, say_once};
 
 use axum::{
     http::{StatusCode, header::LOCATION},

@@ -74,7 +74,7 @@ macro_rules! ids {
 }
 
 ids! {
-    TenantId, HostId, AccountId, UserId, JobId, FileId, ItemId, DraftId, ActId,
+    TenantId, HostId, AccountId, UserId, JobId, FileId, ItemId, DraftId, ActId, SignInId, PasskeyId,
     /// Minted from the moment of publication, so that the order of ids is the order of reading.
     PostId,
 }

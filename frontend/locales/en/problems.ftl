@@ -17,6 +17,12 @@ problem-email-taken = An account of this community already has that e-mail addre
 problem-password-short = A password has at least { $limit } characters; this one has { $length }.
 problem-password-long = A password may have { $limit } characters; this one has { $length }.
 problem-password-wrong = That is not your password. Please try again.
+problem-email-same = That is the address you have.
+problem-wait =
+    { $seconds ->
+        [one] That was tried a few times in a row. It works again in { $seconds } second.
+       *[other] That was tried a few times in a row. It works again in { $seconds } seconds.
+    }
 problem-sign-in = The name or the password is not right. Please try again.
 problem-sign-in-unconfirmed = Please confirm your e-mail address first: open the link in the message we sent you.
 
@@ -78,3 +84,11 @@ notice-edited = Your changes are saved.
 notice-deleted = Your post is deleted.
 notice-confirmed = Your e-mail address is confirmed. You can sign in now.
 notice-welcome = Your community is ready. Publish the first photograph.
+notice-password-reset = Your new password is kept. You can sign in with it now.
+notice-password-changed = Your new password is kept. You are signed out everywhere else.
+notice-email-asked = We have mailed a link to the new address. Open it, and that one counts.
+notice-email-changed = Your account has the new e-mail address.
+notice-email-undone = Your account has its old e-mail address back. Look into your mail: a link there lets you choose a new password.
+notice-session-ended = That session has ended.
+notice-sessions-ended = All other sessions have ended.
+notice-signed-out-of-one = You are signed out of that account. You go on as another.
