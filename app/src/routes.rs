@@ -22,6 +22,8 @@ fn community() -> Table {
         .at("/setup/{token}", get(setup::web::form).post(setup::web::submit))
         .at("/sign-in", get(sessions::web::form).post(sessions::web::submit))
         .at("/sign-in/again", get(sessions::web::again_form).post(sessions::web::again))
+        .at("/sign-in/second", get(sessions::web::second_form).post(sessions::web::second_step))
+        .at("/sign-in/passkey", get(sessions::web::challenge).post(sessions::web::passkey))
         .at("/sign-in/switch", post(sessions::web::switch_to))
         .at("/sign-out", post(sessions::web::leave))
         .at("/reset", get(sessions::web::ask_form).post(sessions::web::ask))
@@ -39,11 +41,14 @@ fn community() -> Table {
         .at("/@{name}/{id}/delete", get(posts::web::delete_form).post(posts::web::delete))
         .at("/settings", get(settings::web::index))
         .at("/settings/account", get(sessions::web::account))
-        .at(
-            "/settings/account/password",
-            get(sessions::web::change_password_form).post(sessions::web::change_password),
-        )
+        .at("/settings/account/password", get(sessions::web::change_password_form).post(sessions::web::change_password))
         .at("/settings/account/email", get(sessions::web::change_email_form).post(sessions::web::change_email))
+        .at("/settings/two-factor", get(sessions::web::two_factor))
+        .at("/settings/two-factor/app", get(sessions::web::authenticator_form).post(sessions::web::authenticator))
+        .at("/settings/two-factor/off", post(sessions::web::turn_off))
+        .at("/settings/two-factor/codes", post(sessions::web::renew_codes))
+        .at("/settings/two-factor/passkeys", get(sessions::web::new_passkey).post(sessions::web::add_passkey))
+        .at("/settings/two-factor/passkeys/{id}/remove", post(sessions::web::remove_passkey))
         .at("/settings/sessions", get(sessions::web::sessions))
         .at("/settings/sessions/end-others", post(sessions::web::end_rest))
         .at("/settings/sessions/{id}/end", post(sessions::web::end_one))

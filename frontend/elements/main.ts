@@ -1,6 +1,8 @@
 import "./accent-choice.ts"
 import "./char-count.ts"
 import "./keep-words.ts"
+import "./passkey-new.ts"
+import "./passkey-sign-in.ts"
 import "./photo-drop.ts"
 import "./photo-strip.ts"
 import "./post-keys.ts"

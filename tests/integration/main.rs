@@ -12,4 +12,5 @@ mod sign_in;
 mod tenants;
 mod throttle;
 mod timelines;
+mod two_factor;
 mod web;

@@ -92,7 +92,8 @@ async fn changing_the_password_needs_the_present_one_and_ends_the_other_sessions
     other.signs_in("ana").await;
 
     let page = ana.visits("/settings/account/password").await;
-    let page = page.fills("current-password", "a guess").fills("new-password", NEW).presses("Keep the new password").await;
+    let page =
+        page.fills("current-password", "a guess").fills("new-password", NEW).presses("Keep the new password").await;
     assert_eq!(page.status, 422);
     assert_eq!(page.text("#current-password-error"), "That is not your password. Please try again.");
     assert_eq!((page.value("current-password"), page.value("new-password")), (String::new(), String::new()));

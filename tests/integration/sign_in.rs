@@ -141,7 +141,8 @@ async fn a_session_known_before_is_of_no_use_after_signing_in() {
     let visitor = hub.visitor("praia.localhost").await;
     // A session before anybody is signed in: the one that keeps a notice.
     let tom = hub.person("tom").await;
-    let before = session_cookie(&visitor.posts("/sign-in", &[("login", "ana"), ("password", "ana likes the sea")]).await);
+    let before =
+        session_cookie(&visitor.posts("/sign-in", &[("login", "ana"), ("password", "ana likes the sea")]).await);
     let again = visitor.posts("/sign-in/again", &[("password", "ana likes the sea")]).await;
     let after = session_cookie(&again);
     assert!(!before.is_empty() && !after.is_empty() && before != after, "a proof gives a new one");

@@ -42,8 +42,7 @@ pub async fn ask_to_change_email(app: &App, viewer: &Viewer, typed: &str) -> Res
     }
     throttle::take(app, "change-email", &viewer.user.id.to_string(), LETTERS).await?;
 
-    let letter =
-        SendEmailChange { tenant_id: viewer.tenant.id, user_id: viewer.user.id, email: email.to_string() };
+    let letter = SendEmailChange { tenant_id: viewer.tenant.id, user_id: viewer.user.id, email: email.to_string() };
     let tx = app.db.write_tx().await?;
     jobs::enqueue(app, &tx, Some(viewer.tenant.id), &letter).await?;
     Ok(tx.commit().await?)

@@ -6,7 +6,7 @@ use axum::{extract::FromRequestParts, http::request::Parts};
 use heliograph_entity::sign_in;
 use tower_sessions::Session;
 
-use super::{Browser, SignIn, queries, throttles};
+use super::{Browser, SignIn, passkeys, queries, throttles, two_factor};
 use crate::{
     accounts,
     app::App,
@@ -31,17 +31,39 @@ impl FromRequestParts<App> for Proven {
     }
 }
 
-/// Takes the viewer's password as the proof.
+/// What somebody proves with who they are.
+pub enum Proof {
+    Password(String),
+    /// Of their authenticator app.
+    Code(String),
+    /// What the browser answered to a challenge.
+    Passkey(String),
+}
+
+/// Takes a proof of the viewer, of whatever kind they have; the session gets a new id.
 pub async fn prove(
     app: &App,
     session: &Session,
     browser: &Browser,
     viewer: &Viewer,
     sign_in: &sign_in::Model,
-    password: String,
+    proof: Proof,
 ) -> Result<()> {
-    check_password(app, browser, viewer, "password", password).await?;
-    proven(app, session, sign_in).await
+    match proof {
+        Proof::Password(password) => check_password(app, browser, viewer, "password", password).await?,
+        Proof::Code(code) => two_factor::take_code(app, browser, &viewer.user, &code).await?,
+        Proof::Passkey(answer) => {
+            throttles::challenge(app, browser).await?;
+            let user = passkeys::answered_by(app, session, &viewer.tenant, &answer).await?;
+            if user.id != viewer.user.id {
+                return Err(Error::Invalid(Problems::one("passkey", Message::new("problem-passkey-of-another"))));
+            }
+        }
+    }
+    let tx = app.db.write_tx().await?;
+    queries::note_proof(&tx, sign_in.id, app.clock.now()).await?;
+    tx.commit().await?;
+    session.cycle_id().await.map_err(|error| Error::Internal(error.into()))
 }
 
 /// Whether `password` is the viewer's; it may be tried only so often.
@@ -60,12 +82,4 @@ pub(super) async fn check_password(
         return Err(Error::Invalid(Problems::one(field, Message::new("problem-password-wrong"))));
     }
     throttles::forgive_proof(app, viewer.user.id, browser).await
-}
-
-/// Notes that somebody has proved who they are; the session gets a new id.
-pub(super) async fn proven(app: &App, session: &Session, sign_in: &sign_in::Model) -> Result<()> {
-    let tx = app.db.write_tx().await?;
-    queries::note_proof(&tx, sign_in.id, app.clock.now()).await?;
-    tx.commit().await?;
-    session.cycle_id().await.map_err(|error| Error::Internal(error.into()))
 }

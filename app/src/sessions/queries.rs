@@ -5,10 +5,8 @@ use heliograph_entity::{
     values::{PasskeyId, SignInId, TenantId, Timestamp, UserId},
 };
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
-    sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, sea_query::OnConflict,
 };
 use serde::{Deserialize, Serialize};
 
@@ -103,11 +101,8 @@ pub(super) async fn note_use(
     now: Timestamp,
     network: &str,
 ) -> Result<(), DbErr> {
-    let change = sign_in::ActiveModel {
-        last_used_at: Set(now),
-        network: Set(network.to_owned()),
-        ..Default::default()
-    };
+    let change =
+        sign_in::ActiveModel { last_used_at: Set(now), network: Set(network.to_owned()), ..Default::default() };
     sign_in::Entity::update_many().set(change).filter(sign_in::Column::Id.eq(id)).exec(db).await.map(drop)
 }
 

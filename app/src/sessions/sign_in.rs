@@ -4,7 +4,7 @@ use heliograph_entity::{sign_in, user, values::SignInId};
 use tower_sessions::Session;
 
 use super::{
-    Browser, devices, queries,
+    Browser, devices, queries, second,
     store::{LIFE, SIGNED_IN, SignedIn},
     throttles,
 };
@@ -85,6 +85,7 @@ pub async fn start(app: &App, session: &Session, browser: &Browser, user: &user:
     tx.commit().await?;
 
     session.cycle_id().await.map_err(anyhow::Error::new)?;
+    second::forget(session).await?;
     remember(session, SignedIn { tenant_id: user.tenant_id, chosen: id, all }).await
 }
 

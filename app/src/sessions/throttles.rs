@@ -20,6 +20,8 @@ const fn allow(at_once: u32, seconds: u64) -> Allowance {
 const BY_NAME_AND_NETWORK: Allowance = allow(5, 30);
 const BY_NETWORK: Allowance = allow(100, 5);
 const BY_DEVICE: Allowance = allow(20, 5);
+/// Pages that can sign in with a passkey ask for a challenge whenever they are opened.
+const CHALLENGES: Allowance = allow(200, 1);
 /// Six digits could be guessed from many networks: 720 of a million a day.
 const CODES_BY_STRANGERS: Allowance = allow(30, 120);
 
@@ -39,7 +41,7 @@ pub(super) async fn sign_in(
     }
     let whom = named(tenant, browser, login);
     throttle::take(app, "sign-in", &whom, BY_NAME_AND_NETWORK).await?;
-    network(app, browser).await
+    throttle::take(app, "sign-in-network", browser.network(), BY_NETWORK).await
 }
 
 /// Forgets tries that went before the right one.
@@ -47,9 +49,9 @@ pub(super) async fn forgive_sign_in(app: &App, tenant: &Tenant, browser: &Browse
     throttle::forgive(app, "sign-in", &named(tenant, browser, login)).await
 }
 
-/// Counts a try of any kind from the network of `browser`.
-pub(super) async fn network(app: &App, browser: &Browser) -> Result<()> {
-    throttle::take(app, "sign-in-network", browser.network(), BY_NETWORK).await
+/// Counts a challenge for a passkey, or an answer to one.
+pub(super) async fn challenge(app: &App, browser: &Browser) -> Result<()> {
+    throttle::take(app, "passkey-network", browser.network(), CHALLENGES).await
 }
 
 /// Counts a try of somebody who is signed in already to prove who they are.

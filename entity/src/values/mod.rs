@@ -7,7 +7,9 @@ mod name;
 mod timestamp;
 
 pub use email::{Email, EmailProblem};
-pub use ids::{AccountId, ActId, DraftId, FileId, HostId, Id, ItemId, JobId, PasskeyId, PostId, SignInId, TenantId, UserId};
+pub use ids::{
+    AccountId, ActId, DraftId, FileId, HostId, Id, ItemId, JobId, PasskeyId, PostId, SignInId, TenantId, UserId,
+};
 pub use licence::Licence;
 pub use name::{Name, NameProblem};
 pub use timestamp::Timestamp;

@@ -23,6 +23,13 @@ problem-wait =
         [one] That was tried a few times in a row. It works again in { $seconds } second.
        *[other] That was tried a few times in a row. It works again in { $seconds } seconds.
     }
+problem-code = That is not the code of now, or it was used already. Please wait for the next one.
+problem-recovery-code = That is not one of your recovery codes, or it was used already.
+problem-two-factor-on = An app is set up already. Turn it off first to set up another.
+problem-passkey = The passkey was not accepted. Please try again.
+problem-passkey-of-another = That passkey belongs to another account.
+problem-passkey-script = Adding a passkey needs JavaScript, which is off in this browser.
+problem-too-many-passkeys = An account may have { $limit } passkeys. Remove one first.
 problem-sign-in = The name or the password is not right. Please try again.
 problem-sign-in-unconfirmed = Please confirm your e-mail address first: open the link in the message we sent you.
 
@@ -92,3 +99,6 @@ notice-email-undone = Your account has its old e-mail address back. Look into yo
 notice-session-ended = That session has ended.
 notice-sessions-ended = All other sessions have ended.
 notice-signed-out-of-one = You are signed out of that account. You go on as another.
+notice-two-factor-off = The second step is off. Your password alone signs you in.
+notice-passkey-added = Your passkey is ready to sign you in.
+notice-passkey-removed = That passkey no longer signs you in.

@@ -14,6 +14,19 @@ field-password-hint = At least 10 characters. A few unrelated words work well.
 again-title = Is it still you?
 again-lead = What comes next would hurt in the wrong hands, so please give your password once more.
 again-submit = Go on
+again-code = Use a code from your app instead
+again-code-submit = Go on with the code
+
+second-title = One more step
+second-lead = Your account asks for a second proof that it is you.
+field-code = Code from your app
+field-code-hint = Six digits, new every half minute.
+second-recovery = Use a recovery code instead
+field-recovery = Recovery code
+second-recovery-submit = Sign in with the recovery code
+passkey-sign-in = Sign in with a passkey
+passkey-use = Use a passkey
+passkey-failed = That came to nothing: no passkey was used. You can try again, or go another way.
 
 confirm-title = Confirm your e-mail address
 confirm-heading = Is this address yours?
@@ -64,3 +77,35 @@ sessions-end-name = End the session of { $device }
 sessions-end-others = End all others
 device-named = { $browser } on { $system }
 device-unknown = An unknown device
+
+two-factor-title = Second step and passkeys
+two-factor-lead = Signing in with more than a password, or without one.
+authenticator-title = Authenticator app
+authenticator-about = An app on your phone shows a new code every half minute, and signing in with your password asks for it.
+authenticator-on = It is on: signing in with your password asks for a code.
+authenticator-off = Turn it off
+authenticator-set-up = Set up an app
+authenticator-scan = Scan this with your authenticator app:
+authenticator-picture = QR code with the secret that is written below it
+authenticator-type = Or type this secret into it:
+authenticator-submit = Turn it on
+recovery-left =
+    { $count ->
+        [0] No recovery code is left.
+        [one] { $count } recovery code is left.
+       *[other] { $count } recovery codes are left.
+    }
+recovery-renew = Make new recovery codes
+recovery-title = Your recovery codes
+recovery-lead = Each signs you in once when you don't have your app. Write them down now: we show them this one time.
+recovery-kept = I have written them down
+passkeys-title = Passkeys
+passkeys-about = A passkey lives in your phone, your computer or a security key. It signs you in by your finger, your face or a PIN, without a password and without a code.
+passkey-since = Added { $time }
+passkey-last-used = last used { $time }
+passkey-remove = Remove
+passkey-remove-name = Remove { $name }
+passkey-add = Add a passkey
+passkey-script = Adding a passkey needs JavaScript, which is off in this browser.
+field-passkey-name = Name of the new passkey
+field-passkey-name-hint = So that you know it again: “Phone”, “Blue key”. Without one, it gets the name of this browser.

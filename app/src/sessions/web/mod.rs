@@ -5,6 +5,7 @@ mod confirm;
 mod list;
 mod reset;
 mod sign_in;
+mod two_factor;
 
 pub use account::{
     account, change_email, change_email_form, change_password, change_password_form, confirm_email, confirm_email_form,
@@ -13,7 +14,10 @@ pub use account::{
 pub use confirm::{confirm, confirm_form};
 pub use list::{end_one, end_rest, sessions};
 pub use reset::{ask, ask_form, choose, choose_form};
-pub use sign_in::{again, again_form, form, leave, submit, switch_to};
+pub use sign_in::{again, again_form, challenge, form, leave, passkey, second_form, second_step, submit, switch_to};
+pub use two_factor::{
+    add_passkey, authenticator, authenticator_form, new_passkey, remove_passkey, renew_codes, turn_off, two_factor,
+};
 
 /// `next` when it is a path on this host, else the home page: a sign-in must not lead to another site.
 fn here(next: &str) -> &str {
