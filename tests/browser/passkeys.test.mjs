@@ -27,6 +27,16 @@ test("somebody adds a passkey and signs in with it without typing a name", async
   assert.ok(credentials[0].signCount > 1)
 })
 
+test("a passkey is offered where the name is typed", async (t) => {
+  const ana = await Person.signedIn("ana", hub, t)
+  await plugsIn(ana, { autofill: true })
+  await addsPasskey(ana, "Phone")
+  await ana.presses("Sign out")
+
+  await ana.visits("/sign-in?next=/publish")
+  await ana.hasArrivedAt("/publish")
+})
+
 test("an answer that was used once is refused", async (t) => {
   const tom = await Person.signedIn("tom", hub, t)
   await plugsIn(tom)
@@ -89,8 +99,16 @@ test("without JavaScript there is no button for passkeys, and the rest works", a
   await ana.hasArrivedAt("/")
 })
 
-/** An authenticator of the browser's own, which says yes to everything. */
-async function plugsIn(person) {
+/**
+ * An authenticator of the browser's own, which says yes to everything: also to what is offered in a field, so that
+ * opening the sign-in page is enough. Unless `autofill` is asked for, the browser has no such offers.
+ */
+async function plugsIn(person, { autofill = false } = {}) {
+  if (!autofill) {
+    await person.context.addInitScript(() => {
+      if (globalThis.PublicKeyCredential) PublicKeyCredential.isConditionalMediationAvailable = async () => false
+    })
+  }
   const session = await person.context.newCDPSession(person.page)
   await session.send("WebAuthn.enable", { enableUI: false })
   const { authenticatorId } = await session.send("WebAuthn.addVirtualAuthenticator", {
