@@ -42,7 +42,7 @@ struct Row {
 
 #[derive(Template, WebTemplate)]
 #[template(path = "sessions/authenticator.html")]
-pub struct AuthenticatorPage {
+struct AuthenticatorPage {
     page: Page,
     form: Form,
     offer: Offer,
