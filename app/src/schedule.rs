@@ -12,6 +12,7 @@ const HOUR: Duration = Duration::from_secs(3600);
 
 pub fn schedule() -> Schedule {
     Schedule::default()
+        .job::<accounts::SendChange>()
         .job::<accounts::SendConfirmation>()
         .job::<departures::Purge>()
         .job::<departures::SendReceipt>()
@@ -19,6 +20,10 @@ pub fn schedule() -> Schedule {
         .job::<accounts::TellStaff>()
         .job::<accounts::SendWaiting>()
         .job::<accounts::SendDecision>()
+        .job::<accounts::SendEmailChange>()
+        .job::<accounts::SendEmailChanged>()
+        .job::<accounts::SendReset>()
+        .job::<sessions::SendNewDevice>()
         .job::<media::MakeRenditions>()
         .job::<operator::SendTest>()
         .job::<posts::PublishWhenReady>()
@@ -33,6 +38,7 @@ pub fn schedule() -> Schedule {
         .every::<posts::ForgetDrafts>(HOUR)
         .every::<profiles::RecheckLinks>(HOUR)
         .every::<sessions::ForgetExpired>(HOUR)
+        .every::<sessions::ForgetOldDevices>(24 * HOUR)
         .every::<throttle::ForgetOldTries>(HOUR)
         .every::<accounts::ForgetNewcomers>(HOUR)
         .every::<proof_of_work::ForgetSpent>(HOUR)

@@ -2,7 +2,10 @@
 
 use std::{fs, io::Write, os::unix::fs::OpenOptionsExt, path::Path};
 
-use aws_lc_rs::{digest, hmac};
+use aws_lc_rs::{
+    aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey},
+    digest, hmac,
+};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
 use crate::rng::Rng;
@@ -54,6 +57,36 @@ impl SecretKey {
     }
 }
 
+impl SecretKey {
+    /// Encrypts `secret` for `purpose` and `subject` (AES-256-GCM, under a key of that purpose's own): without the hub's
+    /// key it can't be read, and in another subject's place it opens nothing.
+    pub fn seal(&self, rng: Rng, purpose: &str, subject: &str, secret: &[u8]) -> anyhow::Result<String> {
+        let nonce = rng.bytes::<NONCE_LEN>();
+        let mut sealed = secret.to_vec();
+        self.cipher(purpose)?.seal_in_place_append_tag(
+            Nonce::assume_unique_for_key(nonce),
+            Aad::from(subject.as_bytes()),
+            &mut sealed,
+        )?;
+        Ok(URL_SAFE_NO_PAD.encode([&nonce[..], &sealed].concat()))
+    }
+
+    /// What was sealed for `purpose` and `subject`; nothing when it was for another, or with another key, or changed.
+    pub fn open(&self, purpose: &str, subject: &str, sealed: &str) -> Option<Vec<u8>> {
+        let mut bytes = URL_SAFE_NO_PAD.decode(sealed).ok()?;
+        let (nonce, sealed) = bytes.split_first_chunk_mut::<NONCE_LEN>()?;
+        let nonce = Nonce::assume_unique_for_key(*nonce);
+        let opened = self.cipher(purpose).ok()?.open_in_place(nonce, Aad::from(subject.as_bytes()), sealed).ok()?;
+        Some(opened.to_vec())
+    }
+
+    /// Derived by the HMAC. No message of [`Self::token`] begins with a zero, so that no token is ever such a key.
+    fn cipher(&self, purpose: &str) -> anyhow::Result<LessSafeKey> {
+        let key = hmac::sign(&self.0, format!("\0seal\0{purpose}").as_bytes());
+        Ok(LessSafeKey::new(UnboundKey::new(&AES_256_GCM, key.as_ref())?))
+    }
+}
+
 impl std::fmt::Debug for SecretKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("SecretKey(…)")
@@ -69,6 +102,19 @@ pub fn hash_of(token: &str) -> String {
 mod tests {
     use super::SecretKey;
     use crate::rng::Rng;
+
+    #[test]
+    fn what_is_sealed_opens_for_its_own_purpose_and_subject_alone() {
+        let key = SecretKey::new(&[7; 32]);
+        let sealed = key.seal(Rng, "test", "ana", b"the sea").expect("sealed");
+
+        assert_eq!(key.open("test", "ana", &sealed).as_deref(), Some(&b"the sea"[..]));
+        assert_eq!(key.open("test", "tom", &sealed), None);
+        assert_eq!(key.open("else", "ana", &sealed), None);
+        assert_eq!(SecretKey::new(&[8; 32]).open("test", "ana", &sealed), None);
+        assert_eq!(key.open("test", "ana", "AAAA"), None);
+        assert_ne!(key.seal(Rng, "test", "ana", b"the sea").expect("sealed"), sealed, "never twice the same");
+    }
 
     #[test]
     fn the_key_file_is_made_once_and_is_private() {

@@ -12,9 +12,30 @@ pub struct Model {
     pub tenant_id: TenantId,
     pub user_id: UserId,
     pub expires_at: Timestamp,
+    pub purpose: Purpose,
+    /// The address that it is about, when that is not the one the user has.
+    pub email: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// What opening the link does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text")]
+pub enum Purpose {
+    /// Confirms the address of an account.
+    #[sea_orm(string_value = "confirm")]
+    Confirm,
+    /// Lets them choose a new password.
+    #[sea_orm(string_value = "reset")]
+    Reset,
+    /// Makes another address that of the account.
+    #[sea_orm(string_value = "change-email")]
+    ChangeEmail,
+    /// Gives an account back the address it had.
+    #[sea_orm(string_value = "undo-email")]
+    UndoEmail,
+}

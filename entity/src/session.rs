@@ -1,20 +1,19 @@
-//! A browser's session; only the hash of its id is kept.
+//! A browser's session, whoever is signed in there; only the hash of its id is kept.
 
 use sea_orm::entity::prelude::*;
 
-use crate::values::{TenantId, Timestamp, UserId};
+use crate::values::{TenantId, Timestamp};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "sessions")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id_hash: String,
+    /// `None` for one from before the hub was set up.
     pub tenant_id: Option<TenantId>,
-    pub user_id: Option<UserId>,
     /// A JSON object.
     pub data: String,
     pub created_at: Timestamp,
-    pub last_used_at: Timestamp,
     pub expires_at: Timestamp,
 }
 

@@ -20,6 +20,7 @@ mod m0010_staff;
 mod m0008_profiles;
 mod m0006_joining;
 mod m0009_people;
+mod m0007_signing_in;
 
 pub struct Migrator;
 
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_profiles::Migration),
             Box::new(m0006_joining::Migration),
             Box::new(m0009_people::Migration),
+            Box::new(m0007_signing_in::Migration),
         ]
     }
 }

@@ -8,6 +8,7 @@ mod mail;
 mod media;
 mod moderation;
 mod operator;
+mod passwords;
 mod posts;
 mod profiles;
 mod privacy;
@@ -16,9 +17,11 @@ mod sessions;
 mod settings;
 mod setup;
 mod sign_up;
+mod sign_in;
 mod tenants;
 mod throttle;
 mod timelines;
+mod two_factor;
 mod web;
 
 #[path = "../support/mod.rs"]

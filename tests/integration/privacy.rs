@@ -1,4 +1,4 @@
-use support::{Hub, Page, Person, photos};
+use crate::support::{Hub, Page, Person, photos};
 
 async fn publishes(person: &Person, title: &str, audience: Option<&str>) -> Page {
     let page = person.visits("/publish").await.attaches("photos", "a.jpg", photos::jpeg(480, 360, 1));

@@ -1,7 +1,7 @@
 use heliograph::relationships;
 use heliograph_entity::{account, follow};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
-use support::{Hub, Page, Person, photos};
+use crate::support::{Hub, Page, Person, photos};
 
 async fn publishes(person: &Person, title: &str) -> Page {
     let page = person.visits("/publish").await.attaches("photos", "a.jpg", photos::jpeg(48, 36, 1));
@@ -251,9 +251,9 @@ async fn the_counts_are_right_after_many_follow_and_unfollow_at_once() {
     assert_eq!(relationships::recount(&tx).await.expect("counted"), 0);
 }
 
-async fn praia(hub: &Hub) -> support::Community {
+async fn praia(hub: &Hub) -> crate::support::Community {
     let found = heliograph::tenants::by_host(hub.app.db.reader(), "praia.localhost").await;
-    support::Community { tenant: found.expect("an answer").expect("Praia") }
+    crate::support::Community { tenant: found.expect("an answer").expect("Praia") }
 }
 
 async fn account(hub: &Hub, name: &str) -> account::Model {

@@ -73,6 +73,22 @@ impl Hub {
         hub
     }
 
+    /// A hub with the community Praia that believes this machine about where requests come from.
+    pub async fn behind_a_proxy() -> Self {
+        let hub = Self::configured(|config| {
+            config.trusted_proxies = vec!["127.0.0.1/32".parse().expect("a network")];
+        });
+        let hub = hub.await;
+        hub.community("praia").await;
+        hub
+    }
+
+    /// The community on praia.localhost.
+    pub async fn praia(&self) -> Community {
+        let tenant = tenants::by_host(self.app.db.reader(), "praia.localhost").await.expect("an answer");
+        Community { tenant: tenant.expect("Praia") }
+    }
+
     /// Makes a community on `{name}.localhost`.
     pub async fn community(&self, name: &str) -> Community {
         let new = NewTenant {
@@ -200,6 +216,19 @@ impl Hub {
         files.iter().map(|path| std::fs::read_to_string(path).expect("a mail")).collect()
     }
 
+    /// The words of the newest mail to `address` whose subject has these words, as plain text.
+    pub fn mail_to(&self, address: &str, subject: &str) -> Option<String> {
+        let mails = self.mails().into_iter().map(|mail| mail.replace("=\r\n", ""));
+        let mut ours = mails.filter(|mail| {
+            let head = mail.split("\r\n\r\n").next().unwrap_or_default().replace("\r\n ", " ");
+            head.contains(&format!("To: {address}")) && head.contains(subject)
+        });
+        let mail = ours.next_back()?;
+        let part = mail.split("text/plain").nth(1)?.split("\r\n--").next()?.to_owned();
+        let words = part.split_once("\r\n\r\n")?.1.replace("\r\n", "\n");
+        Some(unquoted(&words).trim().to_owned())
+    }
+
     pub fn folder(&self) -> PathBuf {
         self.folder.path().to_owned()
     }
@@ -212,6 +241,26 @@ impl Hub {
     pub fn on_postgres() -> bool {
         database::is_postgres()
     }
+}
+
+/// Quoted-printable, read (RFC 2045, 6.7).
+fn unquoted(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte != b'=' {
+            bytes.push(byte);
+            continue;
+        }
+        let digits: String = rest.by_ref().take(2).map(char::from).collect();
+        bytes.extend(u8::from_str_radix(&digits, 16));
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// The link in a mail whose address has `part` in it.
+pub fn link_in(mail: &str, part: &str) -> String {
+    mail.split_whitespace().find(|word| word.contains(part)).unwrap_or_else(|| panic!("a link in {mail}")).to_owned()
 }
 
 impl Drop for Hub {

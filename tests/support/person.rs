@@ -18,6 +18,8 @@ pub struct Person {
     /// `http://praia.localhost:1234`
     pub home: String,
     pub name: Arc<str>,
+    /// What their browser says of itself with every request.
+    says: Vec<(String, String)>,
 }
 
 /// What came back, as it came.
@@ -59,7 +61,24 @@ impl Person {
             .timeout(Duration::from_secs(60))
             .build()
             .expect("a client");
-        Self { client, home: format!("http://{host}:{}", address.port()), name: "".into() }
+        Self { client, home: format!("http://{host}:{}", address.port()), name: "".into(), says: Vec::new() }
+    }
+
+    /// The same browser in another network, where the hub trusts this machine as a proxy.
+    pub fn coming_from(&self, address: &str) -> Self {
+        self.saying("x-forwarded-for", address)
+    }
+
+    /// Somebody whose browser calls itself so.
+    pub fn with_browser(&self, user_agent: &str) -> Self {
+        self.saying("user-agent", user_agent)
+    }
+
+    fn saying(&self, name: &str, value: &str) -> Self {
+        let mut says = self.says.clone();
+        says.retain(|(header, _)| header != name);
+        says.push((name.to_owned(), value.to_owned()));
+        Self { says, ..self.clone() }
     }
 
     /// The same browser at another process of the hub, or another community.
@@ -110,6 +129,9 @@ impl Person {
     ) -> Answer {
         let url = if path.starts_with("http") { path.to_owned() } else { format!("{}{path}", self.home) };
         let mut request = self.client.request(method, url);
+        for (name, value) in &self.says {
+            request = request.header(name, value);
+        }
         for (name, value) in headers {
             request = request.header(*name, *value);
         }

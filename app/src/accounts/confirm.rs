@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use askama::Template;
 use heliograph_entity::{
+    email_token::Purpose,
     user,
     values::{TenantId, UserId},
 };
@@ -76,7 +77,8 @@ impl Job for SendConfirmation {
         );
 
         let tx = app.db.write_tx().await?;
-        queries::replace_token(&tx, &user, hash_of(&token), app.clock.now().plus(LIFE)).await?;
+        let ends = app.clock.now().plus(LIFE);
+        queries::replace_token(&tx, &user, Purpose::Confirm, None, hash_of(&token), ends).await?;
         tx.commit().await?;
         send(app, &user, letter).await
     }
@@ -85,7 +87,8 @@ impl Job for SendConfirmation {
 /// The address that a link would confirm.
 pub async fn address_of(app: &App, tenant: &Tenant, token: &str) -> Result<String> {
     let db = app.db.reader();
-    let token = queries::token(db, tenant.id, &hash_of(token), app.clock.now()).await?.ok_or(Error::LinkExpired)?;
+    let token = queries::token(db, tenant.id, Purpose::Confirm, &hash_of(token), app.clock.now()).await?;
+    let token = token.ok_or(Error::LinkExpired)?;
     let (user, _) = queries::local(db, tenant.id, token.user_id).await?.ok_or(Error::LinkExpired)?;
     Ok(user.email)
 }
@@ -94,7 +97,8 @@ pub async fn address_of(app: &App, tenant: &Tenant, token: &str) -> Result<Strin
 pub async fn confirm(app: &App, tenant: &Tenant, token: &str) -> Result<()> {
     let now = app.clock.now();
     let tx = app.db.write_tx().await?;
-    let token = queries::token(&tx, tenant.id, &hash_of(token), now).await?.ok_or(Error::LinkExpired)?;
+    let token = queries::token(&tx, tenant.id, Purpose::Confirm, &hash_of(token), now).await?;
+    let token = token.ok_or(Error::LinkExpired)?;
     if !queries::delete_token(&tx, &token.token_hash).await? {
         return Err(Error::LinkExpired);
     }

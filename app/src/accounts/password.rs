@@ -1,7 +1,7 @@
 //! Passwords: how long, how hashed, how compared. The work is done off the async threads, a few at a time.
 
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version, password_hash::phc::PasswordHash};
-use tokio::sync::{OnceCell, Semaphore};
+use tokio::sync::Semaphore;
 
 use crate::{
     app::App,
@@ -15,9 +15,6 @@ const LONGEST: usize = 200;
 
 /// Each hash takes 19 MiB for its time.
 static AT_ONCE: Semaphore = Semaphore::const_new(4);
-
-/// What the password of somebody who does not exist is compared with, so that it takes as long.
-static NOBODY: OnceCell<String> = OnceCell::const_new();
 
 /// Length is what makes a password strong (NIST SP 800-63B, 3.1.1.2): nothing else is asked of it.
 pub(super) fn acceptable(password: &str) -> Result<(), Message> {
@@ -43,19 +40,17 @@ pub(super) async fn hash(app: &App, password: String) -> Result<String> {
     .await
 }
 
-/// Whether `password` is the one that was hashed. Without a hash it takes as long, and isn't.
+/// Whether `password` is the one that was hashed. Without a hash it takes as long, by hashing it, and isn't.
 pub async fn verify(app: &App, password: String, hash: Option<String>) -> Result<bool> {
-    let exists = hash.is_some();
-    let hash = match hash {
-        Some(hash) => hash,
-        None => NOBODY.get_or_try_init(|| self::hash(app, app.rng.token())).await?.clone(),
+    let Some(hash) = hash else {
+        self::hash(app, password).await?;
+        return Ok(false);
     };
-    let matches = off_the_async_threads(move || {
+    off_the_async_threads(move || {
         let hash = PasswordHash::new(&hash).map_err(|error| anyhow::anyhow!("reading a password's hash: {error}"))?;
         Ok(Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
     })
-    .await?;
-    Ok(matches && exists)
+    .await
 }
 
 fn argon2(app: &App) -> Argon2<'static> {

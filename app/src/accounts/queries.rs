@@ -5,7 +5,7 @@ pub(super) mod newcomers;
 
 use std::collections::HashMap;
 
-use heliograph_entity::{account, email_token, file, item, post, user, values::{AccountId, Preferences, TenantId, Timestamp, UserId}};
+use heliograph_entity::{account, email_token::{self, Purpose}, file, item, post, user, values::{AccountId, Email, Preferences, TenantId, Timestamp, UserId}};
 use sea_orm::{sea_query::{Expr, Func, LockType, OnConflict, Query}, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
 use crate::{db::{self, Tx}, error::{Error, Result}, tenants, viewer::Tenant};
@@ -106,6 +106,22 @@ pub async fn of_account(
 
 fn is_living(account: &account::Model) -> bool {
     account.state == account::State::Living
+}
+
+/// Several at once, of one community; in no order.
+pub async fn locals(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    ids: impl IntoIterator<Item = UserId>,
+) -> Result<Vec<(user::Model, account::Model)>> {
+    let users = user::Entity::find()
+        .filter(user::Column::TenantId.eq(tenant))
+        .filter(user::Column::Id.is_in(ids))
+        .all(db)
+        .await?;
+    let accounts = by_ids(db, users.iter().map(|user| user.account_id)).await?;
+    let account_of = |user: &user::Model| accounts.iter().find(|account| account.id == user.account_id).cloned();
+    Ok(users.into_iter().filter_map(|user| account_of(&user).map(|account| (user, account))).collect())
 }
 
 /// The user who signs in with that name or e-mail address.
@@ -234,23 +250,64 @@ pub async fn set_privacy(db: &impl ConnectionTrait, id: AccountId, change: accou
     account::Entity::update_many().set(change).filter(account::Column::Id.eq(id)).exec(db).await.map(drop)
 }
 
-/// Keeps the hash of a link; older links of the user no longer work.
+/// Gives them another address, unless somebody else in the community has it.
+pub(super) async fn change_email(db: &impl ConnectionTrait, user: &user::Model, email: &Email) -> Result<bool, DbErr> {
+    let taken = user::Entity::find()
+        .select_only()
+        .column(user::Column::Id)
+        .filter(user::Column::TenantId.eq(user.tenant_id))
+        .filter(user::Column::EmailKey.eq(email.key()))
+        .filter(user::Column::Id.ne(user.id))
+        .into_query();
+    let change = user::ActiveModel {
+        email: Set(email.to_string()),
+        email_key: Set(email.key()),
+        mail_problem: Set(None),
+        ..Default::default()
+    };
+    let changed = user::Entity::update_many()
+        .set(change)
+        .filter(user::Column::Id.eq(user.id))
+        .filter(Expr::exists(taken).not())
+        .exec(db)
+        .await?;
+    Ok(changed.rows_affected == 1)
+}
+
+/// Keeps the hash of a link; older links of the user for the same purpose no longer work.
 pub(super) async fn replace_token(
     db: &impl ConnectionTrait,
     user: &user::Model,
+    purpose: Purpose,
+    email: Option<String>,
     token_hash: String,
     expires_at: Timestamp,
 ) -> Result<(), DbErr> {
     email_token::Entity::delete_many()
         .filter(email_token::Column::TenantId.eq(user.tenant_id))
         .filter(email_token::Column::UserId.eq(user.id))
+        .filter(email_token::Column::Purpose.eq(purpose))
         .exec(db)
         .await?;
+    add_token(db, user, purpose, email, token_hash, expires_at).await
+}
+
+/// Keeps the hash of a link, beside older ones.
+pub(super) async fn add_token(
+    db: &impl ConnectionTrait,
+    user: &user::Model,
+    purpose: Purpose,
+    email: Option<String>,
+    token_hash: String,
+    expires_at: Timestamp,
+) -> Result<(), DbErr> {
     let token = email_token::ActiveModel {
         token_hash: Set(token_hash),
         tenant_id: Set(user.tenant_id),
         user_id: Set(user.id),
         expires_at: Set(expires_at),
+        purpose: Set(purpose),
+        email: Set(email),
     };
     email_token::Entity::insert(token).exec_without_returning(db).await.map(drop)
 }
@@ -258,14 +315,26 @@ pub(super) async fn replace_token(
 pub(super) async fn token(
     db: &impl ConnectionTrait,
     tenant: TenantId,
+    purpose: Purpose,
     token_hash: &str,
     now: Timestamp,
 ) -> Result<Option<email_token::Model>, DbErr> {
     email_token::Entity::find_by_id(token_hash.to_owned())
         .filter(email_token::Column::TenantId.eq(tenant))
+        .filter(email_token::Column::Purpose.eq(purpose))
         .filter(email_token::Column::ExpiresAt.gt(now))
         .one(db)
         .await
+}
+
+/// Every link of the user, of whatever purpose.
+pub(super) async fn delete_tokens(db: &impl ConnectionTrait, user: &user::Model) -> Result<(), DbErr> {
+    email_token::Entity::delete_many()
+        .filter(email_token::Column::TenantId.eq(user.tenant_id))
+        .filter(email_token::Column::UserId.eq(user.id))
+        .exec(db)
+        .await
+        .map(drop)
 }
 
 pub(super) async fn delete_token(db: &impl ConnectionTrait, token_hash: &str) -> Result<bool, DbErr> {

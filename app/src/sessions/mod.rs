@@ -1,13 +1,26 @@
-//! Signing in and staying signed in. A session belongs to one community: anywhere else its cookie means nothing.
+//! Signing in and staying signed in. A session is a browser's and belongs to one community: anywhere else its cookie
+//! means nothing. Several accounts may be signed in in it, one of which is the viewer; each is a row of its own, so
+//! that ending one of them here or from afar leaves the others.
 
+mod agent;
+mod browser;
+mod devices;
+mod list;
+mod passkeys;
 mod prove;
 mod queries;
 mod recognise;
+mod second;
 mod sign_in;
 mod store;
+mod throttles;
+mod two_factor;
 pub mod web;
 
-pub use prove::{Proven, prove};
-pub use queries::{ForgetExpired, end_all, last_seen};
-pub use recognise::{recognise, remember};
-pub use sign_in::{Credentials, sign_in, sign_out, start};
+pub use browser::Browser;
+pub use devices::{ForgetOldDevices, SendNewDevice};
+pub use list::{end, end_all, end_others};
+pub use prove::{prove, Proof, Proven};
+pub use queries::{ForgetExpired, last_seen};
+pub use recognise::{recognise, remember, SignIn};
+pub use sign_in::{sign_in, sign_out, sign_out_everybody, start, switch, Credentials};

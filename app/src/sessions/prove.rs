@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use axum::{extract::FromRequestParts, http::request::Parts};
-use heliograph_entity::values::Timestamp;
+use heliograph_entity::sign_in;
 use tower_sessions::Session;
 
-use super::store::{SIGNED_IN, SignedIn};
+use super::{Browser, SignIn, passkeys, queries, throttles, two_factor};
 use crate::{
     accounts,
     app::App,
@@ -26,17 +26,60 @@ impl FromRequestParts<App> for Proven {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
         let viewer = <Viewer as FromRequestParts<App>>::from_request_parts(parts, app).await?;
-        let session = parts.extensions.get::<Session>().ok_or(Error::SignedOut)?;
-        let signed_in: Option<SignedIn> = session.get(SIGNED_IN).await.map_err(anyhow::Error::new)?;
-        let fresh = signed_in.is_some_and(|signed_in| app.clock.now().since(Timestamp(signed_in.proved_at)) < FRESH);
-        if fresh { Ok(Self(viewer)) } else { Err(Error::ProofNeeded) }
+        let SignIn(sign_in) = SignIn::from_request_parts(parts, app).await?;
+        if app.clock.now().since(sign_in.proved_at) < FRESH { Ok(Self(viewer)) } else { Err(Error::ProofNeeded) }
     }
 }
 
-/// Takes the viewer's password as the proof; the session gets a new id.
-pub async fn prove(app: &App, session: &Session, viewer: &Viewer, password: String) -> Result<()> {
-    if !accounts::verify_password(app, password, Some(viewer.user.password_hash.clone())).await? {
-        return Err(Error::Invalid(Problems::one("password", Message::new("problem-password-wrong"))));
+/// What somebody proves with who they are.
+pub enum Proof {
+    Password(String),
+    /// Of their authenticator app.
+    Code(String),
+    /// What the browser answered to a challenge.
+    Passkey(String),
+}
+
+/// Takes a proof of the viewer, of whatever kind they have; the session gets a new id.
+pub async fn prove(
+    app: &App,
+    session: &Session,
+    browser: &Browser,
+    viewer: &Viewer,
+    sign_in: &sign_in::Model,
+    proof: Proof,
+) -> Result<()> {
+    match proof {
+        Proof::Password(password) => check_password(app, browser, viewer, "password", password).await?,
+        Proof::Code(code) => two_factor::take_code(app, browser, &viewer.user, &code).await?,
+        Proof::Passkey(answer) => {
+            throttles::challenge(app, browser).await?;
+            let user = passkeys::answered_by(app, session, &viewer.tenant, &answer).await?;
+            if user.id != viewer.user.id {
+                return Err(Error::Invalid(Problems::one("passkey", Message::new("problem-passkey-of-another"))));
+            }
+        }
     }
-    super::start(app, session, &viewer.user).await
+    let tx = app.db.write_tx().await?;
+    queries::note_proof(&tx, sign_in.id, app.clock.now()).await?;
+    tx.commit().await?;
+    session.cycle_id().await.map_err(|error| Error::Internal(error.into()))
+}
+
+/// Whether `password` is the viewer's; it may be tried only so often.
+pub(super) async fn check_password(
+    app: &App,
+    browser: &Browser,
+    viewer: &Viewer,
+    field: &str,
+    password: String,
+) -> Result<()> {
+    if password.is_empty() {
+        return Err(Error::Invalid(Problems::one(field, Message::new("problem-missing"))));
+    }
+    throttles::proof(app, viewer.user.id, browser).await?;
+    if !accounts::verify_password(app, password, Some(viewer.user.password_hash.clone())).await? {
+        return Err(Error::Invalid(Problems::one(field, Message::new("problem-password-wrong"))));
+    }
+    throttles::forgive_proof(app, viewer.user.id, browser).await
 }

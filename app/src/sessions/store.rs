@@ -2,35 +2,32 @@
 
 use std::{collections::HashMap, fmt, time::Duration};
 
-use heliograph_entity::{
-    session,
-    values::{TenantId, UserId},
-};
+use heliograph_entity::{session, values::{SignInId, TenantId}};
 use sea_orm::ActiveValue::Set;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
-use tower_sessions::{
-    SessionStore,
-    session::{Id, Record},
-    session_store::{Error, Result},
-};
+use tower_sessions::{session::{Id, Record}, session_store::{Error, Result}, SessionStore};
 
 use super::queries;
 use crate::{app::App, secrets::hash_of};
 
-/// How long a session lives after it was last used.
+/// How long somebody stays signed in after they were last there.
 pub(super) const LIFE: Duration = Duration::from_secs(60 * 24 * 3600);
 
-/// Under this key a session says whose it is.
+/// How long a session is kept in which nobody is signed in: for what a next page says, and for signing in.
+const LIFE_OF_NOBODY: Duration = Duration::from_secs(24 * 3600);
+
+/// Under this key a session says who is signed in.
 pub(super) const SIGNED_IN: &str = "signed_in";
 
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+/// Who is signed in in a browser: rows of `sign_ins`, without which it means nothing.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct SignedIn {
     pub(super) tenant_id: TenantId,
-    pub(super) user_id: UserId,
-    /// When they last proved who they are.
-    #[serde(default)]
-    pub(super) proved_at: i64,
+    /// Whoever acts.
+    pub(super) chosen: SignInId,
+    /// In the order in which they signed in, the chosen one among them.
+    pub(super) all: Vec<SignInId>,
 }
 
 /// The sessions of one community: those of others are not found, so that nobody can use, keep or end them from there.
@@ -48,12 +45,11 @@ impl fmt::Debug for Store {
 }
 
 impl Store {
-    /// Whoever has signed in; the community of a session is that of its host from the first request on.
-    fn whose(&self, record: &Record) -> (Option<TenantId>, Option<UserId>) {
+    /// The community of a session is that of its host from the first request on; that of a set-up, the one it made.
+    fn whose(&self, record: &Record) -> Option<TenantId> {
         let value = record.data.get(SIGNED_IN).cloned();
         let signed_in = value.and_then(|value| serde_json::from_value::<SignedIn>(value).ok());
-        let tenant = signed_in.map(|whose| whose.tenant_id).or(self.tenant);
-        (tenant, signed_in.map(|whose| whose.user_id))
+        signed_in.map(|whose| whose.tenant_id).or(self.tenant)
     }
 }
 
@@ -61,16 +57,14 @@ impl Store {
 impl SessionStore for Store {
     async fn create(&self, record: &mut Record) -> Result<()> {
         let (now, app) = (self.app.clock.now(), &self.app);
-        let (tenant_id, user_id) = self.whose(record);
+        let tenant_id = self.whose(record);
         loop {
             let row = session::Model {
                 id_hash: hash_of(&record.id.to_string()),
                 tenant_id,
-                user_id,
                 data: encode(record)?,
                 created_at: now,
-                last_used_at: now,
-                expires_at: now.plus(LIFE),
+                expires_at: now.plus(life(record)),
             };
             let tx = app.db.write_tx().await.map_err(backend)?;
             let free = queries::insert(&tx, row).await.map_err(backend)?;
@@ -83,14 +77,11 @@ impl SessionStore for Store {
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
-        let now = self.app.clock.now();
-        let (tenant_id, user_id) = self.whose(record);
+        let tenant_id = self.whose(record);
         let change = session::ActiveModel {
             tenant_id: Set(tenant_id),
-            user_id: Set(user_id),
             data: Set(encode(record)?),
-            last_used_at: Set(now),
-            expires_at: Set(now.plus(LIFE)),
+            expires_at: Set(self.app.clock.now().plus(life(record))),
             ..Default::default()
         };
         let tx = self.app.db.write_tx().await.map_err(backend)?;
@@ -115,6 +106,10 @@ impl SessionStore for Store {
         queries::delete(&tx, self.tenant, &hash_of(&id.to_string())).await.map_err(backend)?;
         tx.commit().await.map_err(backend)
     }
+}
+
+fn life(record: &Record) -> Duration {
+    if record.data.contains_key(SIGNED_IN) { LIFE } else { LIFE_OF_NOBODY }
 }
 
 fn encode(record: &Record) -> Result<String> {

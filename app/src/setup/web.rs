@@ -53,6 +53,7 @@ pub async fn submit(
     State(app): State<App>,
     axum::Extension(arrival): axum::Extension<Arrival>,
     session: Session,
+    browser: sessions::Browser,
     page: Page,
     Path(token): Path<String>,
     Body(fields): Body<Fields>,
@@ -75,7 +76,7 @@ pub async fn submit(
 
     match set_up(&app, &token, community, owner).await {
         Ok((tenant, user)) if tenant.host.origin == arrival.origin() => {
-            sessions::start(&app, &session, &user).await?;
+            sessions::start(&app, &session, &browser, &user).await?;
             web::say_once(&session, "notice-welcome").await?;
             Ok(web::see_other("/"))
         }

@@ -1,12 +1,12 @@
 //! A form as it is shown: what was typed, and what is wrong with it.
 
+use std::time::Duration;
+
+use axum::{http::{header::RETRY_AFTER, StatusCode}, response::{IntoResponse, Response}};
 use heliograph_entity::values::ItemId;
 
-use super::Fields;
-use crate::{
-    error::Problems,
-    words::{Message, Words},
-};
+use super::{invalid, Fields};
+use crate::{error::{Error, Problems}, words::{Message, Words}};
 
 #[derive(Default)]
 pub struct Form {
@@ -31,7 +31,7 @@ impl Form {
 
     /// The form again, with everything that was typed but the passwords.
     pub fn again(fields: Fields, problems: &Problems, words: &Words) -> Self {
-        let values: Vec<(String, String)> = fields.into_iter().filter(|(field, _)| field != "password").collect();
+        let values: Vec<(String, String)> = fields.into_iter().filter(|(field, _)| !field.contains("password")).collect();
         let problems = problems.iter().map(|(field, message)| {
             let sentence = words.say(message);
             FormProblem { field: field.to_owned(), summary: summary(&values, field, &sentence, words), sentence }
@@ -85,4 +85,36 @@ fn summary(values: &[(String, String)], field: &str, sentence: &str, words: &Wor
         None => Message::new("problem-in-field"),
     };
     words.say(&message.with("field", label).with("problem", sentence))
+}
+
+/// Why a form comes back: something in it needs another look, or it was sent too often.
+pub struct Refusal {
+    pub problems: Problems,
+    wait: Option<Duration>,
+}
+
+impl Refusal {
+    /// What can be said on the form; that it was sent too often is said at `field`. Any other error is not for the form.
+    pub fn of(error: Error, field: &str) -> Result<Self, Error> {
+        match error {
+            Error::Invalid(problems) => Ok(Self { problems, wait: None }),
+            Error::TooMany(wait) => {
+                let seconds = wait.as_secs().max(1);
+                let problems = Problems::one(field, Message::new("problem-wait").count("seconds", seconds));
+                Ok(Self { problems, wait: Some(wait) })
+            }
+            error => Err(error),
+        }
+    }
+
+    /// Answers with the page that has the form again.
+    pub fn answer(&self, page: impl IntoResponse) -> Response {
+        match self.wait {
+            None => invalid(page),
+            Some(wait) => {
+                let after = [(RETRY_AFTER, wait.as_secs().max(1).to_string())];
+                (StatusCode::TOO_MANY_REQUESTS, after, page).into_response()
+            }
+        }
+    }
 }

@@ -98,7 +98,7 @@ pub async fn observe(request: Request, next: Next) -> Response {
 /// A path as a log may have it: without the secret of a link.
 pub(super) fn shown_path(path: &str) -> String {
     match path.split('/').nth(1) {
-        Some(link @ ("setup" | "confirm")) => format!("/{link}/…"),
+        Some(link @ ("setup" | "confirm" | "reset" | "confirm-email" | "undo-email")) => format!("/{link}/…"),
         _ => path.to_owned(),
     }
 }

@@ -17,11 +17,11 @@ pub use assets::{asset, asset_url};
 pub use body::expect_body;
 pub use errors::{not_found, render as render_errors, wrong_method, PlainPage};
 pub use extract::{Admin, Body, Fields, Moderator, Operator, OperatorHome, Path, Query};
-pub use form::{Form, FormProblem};
+pub use form::{Form, FormProblem, Refusal};
 pub use headers::{protect, Nonce};
 pub use health::{alive, csp_report, observe, panicked, ready, Readiness};
 pub use origin::guard_origin;
-pub use page::{initial, say_once, Avatar, Community, Me, Page, Waiting};
+pub use page::{initial, say_once, Avatar, Community, Me, Other, Others, Page, Waiting};
 
 use axum::{http::{header::LOCATION, StatusCode, Uri}, response::{IntoResponse, Response}};
 

@@ -1,6 +1,6 @@
 //! The shell around every page, and what its template may ask.
 
-use std::{convert::Infallible, fmt::Write};
+use std::{convert::Infallible, fmt::Write, sync::Arc};
 
 use axum::{extract::FromRequestParts, http::{header::ACCEPT_LANGUAGE, request::Parts}};
 use heliograph_entity::{account, tenant::SignUp, user, values::{Grid, Motion, Preferences, Theme}};
@@ -18,6 +18,8 @@ const HUE: i32 = 75;
 pub struct Page {
     pub community: Option<Community>,
     pub viewer: Option<Me>,
+    /// Who else is signed in in this browser.
+    pub others: Others,
     pub locale: String,
     /// Marks this page's own scripts and styles.
     pub nonce: String,
@@ -82,6 +84,18 @@ pub struct Me {
 pub struct Waiting {
     pub requests: u64,
 }
+
+/// Another account that is signed in in this browser.
+pub struct Other {
+    /// Names the sign-in in forms.
+    pub id: String,
+    pub name: String,
+    pub display_name: String,
+    pub initial: String,
+}
+
+#[derive(Clone, Default)]
+pub struct Others(pub Arc<Vec<Other>>);
 
 impl Page {
     pub fn t(&self, id: &str) -> String {
@@ -180,6 +194,7 @@ impl Page {
                 is_private: viewer.account.approves_followers,
                 requests: parts.extensions.get::<Waiting>().copied().unwrap_or_default().requests,
             }),
+            others: parts.extensions.get::<Others>().cloned().unwrap_or_default(),
             locale: words.tag(),
             nonce: parts.extensions.get::<Nonce>().map(|nonce| nonce.0.clone()).unwrap_or_default(),
             notice: None,

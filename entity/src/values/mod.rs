@@ -14,6 +14,9 @@ pub use ids::{
     UserId,
 };
 pub use ids::{AccountId, ActId, DraftId, FileId, FollowId, HostId, Id, ItemId, JobId, PostId, TenantId, UserId};
+pub use ids::{
+    AccountId, ActId, DraftId, FileId, HostId, Id, ItemId, JobId, PasskeyId, PostId, SignInId, TenantId, UserId,
+};
 pub use licence::Licence;
 pub use name::{Name, NameProblem};
 pub use preferences::{Grid, Motion, Preferences, Theme};

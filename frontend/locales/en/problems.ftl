@@ -23,6 +23,19 @@ problem-email-taken = An account of this community already has that e-mail addre
 problem-password-short = A password has at least { $limit } characters; this one has { $length }.
 problem-password-long = A password may have { $limit } characters; this one has { $length }.
 problem-password-wrong = That is not your password. Please try again.
+problem-email-same = That is the address you have.
+problem-wait =
+    { $seconds ->
+        [one] That was tried a few times in a row. It works again in { $seconds } second.
+       *[other] That was tried a few times in a row. It works again in { $seconds } seconds.
+    }
+problem-code = That is not the code of now, or it was used already. Please wait for the next one.
+problem-recovery-code = That is not one of your recovery codes, or it was used already.
+problem-two-factor-on = An app is set up already. Turn it off first to set up another.
+problem-passkey = The passkey was not accepted. Please try again.
+problem-passkey-of-another = That passkey belongs to another account.
+problem-passkey-script = Adding a passkey needs JavaScript, which is off in this browser.
+problem-too-many-passkeys = An account may have { $limit } passkeys. Remove one first.
 problem-sign-in = The name or the password is not right. Please try again.
 problem-sign-in-waiting = Your application waits for the people who look after this community. We'll write to you when they have decided.
 problem-sign-in-refused = The people who look after this community have refused your application: { $reason }
@@ -166,3 +179,14 @@ notice-private = Your account is private now.
 notice-public = Your account is public now.
 notice-saved-found = How you may be found is saved.
 notice-saved-connections = Who sees your followers is saved.
+notice-password-reset = Your new password is kept. You can sign in with it now.
+notice-password-changed = Your new password is kept. You are signed out everywhere else.
+notice-email-asked = We have mailed a link to the new address. Open it, and that one counts.
+notice-email-changed = Your account has the new e-mail address.
+notice-email-undone = Your account has its old e-mail address back. Look into your mail: a link there lets you choose a new password.
+notice-session-ended = That session has ended.
+notice-sessions-ended = All other sessions have ended.
+notice-signed-out-of-one = You are signed out of that account. You go on as another.
+notice-two-factor-off = The second step is off. Your password alone signs you in.
+notice-passkey-added = Your passkey is ready to sign you in.
+notice-passkey-removed = That passkey no longer signs you in.

@@ -1,0 +1,256 @@
+//! Another e-mail address. A link to the new one confirms it, and the old one is told, with a link that undoes it:
+//! whoever steals a session does not keep the account. No page tells whether somebody else has an address; its owner
+//! learns of it by mail.
+
+use std::time::Duration;
+
+use askama::Template;
+use heliograph_entity::{
+    email_token::Purpose,
+    user,
+    values::{Email, TenantId, UserId},
+};
+use serde::{Deserialize, Serialize};
+
+use super::{Change, SendChange, SendReset, create::parse_email, queries, send};
+use crate::{
+    app::App,
+    error::{Error, Problems, Result},
+    jobs::{self, Job, Outcome},
+    mail::{Frame, Letter},
+    secrets::hash_of,
+    sessions, tenants,
+    throttle::{self, Allowance},
+    viewer::{Tenant, Viewer},
+    words::Message,
+};
+
+/// How long the link to the new address works.
+const LIFE: Duration = Duration::from_secs(24 * 3600);
+
+/// How long the old address can take it back.
+const UNDO_LIFE: Duration = Duration::from_secs(7 * 24 * 3600);
+
+const LETTERS: Allowance = Allowance { at_once: 5, then_every: Duration::from_secs(600) };
+
+/// Has a link mailed to the address that the viewer wants to have.
+pub async fn ask_to_change_email(app: &App, viewer: &Viewer, typed: &str) -> Result<()> {
+    let wrong = |message| Error::Invalid(Problems::one("email", message));
+    let email = parse_email(typed).map_err(wrong)?;
+    if email.key() == viewer.user.email_key {
+        return Err(wrong(Message::new("problem-email-same")));
+    }
+    throttle::take(app, "change-email", &viewer.user.id.to_string(), LETTERS).await?;
+
+    let letter = SendEmailChange { tenant_id: viewer.tenant.id, user_id: viewer.user.id, email: email.to_string() };
+    let tx = app.db.write_tx().await?;
+    jobs::enqueue(app, &tx, Some(viewer.tenant.id), &letter).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Mails a new address the link that confirms it; or, when it is somebody else's, tells them that it was asked for.
+#[derive(Serialize, Deserialize)]
+pub struct SendEmailChange {
+    tenant_id: TenantId,
+    user_id: UserId,
+    email: String,
+}
+
+#[derive(Template)]
+#[template(path = "emails/email_change.txt")]
+struct EmailChangeText<'a> {
+    frame: &'a Frame,
+    name: &'a str,
+    link: &'a str,
+    hours: i64,
+}
+
+#[derive(Template)]
+#[template(path = "emails/email_change.html")]
+struct EmailChangeHtml<'a> {
+    frame: &'a Frame,
+    name: &'a str,
+    link: &'a str,
+    hours: i64,
+}
+
+#[derive(Template)]
+#[template(path = "emails/email_taken.txt")]
+struct EmailTakenText<'a> {
+    frame: &'a Frame,
+    name: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "emails/email_taken.html")]
+struct EmailTakenHtml<'a> {
+    frame: &'a Frame,
+    name: &'a str,
+}
+
+impl Job for SendEmailChange {
+    const NAME: &'static str = "accounts.send_email_change";
+
+    async fn run(self, app: &App) -> anyhow::Result<Outcome> {
+        let db = app.db.reader();
+        let Some(tenant) = tenants::by_id(db, self.tenant_id).await? else {
+            return Ok(Outcome::GiveUp("the community is gone".to_owned()));
+        };
+        let Some((user, account)) = queries::local(db, self.tenant_id, self.user_id).await? else {
+            return Ok(Outcome::GiveUp("the account is gone".to_owned()));
+        };
+        let frame = &Frame::new(&tenant);
+
+        if let Some(owner) = queries::user_by_login(db, &tenant, &self.email).await? {
+            let Some((owner, theirs)) = queries::local(db, tenant.id, owner.id).await? else {
+                return Ok(Outcome::Done);
+            };
+            let name = &theirs.name;
+            let letter = Letter::of(
+                &tenant,
+                &owner.email,
+                frame.with("email-taken-subject", "community", &frame.community),
+                EmailTakenText { frame, name }.render()?,
+                EmailTakenHtml { frame, name }.render()?,
+            );
+            return send(app, &owner, letter).await;
+        }
+
+        let token = app.rng.token();
+        let link = &tenant.url(&format!("/confirm-email/{token}"));
+        let (name, hours) = (&account.name, (LIFE.as_secs() / 3600) as i64);
+        let letter = Letter::of(
+            &tenant,
+            &self.email,
+            frame.with("email-change-address-subject", "community", &frame.community),
+            EmailChangeText { frame, name, link, hours }.render()?,
+            EmailChangeHtml { frame, name, link, hours }.render()?,
+        );
+        let ends = app.clock.now().plus(LIFE);
+        let tx = app.db.write_tx().await?;
+        queries::replace_token(&tx, &user, Purpose::ChangeEmail, Some(self.email), hash_of(&token), ends).await?;
+        tx.commit().await?;
+        // What a mail server says of this address is no trouble of theirs yet, so nothing is kept with the user.
+        app.mail.send(letter).await.map(|_| Outcome::Done)
+    }
+}
+
+/// The name and the new address that a link is about.
+pub async fn email_behind(app: &App, tenant: &Tenant, purpose: Purpose, token: &str) -> Result<(String, String)> {
+    let db = app.db.reader();
+    let token = queries::token(db, tenant.id, purpose, &hash_of(token), app.clock.now()).await?;
+    let token = token.ok_or(Error::LinkExpired)?;
+    let (_, account) = queries::local(db, tenant.id, token.user_id).await?.ok_or(Error::LinkExpired)?;
+    Ok((account.name, token.email.ok_or(Error::LinkExpired)?))
+}
+
+/// Gives an account the address that the link was mailed to. It works once, and not when somebody else has it by now.
+pub async fn change_email(app: &App, tenant: &Tenant, token: &str) -> Result<()> {
+    let tx = app.db.write_tx().await?;
+    let (user, email) = use_token(app, &tx, tenant, Purpose::ChangeEmail, token).await?;
+    if !queries::change_email(&tx, &user, &email).await? {
+        return Err(Error::LinkExpired);
+    }
+    let told = SendEmailChanged { tenant_id: tenant.id, user_id: user.id, old: user.email, new: email.to_string() };
+    jobs::enqueue(app, &tx, Some(tenant.id), &told).await?;
+    let confirmed = SendChange { tenant_id: tenant.id, user_id: user.id, what: Change::Email };
+    jobs::enqueue(app, &tx, Some(tenant.id), &confirmed).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Tells the old address of the new one, with a link that undoes the change. Changing it again does not take that link away.
+#[derive(Serialize, Deserialize)]
+pub struct SendEmailChanged {
+    tenant_id: TenantId,
+    user_id: UserId,
+    old: String,
+    new: String,
+}
+
+#[derive(Template)]
+#[template(path = "emails/email_changed.txt")]
+struct EmailChangedText<'a> {
+    frame: &'a Frame,
+    name: &'a str,
+    new: &'a str,
+    link: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "emails/email_changed.html")]
+struct EmailChangedHtml<'a> {
+    frame: &'a Frame,
+    name: &'a str,
+    new: &'a str,
+    link: &'a str,
+}
+
+impl Job for SendEmailChanged {
+    const NAME: &'static str = "accounts.send_email_changed";
+
+    async fn run(self, app: &App) -> anyhow::Result<Outcome> {
+        let db = app.db.reader();
+        let Some(tenant) = tenants::by_id(db, self.tenant_id).await? else {
+            return Ok(Outcome::GiveUp("the community is gone".to_owned()));
+        };
+        let Some((user, account)) = queries::local(db, self.tenant_id, self.user_id).await? else {
+            return Ok(Outcome::GiveUp("the account is gone".to_owned()));
+        };
+
+        let token = app.rng.token();
+        let link = &tenant.url(&format!("/undo-email/{token}"));
+        let (frame, name, new) = (&Frame::new(&tenant), &account.name, &masked(&self.new));
+        let letter = Letter::of(
+            &tenant,
+            &self.old,
+            frame.with("email-changed-subject", "community", &frame.community),
+            EmailChangedText { frame, name, new, link }.render()?,
+            EmailChangedHtml { frame, name, new, link }.render()?,
+        );
+        let ends = app.clock.now().plus(UNDO_LIFE);
+        let tx = app.db.write_tx().await?;
+        queries::add_token(&tx, &user, Purpose::UndoEmail, Some(self.old), hash_of(&token), ends).await?;
+        tx.commit().await?;
+        app.mail.send(letter).await.map(|_| Outcome::Done)
+    }
+}
+
+/// Gives an account its old address back. Since somebody else may have been at work, everybody is signed out, every other
+/// link is void, and a letter to the old address leads to a new password.
+pub async fn undo_email(app: &App, tenant: &Tenant, token: &str) -> Result<()> {
+    let tx = app.db.write_tx().await?;
+    let (user, email) = use_token(app, &tx, tenant, Purpose::UndoEmail, token).await?;
+    if !queries::change_email(&tx, &user, &email).await? {
+        return Err(Error::LinkExpired);
+    }
+    queries::delete_tokens(&tx, &user).await?;
+    sessions::end_all(app, &tx, &user).await?;
+    let letter = SendReset { tenant_id: tenant.id, login: email.to_string() };
+    jobs::enqueue(app, &tx, Some(tenant.id), &letter).await?;
+    Ok(tx.commit().await?)
+}
+
+async fn use_token(
+    app: &App,
+    tx: &crate::db::Tx,
+    tenant: &Tenant,
+    purpose: Purpose,
+    token: &str,
+) -> Result<(user::Model, Email)> {
+    let token = queries::token(tx, tenant.id, purpose, &hash_of(token), app.clock.now()).await?;
+    let token = token.ok_or(Error::LinkExpired)?;
+    if !queries::delete_token(tx, &token.token_hash).await? {
+        return Err(Error::LinkExpired);
+    }
+    let (user, _) = queries::local(tx, tenant.id, token.user_id).await?.ok_or(Error::LinkExpired)?;
+    let email = Email::parse(token.email.as_deref().unwrap_or_default()).map_err(|_| Error::LinkExpired)?;
+    Ok((user, email))
+}
+
+/// `a…@example.org`: enough for its owner to know it by. Whoever reads the old mailbox need not learn the new address.
+fn masked(email: &str) -> String {
+    match email.rsplit_once('@') {
+        Some((local, domain)) => format!("{}…@{domain}", local.chars().next().unwrap_or_default()),
+        None => "…".to_owned(),
+    }
+}

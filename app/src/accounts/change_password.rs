@@ -1,0 +1,30 @@
+//! Choosing another password while one is signed in.
+
+use heliograph_entity::{sign_in, user};
+use sea_orm::ActiveValue::Set;
+
+use super::{Change, SendChange, password, queries};
+use crate::{
+    app::App,
+    error::{Error, Problems, Result},
+    jobs, sessions,
+    viewer::Viewer,
+};
+
+/// Gives the viewer another password. They stay signed in here, by `this`, and nowhere else.
+pub async fn change_password(app: &App, viewer: &Viewer, this: &sign_in::Model, chosen: String) -> Result<()> {
+    let password_hash = password::hash(app, chosen).await?;
+    let change = user::ActiveModel { password_hash: Set(password_hash), ..Default::default() };
+    let letter = SendChange { tenant_id: viewer.tenant.id, user_id: viewer.user.id, what: Change::Password };
+
+    let tx = app.db.write_tx().await?;
+    queries::update_user(&tx, viewer.user.id, change).await?;
+    sessions::end_others(app, &tx, &viewer.user, this).await?;
+    jobs::enqueue(app, &tx, Some(viewer.tenant.id), &letter).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Whether a password may be chosen; what is wrong with it is told at `field`.
+pub fn check_new_password(field: &str, chosen: &str) -> Result<()> {
+    password::acceptable(chosen).map_err(|message| Error::Invalid(Problems::one(field, message)))
+}

@@ -1,0 +1,131 @@
+//! A new password for whoever has lost theirs: a link is mailed, and whoever opens it chooses one.
+
+use std::time::Duration;
+
+use askama::Template;
+use heliograph_entity::{email_token::Purpose, user, values::TenantId};
+use sea_orm::ActiveValue::Set;
+use serde::{Deserialize, Serialize};
+
+use super::{Change, SendChange, SendConfirmation, password, queries, send};
+use crate::{
+    app::App,
+    error::{Error, Problems, Result},
+    jobs::{self, Job, Outcome},
+    mail::{Frame, Letter},
+    secrets::hash_of,
+    sessions, tenants,
+    throttle::{self, Allowance},
+    viewer::Tenant,
+};
+
+/// How long the link works.
+const LIFE: Duration = Duration::from_secs(3600);
+
+/// How many letters one person gets, however often they are asked for.
+const LETTERS: Allowance = Allowance { at_once: 3, then_every: Duration::from_secs(600) };
+
+/// Has a link mailed to whoever signs in as `login`. What happens here is the same whether there is such a person.
+pub async fn ask_for_reset(app: &App, tenant: &Tenant, login: &str) -> Result<()> {
+    let letter = SendReset { tenant_id: tenant.id, login: login.to_owned() };
+    let tx = app.db.write_tx().await?;
+    jobs::enqueue(app, &tx, Some(tenant.id), &letter).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Mails somebody the link by which they choose a new password. A later mail replaces the link of an earlier one.
+#[derive(Serialize, Deserialize)]
+pub struct SendReset {
+    pub tenant_id: TenantId,
+    /// As it was typed.
+    pub login: String,
+}
+
+#[derive(Template)]
+#[template(path = "emails/reset.txt")]
+struct ResetText<'a> {
+    frame: &'a Frame,
+    name: &'a str,
+    link: &'a str,
+    hours: i64,
+}
+
+#[derive(Template)]
+#[template(path = "emails/reset.html")]
+struct ResetHtml<'a> {
+    frame: &'a Frame,
+    name: &'a str,
+    link: &'a str,
+    hours: i64,
+}
+
+impl Job for SendReset {
+    const NAME: &'static str = "accounts.send_reset";
+
+    async fn run(self, app: &App) -> anyhow::Result<Outcome> {
+        let db = app.db.reader();
+        let Some(tenant) = tenants::by_id(db, self.tenant_id).await? else {
+            return Ok(Outcome::GiveUp("the community is gone".to_owned()));
+        };
+        let Some(user) = queries::user_by_login(db, &tenant, &self.login).await? else { return Ok(Outcome::Done) };
+        let Some((user, account)) = queries::local(db, tenant.id, user.id).await? else { return Ok(Outcome::Done) };
+        match throttle::take(app, "reset-letter", &user.id.to_string(), LETTERS).await {
+            Err(Error::TooMany(_)) => return Ok(Outcome::GiveUp("they were mailed a few a moment ago".to_owned())),
+            taken => taken?,
+        }
+        if user.confirmed_at.is_none() {
+            let tx = app.db.write_tx().await?;
+            let letter = SendConfirmation { tenant_id: tenant.id, user_id: user.id };
+            jobs::enqueue(app, &tx, Some(tenant.id), &letter).await?;
+            tx.commit().await?;
+            return Ok(Outcome::Done);
+        }
+
+        let token = app.rng.token();
+        let link = &tenant.url(&format!("/reset/{token}"));
+        let (frame, name, hours) = (&Frame::new(&tenant), &account.name, (LIFE.as_secs() / 3600) as i64);
+        let letter = Letter::of(
+            &tenant,
+            &user.email,
+            frame.with("email-reset-subject", "community", &frame.community),
+            ResetText { frame, name, link, hours }.render()?,
+            ResetHtml { frame, name, link, hours }.render()?,
+        );
+
+        let ends = app.clock.now().plus(LIFE);
+        let tx = app.db.write_tx().await?;
+        queries::replace_token(&tx, &user, Purpose::Reset, None, hash_of(&token), ends).await?;
+        tx.commit().await?;
+        send(app, &user, letter).await
+    }
+}
+
+/// Whose password a link lets somebody choose: their name.
+pub async fn name_behind_reset(app: &App, tenant: &Tenant, token: &str) -> Result<String> {
+    let db = app.db.reader();
+    let token = queries::token(db, tenant.id, Purpose::Reset, &hash_of(token), app.clock.now()).await?;
+    let (_, account) =
+        queries::local(db, tenant.id, token.ok_or(Error::LinkExpired)?.user_id).await?.ok_or(Error::LinkExpired)?;
+    Ok(account.name)
+}
+
+/// Chooses a new password by the link that was mailed; it works once. Whoever is signed in as them is so no longer.
+pub async fn reset_password(app: &App, tenant: &Tenant, token: &str, chosen: String) -> Result<()> {
+    name_behind_reset(app, tenant, token).await?;
+    password::acceptable(&chosen).map_err(|message| Error::Invalid(Problems::one("password", message)))?;
+    let password_hash = password::hash(app, chosen).await?;
+
+    let tx = app.db.write_tx().await?;
+    let token = queries::token(&tx, tenant.id, Purpose::Reset, &hash_of(token), app.clock.now()).await?;
+    let token = token.ok_or(Error::LinkExpired)?;
+    if !queries::delete_token(&tx, &token.token_hash).await? {
+        return Err(Error::LinkExpired);
+    }
+    let (user, _) = queries::local(&tx, tenant.id, token.user_id).await?.ok_or(Error::LinkExpired)?;
+    let change = user::ActiveModel { password_hash: Set(password_hash), ..Default::default() };
+    queries::update_user(&tx, user.id, change).await?;
+    sessions::end_all(app, &tx, &user).await?;
+    let letter = SendChange { tenant_id: tenant.id, user_id: user.id, what: Change::Password };
+    jobs::enqueue(app, &tx, Some(tenant.id), &letter).await?;
+    Ok(tx.commit().await?)
+}
