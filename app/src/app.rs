@@ -71,8 +71,7 @@ impl App {
 
         let operator_home = OnceCell::new();
         let pixel_budget = Semaphore::new(PIXEL_BUDGET);
-        let shared =
-            Parts { db, ids, storage, mail, http, clock, rng, secrets, config, operator_home, pixel_budget };
+        let shared = Parts { db, ids, storage, mail, http, clock, rng, secrets, config, operator_home, pixel_budget };
         Ok(Self(Arc::new(shared)))
     }
 

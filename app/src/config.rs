@@ -2,9 +2,21 @@
 //!
 //! docs/operations/configuration.md lists the same keys; a test holds the two together.
 
-use std::{fmt, marker::PhantomData, net::{IpAddr, SocketAddr}, path::PathBuf, str::FromStr, time::Duration};
+use std::{
+    fmt,
+    marker::PhantomData,
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+    str::FromStr,
+    time::Duration,
+};
 
-use figment::{Figment, Metadata, Profile, Provider, error::Kind, providers::{Format, Toml}, value::{Dict, Map, Value}};
+use figment::{
+    Figment, Metadata, Profile, Provider,
+    error::Kind,
+    providers::{Format, Toml},
+    value::{Dict, Map, Value},
+};
 use ipnet::IpNet;
 use serde::{Deserialize, Deserializer, de};
 use url::Url;

@@ -6,18 +6,15 @@
 //! **Capabilities** hold meaning: what people do, and the rules for it. In each, verbs are files (`posts/publish.rs`),
 //! SQL is in `queries.rs`, and `web.rs` translates between a browser and the verbs. `tenants` are the communities and
 //! their hosts, `setup` makes the first one, `accounts` are people, `sessions` how they sign in; `media` turns uploads
-//! into pictures, `posts` publishes them, `profiles` and `timelines` list them; `moderation` is the work of a community's
-//! staff, `operator` that of whoever runs the hub, `settings` the list of what a person can choose, `departures` how an
-//! account ends.
 //! into pictures, `posts` publishes them, `profiles` and `timelines` list them; `relationships` is who follows whom,
-//! `feed` the home timelines that come of it, `privacy` what people let others see; `moderation` is the work of a community's
-//! staff, `operator` that of whoever runs the hub, `settings` the list of what a person can choose.
+//! `feed` the home timelines that come of it, `privacy` what people let others see; `moderation` is the work of a
+//! community's staff, `operator` that of whoever runs the hub, `settings` what a person can choose, `departures` how an
+//! account ends.
 //!
 //! **The spine** holds the grammar that capabilities speak: `app` (what everything is handed), `config`, `db`, `ids`,
-//! `clock`, `rng`, `secrets`, `throttle`, `error`, `words` (languages), `viewer` (who asks), `web` (pages), `jobs`,
-//! `storage`, `mail`, `http` (what is fetched from others), `markup` (text that people wrote). It knows no capability.
-//! `clock`, `rng`, `secrets`, `throttle`, `proof_of_work`, `error`, `words` (languages), `viewer` (who asks), `web` (pages), `jobs`,
-//! `storage`, `mail`. It knows no capability.
+//! `clock`, `rng`, `secrets`, `throttle`, `proof_of_work`, `error`, `words` (languages), `viewer` (who asks), `web`
+//! (pages), `jobs`, `storage`, `mail`, `http` (what is fetched from others), `markup` (text that people wrote). It knows
+//! no capability.
 
 pub mod cli;
 pub mod routes;

@@ -1,9 +1,17 @@
 //! Every URL.
 
-use axum::{extract::DefaultBodyLimit, middleware::{from_fn, from_fn_with_state}, routing::{get, post, MethodRouter}, Router};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware::{from_fn, from_fn_with_state},
+    routing::{MethodRouter, get, post},
+};
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
-use crate::{accounts, app::App, departures, media, moderation, operator, posts, privacy, profiles, relationships, sessions, settings, setup, tenants, timelines, web};
+use crate::{
+    accounts, app::App, departures, media, moderation, operator, posts, privacy, profiles, relationships, sessions,
+    settings, setup, tenants, timelines, web,
+};
 
 /// Bytes of a form with twenty photos of the largest size and all its words.
 const MOST_AT_ONCE: usize = (posts::MOST_ITEMS * (media::LARGEST_BYTES + 1_000_000)) as usize;
@@ -47,6 +55,7 @@ fn community() -> Table {
         .at("/requests/{id}/approve", post(relationships::web::approve))
         .at("/requests/{id}/reject", post(relationships::web::reject))
         .at("/settings/privacy", get(privacy::web::form).post(privacy::web::submit))
+        .at("/@{name}/pictures/{file}", get(profiles::web::picture))
         .at("/@{name}/{id}", get(posts::web::show))
         .at("/@{name}/{id}/pictures/{file}", get(posts::web::picture))
         .at("/@{name}/{id}/edit", get(posts::web::edit_form).post(posts::web::edit))

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::values::{shown_line, AccountId, HostId, TenantId, Timestamp};
+use crate::values::{AccountId, HostId, TenantId, Timestamp, shown_line};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "accounts")]

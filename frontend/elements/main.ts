@@ -1,7 +1,7 @@
 import "./accent-choice.ts"
 import "./char-count.ts"
-import "./crop-picture.ts"
 import "./copy-text.ts"
+import "./crop-picture.ts"
 import "./in-place.ts"
 import "./keep-words.ts"
 import "./local-time.ts"

@@ -16,11 +16,11 @@ mod m0002_communities_and_people;
 mod m0003_posts;
 mod m0004_jobs;
 mod m0005_care;
-mod m0010_staff;
-mod m0008_profiles;
 mod m0006_joining;
-mod m0009_people;
 mod m0007_signing_in;
+mod m0008_profiles;
+mod m0009_people;
+mod m0010_staff;
 
 pub struct Migrator;
 
@@ -32,11 +32,11 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_posts::Migration),
             Box::new(m0004_jobs::Migration),
             Box::new(m0005_care::Migration),
-            Box::new(m0010_staff::Migration),
-            Box::new(m0008_profiles::Migration),
             Box::new(m0006_joining::Migration),
-            Box::new(m0009_people::Migration),
             Box::new(m0007_signing_in::Migration),
+            Box::new(m0008_profiles::Migration),
+            Box::new(m0009_people::Migration),
+            Box::new(m0010_staff::Migration),
         ]
     }
 }

@@ -1,7 +1,7 @@
-use heliograph::relationships;
+use crate::support::{Hub, Page, Person, photos};
+use heliograph::{db::Tx, relationships};
 use heliograph_entity::{account, follow};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
-use crate::support::{Hub, Page, Person, photos};
 
 async fn publishes(person: &Person, title: &str) -> Page {
     let page = person.visits("/publish").await.attaches("photos", "a.jpg", photos::jpeg(48, 36, 1));
@@ -245,10 +245,10 @@ async fn the_counts_are_right_after_many_follow_and_unfollow_at_once() {
         assert_eq!((account.followers_count, account.following_count), (followers, following), "{}", account.name);
     }
     let tx = hub.app.db.write_tx().await.expect("a transaction");
-    assert_eq!(relationships::recount(&tx).await.expect("counted"), 0);
+    assert_eq!(wrong(&tx).await, 0);
     heliograph::accounts::count_followers(&tx, accounts[0].id, 5).await.expect("miscounted");
-    assert_eq!(relationships::recount(&tx).await.expect("counted"), 1);
-    assert_eq!(relationships::recount(&tx).await.expect("counted"), 0);
+    assert_eq!(wrong(&tx).await, 1);
+    assert_eq!(wrong(&tx).await, 0);
 }
 
 async fn praia(hub: &Hub) -> crate::support::Community {
@@ -259,4 +259,9 @@ async fn praia(hub: &Hub) -> crate::support::Community {
 async fn account(hub: &Hub, name: &str) -> account::Model {
     let found = heliograph::accounts::by_name(hub.app.db.reader(), &praia(hub).await.tenant, name).await;
     found.expect("an answer").expect("somebody")
+}
+
+/// How many counters were wrong.
+async fn wrong(tx: &Tx) -> u64 {
+    relationships::recount(tx).await.expect("counted").iter().map(|(_, wrong)| wrong).sum()
 }

@@ -1,9 +1,9 @@
 use std::time::Duration;
 
+use crate::support::{Community, Hub, Page, Person};
 use futures_util::future::join_all;
 use heliograph::tenants::{self, Changes};
 use heliograph_entity::{tenant::SignUp, user::Role};
-use crate::support::{Community, Hub, Page, Person};
 
 const HOUR: Duration = Duration::from_secs(3600);
 const DAY: Duration = Duration::from_secs(24 * 3600);
@@ -17,7 +17,9 @@ async fn hub(mode: SignUp) -> (Hub, Community) {
 
 async fn chooses(hub: &Hub, community: &Community, mode: SignUp) {
     let changes = Changes { sign_up: Some(mode), ..Changes::default() };
-    tenants::update(&hub.app, &community.tenant, changes).await.expect("changed");
+    let tx = hub.app.db.write_tx().await.expect("a transaction");
+    tenants::update(&tx, &community.tenant, changes).await.expect("changed");
+    tx.commit().await.expect("committed");
 }
 
 fn filled(page: Page, name: &str) -> Page {

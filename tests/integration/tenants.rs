@@ -1,6 +1,6 @@
 use heliograph_entity::user::Role;
 
-use crate::support::{photos, Hub, Person};
+use crate::support::{Hub, Person, photos};
 
 /// Everything that stands in a path of what somebody has made.
 struct Made {

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
-use sea_orm::{ConnectionTrait, Statement};
 use crate::support::{Hub, Page, Person};
+use sea_orm::{ConnectionTrait, Statement};
 use totp_rs::{Builder, Secret};
 
 const HALF_A_MINUTE: Duration = Duration::from_secs(30);

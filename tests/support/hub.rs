@@ -2,13 +2,23 @@
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
-use heliograph::{accounts::{self, NewAccount}, app::App, clock::Clock, config::{Config, DatabaseUrl}, jobs, media, moderation, schedule::schedule, serve, tenants::{self, NewTenant}, viewer::Tenant};
+use heliograph::{
+    accounts::{self, NewAccount},
+    app::App,
+    clock::Clock,
+    config::{Config, DatabaseUrl},
+    jobs, media, moderation,
+    schedule::schedule,
+    serve,
+    tenants::{self, NewTenant},
+    viewer::Tenant,
+};
 use heliograph_entity::{act, rule, tenant::SignUp, user};
 use sea_orm::{EntityTrait, PaginatorTrait, QueryOrder};
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 
-use super::{database, Person};
+use super::{Person, database};
 
 /// A hub that listens on a port of this machine until it is dropped.
 pub struct Hub {
@@ -102,12 +112,6 @@ impl Hub {
         let tenant = tenants::create(&self.app, &tx, new).await.expect("a community");
         tx.commit().await.expect("committed");
         Community { tenant }
-    }
-
-    /// Praia as it is now.
-    pub async fn praia(&self) -> Community {
-        let praia = tenants::by_host(self.app.db.reader(), "praia.localhost").await.expect("an answer");
-        Community { tenant: praia.expect("Praia") }
     }
 
     /// Somebody of Praia, who has signed in.

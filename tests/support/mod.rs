@@ -9,7 +9,7 @@ mod person;
 pub mod photos;
 mod site;
 
-pub use hub::{link_in, Community, Hub};
+pub use hub::{Community, Hub, link_in};
 pub use mailbox::MailServer;
 pub use page::Page;
 pub use person::{Answer, Person};

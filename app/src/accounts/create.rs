@@ -1,9 +1,19 @@
 //! Making an account.
 
-use heliograph_entity::{account, newcomer, user, values::{Email, EmailProblem, Name, NameProblem}};
+use heliograph_entity::{
+    account, newcomer, user,
+    values::{Email, EmailProblem, Name, NameProblem},
+};
 
-use super::{password, queries, SendConfirmation};
-use crate::{app::App, db::Tx, error::{Error, Problems, Result}, jobs, tenants, viewer::Tenant, words::Message};
+use super::{SendConfirmation, password, queries};
+use crate::{
+    app::App,
+    db::Tx,
+    error::{Error, Problems, Result},
+    jobs, tenants,
+    viewer::Tenant,
+    words::Message,
+};
 
 pub struct NewAccount {
     pub name: String,

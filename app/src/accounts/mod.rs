@@ -19,19 +19,24 @@ mod view;
 pub mod web;
 
 pub use applications::{approve, refuse, waiting};
-pub use change_email::{ask_to_change_email, change_email, email_behind, undo_email, SendEmailChange, SendEmailChanged};
+pub use change_email::{
+    SendEmailChange, SendEmailChanged, ask_to_change_email, change_email, email_behind, undo_email,
+};
 pub use change_password::{change_password, check_new_password};
 pub use changes::{Change, SendChange};
-pub use confirm::{address_of, confirm, SendConfirmation};
-pub use create::{create, NewAccount};
+pub use confirm::{SendConfirmation, address_of, confirm};
+pub use create::{NewAccount, create};
 pub use decisions::{SendDecision, SendWaiting, TellStaff};
-pub use invites::{invite, invite_by_code, invites, may_invite, revoke, Invited, NewInvite};
-pub use join::{address_of_newcomer, join, Joined};
+pub use invites::{Invited, NewInvite, invite, invite_by_code, invites, may_invite, revoke};
+pub use join::{Joined, address_of_newcomer, join};
 pub use letters::send;
 pub use mentions::marked_up;
 pub use password::verify as verify_password;
-pub use queries::{account, by_handle, by_ids, by_name, change, change_user, count_followers, count_following, count_owners, count_posts, delete_user, empty, free_bytes, hide, local, locals, lock, members, of_account, prefer, recount, search, set_privacy, use_bytes, user_by_login, with_mail_problems, Found, MemberFilter};
-pub use reset::{ask_for_reset, name_behind_reset, reset_password, SendReset};
-pub use sign_up::{newcomer_by_login, sign_up, way_in, why_not_yet, ForgetNewcomers, NewNewcomer, SendWelcome, WayIn};
-pub use view::{authors, home_for_guest, Author};
-
+pub use queries::{
+    Found, MemberFilter, account, by_handle, by_ids, by_name, change, change_user, count_followers, count_following,
+    count_owners, count_posts, delete_user, empty, free_bytes, hide, local, locals, lock, members, of_account, prefer,
+    recount, search, set_privacy, use_bytes, user_by_login, with_mail_problems,
+};
+pub use reset::{SendReset, ask_for_reset, name_behind_reset, reset_password};
+pub use sign_up::{ForgetNewcomers, NewNewcomer, SendWelcome, WayIn, newcomer_by_login, sign_up, way_in, why_not_yet};
+pub use view::{Author, authors, home_for_guest};

@@ -5,10 +5,25 @@ pub(super) mod newcomers;
 
 use std::collections::HashMap;
 
-use heliograph_entity::{account, email_token::{self, Purpose}, file, item, post, user, values::{AccountId, Email, Preferences, TenantId, Timestamp, UserId}};
-use sea_orm::{sea_query::{Expr, Func, LockType, OnConflict, Query}, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use heliograph_entity::{
+    account,
+    email_token::{self, Purpose},
+    file, item, post, user,
+    values::{AccountId, Email, Preferences, TenantId, Timestamp, UserId},
+};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, Func, LockType, OnConflict, Query},
+};
 
-use crate::{db::{self, Tx}, error::{Error, Result}, tenants, viewer::Tenant};
+use crate::{
+    db::{self, Tx},
+    error::{Error, Result},
+    tenants,
+    viewer::Tenant,
+};
 
 /// The account of that name in the community, however its letters are cased.
 pub async fn by_name(db: &impl ConnectionTrait, tenant: &Tenant, name: &str) -> Result<Option<account::Model>> {
@@ -68,12 +83,6 @@ pub(super) async fn names(
         .all(db)
         .await?;
     Ok(found.into_iter().map(|account| (account.name_key, account.name)).collect())
-}
-
-/// Lets nobody else lock the account before the transaction ends.
-pub async fn lock(db: &impl ConnectionTrait, id: AccountId) -> Result<()> {
-    account::Entity::find_by_id(id).lock_exclusive().one(db).await?;
-    Ok(())
 }
 
 /// Writes what `change` sets.
@@ -462,11 +471,6 @@ pub async fn prefer(db: &Tx, id: UserId, change: impl FnOnce(&mut Preferences)) 
     change(&mut preferences);
     let change = user::ActiveModel { preferences: Set(preferences.to_json()), ..Default::default() };
     Ok(update_user(db, id, change).await?)
-}
-
-/// Holds the account until the transaction ends.
-pub async fn lock(db: &Tx, id: AccountId) -> Result<Option<account::Model>, DbErr> {
-    account::Entity::find_by_id(id).lock(LockType::NoKeyUpdate).one(db).await
 }
 
 /// Counts `bytes` more for a living account, if they are within `limit`; whether they are. Of several at the same time

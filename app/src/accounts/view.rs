@@ -4,7 +4,13 @@ use heliograph_entity::{account, host};
 use sea_orm::ConnectionTrait;
 
 use super::queries::by_handle;
-use crate::{app::App, error::{Error, Result}, tenants, viewer::{Tenant, Viewer}, web::{self, Avatar}};
+use crate::{
+    app::App,
+    error::{Error, Result},
+    tenants,
+    viewer::{Tenant, Viewer},
+    web::{self, Avatar},
+};
 
 /// Whoever published what is shown.
 #[derive(Clone)]
@@ -43,6 +49,7 @@ impl Author {
         self.name = format!("{}@{}", self.name, host.name);
         self.handle = format!("@{}", self.name);
         self.url = format!("/@{}", self.name);
+        self.avatar = self.avatar.map(|avatar| avatar.below(&self.url));
         self
     }
 }

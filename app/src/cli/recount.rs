@@ -1,12 +1,13 @@
 //! `recount`.
 
-use crate::{accounts, app::App, tenants};
+use crate::{accounts, app::App, relationships, tenants};
 
 /// Counts every counter anew, in one transaction. The order is that in which other transactions change them.
 pub(super) async fn run(app: &App) -> anyhow::Result<()> {
     let tx = app.db.write_tx().await?;
     let mut counters = Vec::new();
     counters.extend(accounts::recount(&tx).await?);
+    counters.extend(relationships::recount(&tx).await?);
     counters.extend(tenants::recount(&tx).await?);
     tx.commit().await?;
 

@@ -4,7 +4,12 @@ use anyhow::Context;
 use clap::{Args, Subcommand, ValueEnum};
 use heliograph_entity::tenant;
 
-use crate::{app::App, moderation::{self, Act, Actor}, tenants::{self, Changes, NewTenant}, viewer::Tenant};
+use crate::{
+    app::App,
+    moderation::{self, Act, Actor},
+    tenants::{self, Changes, NewTenant},
+    viewer::Tenant,
+};
 
 #[derive(Subcommand)]
 pub(super) enum Command {

@@ -52,7 +52,7 @@ pub async fn leave(app: &App, tenant: &Tenant, name: &str, by: Option<Actor<'_>>
         ..Default::default()
     };
     accounts::change_user(&tx, user.id, change).await?;
-    sessions::end_all(&tx, &user).await?;
+    sessions::end_all(app, &tx, &user).await?;
     posts::delete_all_of(app, &tx, account.id).await?;
     tenants::count_members(&tx, tenant.id, -1).await?;
     if let Some(by) = by {

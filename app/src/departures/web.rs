@@ -68,7 +68,7 @@ pub async fn submit(
     };
     match left {
         Ok(()) => {
-            sessions::sign_out(&session).await?;
+            sessions::sign_out(&app, &session).await?;
             web::say_once(&session, "notice-left").await?;
             Ok(web::see_other("/"))
         }

@@ -17,11 +17,11 @@ mod sweep;
 mod upload;
 pub mod web;
 
-pub use files::{copy_as, delete_replaced, doom_files, replace_files, Copies};
-pub use portrait::{keep_portrait, let_go, original_of, portray, portray_again, Portrait};
+pub use files::{Copies, copy_as, delete_replaced, doom_files, replace_files};
+pub use portrait::{Portrait, keep_portrait, let_go, original_of, portray, portray_again};
 pub use queries::{delete_items, items_of_draft, items_of_posts, kept, renditions};
-pub use receive::{receive, LARGEST_BYTES, Received};
+pub use receive::{LARGEST_BYTES, Received, receive};
 pub use render::Part;
-pub use renditions::{settled, MakeRenditions};
-pub use sweep::{keep_tidy, remove_leftovers, SweepFiles};
+pub use renditions::{MakeRenditions, settled};
+pub use sweep::{SweepFiles, keep_tidy, remove_leftovers};
 pub use upload::upload;

@@ -1,10 +1,26 @@
 //! Hands out pictures.
 
-use axum::{body::Body, extract::State, http::{header::{ACCEPT_RANGES, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH, IF_RANGE, RANGE}, HeaderMap, HeaderValue, StatusCode}, response::{IntoResponse, Response}};
+use axum::{
+    body::Body,
+    extract::State,
+    http::{
+        HeaderMap, HeaderValue, StatusCode,
+        header::{
+            ACCEPT_RANGES, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG,
+            IF_NONE_MATCH, IF_RANGE, RANGE,
+        },
+    },
+    response::{IntoResponse, Response},
+};
 use heliograph_entity::file;
 
 use super::files;
-use crate::{app::App, error::{Error, Result}, viewer::Tenant, web::Path};
+use crate::{
+    app::App,
+    error::{Error, Result},
+    viewer::Tenant,
+    web::Path,
+};
 
 /// A public picture of this community. Its name is random and never reused, so it may be kept for ever.
 pub async fn public(

@@ -49,7 +49,7 @@ pub async fn change_role(app: &App, by: &Viewer, name: &str, role: Role, reason:
         return Err(Error::Forbidden);
     }
     if role < subject.role && reason.is_empty() {
-        return Err(invalid("reason", Message::new("problem-reason-missing")));
+        return Err(invalid("reason", Message::new("problem-demotion-reason-missing")));
     }
     give(app, &tx, by.into(), (&subject, &account), role, &reason).await?;
     Ok(tx.commit().await?)

@@ -7,7 +7,9 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use heliograph_entity::{
-    job, user,
+    job,
+    tenant::SignUp,
+    user,
     values::{AccountId, JobId, TenantId, UserId},
 };
 use serde::Deserialize;
@@ -127,6 +129,7 @@ pub async fn make_community(
         summary: fields.get("summary").to_owned(),
         host: fields.get("host").to_owned(),
         accent_hue: fields.get("accent").parse().unwrap_or(-1),
+        sign_up: SignUp::default(),
     };
     let owner = NewOwner {
         name: fields.get("name").to_owned(),

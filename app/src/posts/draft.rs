@@ -2,11 +2,22 @@
 
 use std::time::Duration;
 
-use heliograph_entity::{draft, item, post, values::{ItemId, Licence}};
+use heliograph_entity::{
+    draft, item, post,
+    values::{ItemId, Licence},
+};
 use serde::{Deserialize, Serialize};
 
-use super::{queries, PostWords};
-use crate::{app::App, db::Tx, error::{Error, Problems, Result}, jobs::{Job, Outcome}, media::{self, Received}, viewer::Viewer, words::Message};
+use super::{PostWords, queries};
+use crate::{
+    app::App,
+    db::Tx,
+    error::{Error, Problems, Result},
+    jobs::{Job, Outcome},
+    media::{self, Received},
+    viewer::Viewer,
+    words::Message,
+};
 
 /// How long the way from a draft to its post is remembered.
 const PUBLISHED_FOR: Duration = Duration::from_secs(24 * 3600);

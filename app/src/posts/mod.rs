@@ -11,14 +11,16 @@ mod view;
 pub mod web;
 mod words;
 
-pub use audience::{narrow_all, set_audience, settle_pictures, widen_all, SettlePictures};
-pub use delete::{delete, delete_all_of, purge_some_of, PurgeDeleted};
-pub use draft::{add_photo, open_draft, rearrange, remove_item, save, take_out_refused, usual_licence, ForgetDrafts, Move};
+pub use audience::{SettlePictures, narrow_all, set_audience, settle_pictures, widen_all};
+pub use delete::{PurgeDeleted, delete, delete_all_of, purge_some_of};
+pub use draft::{
+    ForgetDrafts, Move, add_photo, open_draft, rearrange, remove_item, save, take_out_refused, usual_licence,
+};
 pub use edit::edit;
-pub use pin::{pin, unpin, MOST_PINNED};
-pub use publish::{publish, Publication, PublishWhenReady};
-pub use queries::{count_of, Before};
-pub use view::{home, latest, tiles_of, LicenceView, Photo, PostView, Tile};
+pub use pin::{MOST_PINNED, pin, unpin};
+pub use publish::{Publication, PublishWhenReady, publish};
+pub use queries::{Before, count_of};
+pub use view::{LicenceView, Photo, PostView, Tile, home, latest, tiles_of};
 pub use words::{ItemWords, PostWords};
 
 /// How many photos a post may have; a community may allow fewer.

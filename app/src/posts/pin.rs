@@ -17,7 +17,7 @@ pub const MOST_PINNED: u64 = 3;
 pub async fn pin(app: &App, post: &post::Model) -> Result<()> {
     let tx = app.db.write_tx().await?;
     // Whoever pins another one meanwhile waits here, and counts afterwards.
-    accounts::lock(&tx, post.account_id).await?;
+    accounts::lock(&tx, [post.account_id]).await?;
     let pinned = queries::pinned_ids(&tx, post.account_id).await?;
     if !pinned.contains(&post.id) {
         if pinned.len() as u64 >= MOST_PINNED {

@@ -2,11 +2,24 @@
 
 use std::time::Duration;
 
-use heliograph_entity::{account, draft, file, item, post, values::{DraftId, Id, ItemId, PostId}};
+use heliograph_entity::{
+    account, draft, file, item, post,
+    values::{DraftId, Id, ItemId, PostId},
+};
 use serde::{Deserialize, Serialize};
 
-use super::{queries, SettlePictures};
-use crate::{accounts, app::App, db::Tx, error::{Error, Problems, Result}, feed, jobs::{self, Job, Outcome}, media, viewer::Viewer, words::Message};
+use super::{SettlePictures, queries};
+use crate::{
+    accounts,
+    app::App,
+    db::Tx,
+    error::{Error, Problems, Result},
+    feed,
+    jobs::{self, Job, Outcome},
+    media,
+    viewer::Viewer,
+    words::Message,
+};
 
 /// How long somebody is kept waiting for their photos before they are shown that they are being made.
 const PATIENCE: Duration = Duration::from_secs(8);
@@ -69,7 +82,7 @@ fn describe(items: &[item::Model]) -> Result<()> {
 /// the same time only as many go through as may.
 async fn hold_to_the_day(app: &App, tx: &Tx, viewer: &Viewer) -> Result<()> {
     let limit = viewer.tenant.limits().posts_per_day;
-    accounts::lock(tx, viewer.account.id).await?;
+    accounts::lock(tx, [viewer.account.id]).await?;
     let since = PostId::first_of(app.clock.now().minus(DAY));
     let today = queries::count_since(tx, viewer.account.id, since).await?;
     if today > limit as u64 {

@@ -1,11 +1,23 @@
 #![expect(clippy::disallowed_methods, reason = "where finders live")]
 
-use heliograph_entity::{account, draft, item, post, tombstone, values::{AccountId, DraftId, ItemId, Licence, PostId, Timestamp}};
-use sea_orm::{sea_query::{Expr, OnConflict}, ActiveValue::{NotSet, Set}, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
+use heliograph_entity::{
+    account, draft, item, post, tombstone,
+    values::{AccountId, DraftId, ItemId, Licence, PostId, Timestamp},
+};
+use sea_orm::{
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    sea_query::{Expr, OnConflict},
+};
 use serde::Deserialize;
 
 use super::{ItemWords, MOST_ITEMS, MOST_PINNED, PostWords};
-use crate::{db::Tx, relationships, viewer::{Tenant, Viewer}};
+use crate::{
+    db::Tx,
+    relationships,
+    viewer::{Tenant, Viewer},
+};
 
 /// Where a page of a list begins: after this id, which the page before it ended with.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
@@ -86,9 +98,7 @@ pub(super) async fn by_account(
     size: u64,
 ) -> Result<Vec<post::Model>, DbErr> {
     let unpinned =
-        visible_to(viewer, tenant)
-            .filter(post::Column::AccountId.eq(account))
-            .filter(post::Column::PinnedAt.is_null());
+        visible_to(viewer, tenant).filter(post::Column::AccountId.eq(account)).filter(post::Column::PinnedAt.is_null());
     before.page(unpinned, size).all(db).await
 }
 

@@ -2,10 +2,21 @@
 
 use std::collections::HashMap;
 
-use heliograph_entity::{account, file, item, post, values::{ItemId, Licence, PostId, Timestamp}};
+use heliograph_entity::{
+    account, file, item, post,
+    values::{ItemId, Licence, PostId, Timestamp},
+};
 
-use super::{queries, Before};
-use crate::{accounts::{self, Author}, app::App, error::Result, feed, media, viewer::{Tenant, Viewer}, web::Page, words::Words};
+use super::{Before, queries};
+use crate::{
+    accounts::{self, Author},
+    app::App,
+    error::Result,
+    feed, media,
+    viewer::{Tenant, Viewer},
+    web::Page,
+    words::Words,
+};
 
 const POSTS_ON_A_PAGE: u64 = 20;
 const TILES_ON_A_PAGE: u64 = 48;
@@ -185,7 +196,7 @@ pub async fn tiles_of(
     let mut posts = queries::by_account(app.db.reader(), tenant, viewer, author.id, before, TILES_ON_A_PAGE).await?;
     let older = cut(&mut posts, TILES_ON_A_PAGE);
     if before.is_first_page() {
-        let pinned = queries::pinned_by(app.db.reader(), tenant, author.id).await?;
+        let pinned = queries::pinned_by(app.db.reader(), tenant, viewer, author.id).await?;
         posts.splice(..0, pinned);
     }
     let tiles = views_by(app, tenant, &posts, std::slice::from_ref(author), page).await?.into_iter().filter_map(tile);

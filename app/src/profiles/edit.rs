@@ -19,7 +19,7 @@ pub async fn edit(app: &App, viewer: &Viewer, words: &ProfileWords) -> Result<()
     let links = words.links();
 
     let tx = app.db.write_tx().await?;
-    accounts::lock(&tx, account).await?;
+    accounts::lock(&tx, [account]).await?;
     accounts::change(&tx, account, change).await?;
     queries::replace_fields(&tx, account, &words.fields).await?;
     queries::forget_links_but(&tx, account, &links).await?;

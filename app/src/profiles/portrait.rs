@@ -54,7 +54,7 @@ pub async fn set_portrait(
     };
 
     let tx = app.db.write_tx().await?;
-    accounts::lock(&tx, viewer.account.id).await?;
+    accounts::lock(&tx, [viewer.account.id]).await?;
     let old = queries::take_portrait(&tx, viewer.account.id, kind).await?;
     let again = made.original.state == file::State::Kept;
     if again && !old.contains(&made.original.id) {
@@ -95,7 +95,7 @@ async fn describe(app: &App, viewer: &Viewer, kind: portrait::Kind, alt: &str) -
 /// Takes the picture away. Without one there is nothing to do.
 pub async fn remove_portrait(app: &App, viewer: &Viewer, kind: portrait::Kind) -> Result<()> {
     let tx = app.db.write_tx().await?;
-    accounts::lock(&tx, viewer.account.id).await?;
+    accounts::lock(&tx, [viewer.account.id]).await?;
     let old = queries::take_portrait(&tx, viewer.account.id, kind).await?;
     media::let_go(app, &tx, old).await?;
     note_on_account(&tx, viewer, kind, None, "").await?;

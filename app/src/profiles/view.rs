@@ -43,10 +43,12 @@ pub(super) struct HeaderView {
     pub(super) srcset: String,
 }
 
+/// The profile of an account whose page is at `url` in this community.
 pub(super) async fn view(
     db: &impl ConnectionTrait,
     tenant: &Tenant,
     account: &account::Model,
+    url: &str,
     page: &mut Page,
 ) -> Result<ProfileView> {
     let bio = accounts::marked_up(db, tenant, &[&account.bio]).await?.pop().unwrap_or_default();
@@ -70,7 +72,7 @@ pub(super) async fn view(
         bio_text: account.bio.clone(),
         website,
         fields,
-        header: header(db, account, page).await?,
+        header: header(db, tenant, account, url, page).await?,
         joined: page.words.day(account.created_at),
     })
 }
@@ -80,13 +82,19 @@ fn verified_at(links: &[profile_link::Model], url: &str) -> Option<Timestamp> {
 }
 
 /// Sets the shape and the colour of the header in the page's style.
-async fn header(db: &impl ConnectionTrait, account: &account::Model, page: &mut Page) -> Result<Option<HeaderView>> {
+async fn header(
+    db: &impl ConnectionTrait,
+    tenant: &Tenant,
+    account: &account::Model,
+    url: &str,
+    page: &mut Page,
+) -> Result<Option<HeaderView>> {
     let Some(header) = queries::portrait(db, account.id, portrait::Kind::Header).await? else { return Ok(None) };
     let files = media::kept(db, &[header.small_id, header.large_id]).await?;
     let find = |id| files.iter().find(|file| file.id == id);
     let (Some(small), Some(large)) = (find(header.small_id), find(header.large_id)) else { return Ok(None) };
     page.picture_style("banner", (large.width as u32, large.height as u32), &header.tint);
-    let (small_src, large_src) = (media::web::address(small), media::web::address(large));
+    let (small_src, large_src) = (media::web::address(small, tenant, url), media::web::address(large, tenant, url));
     Ok(Some(HeaderView {
         alt: header.alt,
         srcset: format!("{small_src} {}w, {large_src} {}w", small.width, large.width),

@@ -11,7 +11,10 @@ use sea_orm::{
     sea_query::{Expr, IntoColumnRef, OnConflict, Query, SelectStatement},
 };
 
-use crate::{db::Tx, error::Result};
+use crate::{
+    db::{self, Tx},
+    error::Result,
+};
 
 /// Whether `follower` follows the account in the column of another table: to be asked with `EXISTS`.
 pub fn accepted_follow(follower: AccountId, followed: impl IntoColumnRef) -> SelectStatement {
@@ -143,15 +146,24 @@ pub async fn followers_waiting(db: &impl ConnectionTrait, followed: AccountId) -
         .await
 }
 
-/// Counts followers and followed anew on every account. How many counts were wrong.
-pub async fn recount(tx: &Tx) -> Result<u64> {
-    let mut wrong = 0;
-    for (count, side) in [("followers_count", "followed_id"), ("following_count", "follower_id")] {
-        let right = format!("(SELECT COUNT(*) FROM follows f WHERE f.{side} = accounts.id AND f.state = 'accepted')");
-        let sql = format!("UPDATE accounts SET {count} = {right} WHERE {count} <> {right}");
-        wrong += tx.execute_unprepared(&sql).await?.rows_affected();
-    }
-    Ok(wrong)
+/// Counts everything anew that follows change: each counter, and how many were wrong.
+pub async fn recount(tx: &Tx) -> Result<[(&'static str, u64); 2], DbErr> {
+    let accepted = |side: follow::Column| {
+        Query::select()
+            .expr(Expr::col((follow::Entity, follow::Column::Id)).count())
+            .from(follow::Entity)
+            .and_where(side.into_expr().equals(account::Column::Id.as_column_ref()))
+            .and_where(follow::Column::State.eq(follow::State::Accepted))
+            .take()
+    };
+    let (followers, following) = (accepted(follow::Column::FollowedId), accepted(follow::Column::FollowerId));
+    Ok([
+        (
+            "followers of accounts",
+            db::recount::<account::Entity>(tx, account::Column::FollowersCount, followers).await?,
+        ),
+        ("accounts followed", db::recount::<account::Entity>(tx, account::Column::FollowingCount, following).await?),
+    ])
 }
 
 /// Of those whom `viewer` follows, the ones followed last: enough to know what company they keep.

@@ -1,11 +1,20 @@
 #![expect(clippy::disallowed_methods, reason = "where finders live")]
 
-use heliograph_entity::{device, passkey, recovery_code, session, sign_in, totp, user, values::{PasskeyId, SignInId, TenantId, Timestamp, UserId}};
-use sea_orm::{sea_query::OnConflict, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use heliograph_entity::{
+    device, passkey, recovery_code, session, sign_in, totp, user,
+    values::{PasskeyId, SignInId, TenantId, Timestamp, UserId},
+};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict,
+};
 use serde::{Deserialize, Serialize};
 
 use super::store::LIFE;
-use crate::{app::App, jobs::{Job, Outcome}};
+use crate::{
+    app::App,
+    jobs::{Job, Outcome},
+};
 
 /// The session of that id, if it is one of the community, or one from before there was any.
 fn of(tenant: Option<TenantId>, id_hash: &str) -> Condition {

@@ -2,13 +2,31 @@
 
 use std::{sync::Arc, time::Duration as StdDuration};
 
-use axum::{extract::{FromRequestParts, Request, State}, http::request::Parts, middleware::Next, response::Response, Router};
+use axum::{
+    Router,
+    extract::{FromRequestParts, Request, State},
+    http::request::Parts,
+    middleware::Next,
+    response::Response,
+};
 use heliograph_entity::sign_in;
 use tower::{Layer, ServiceExt};
-use tower_sessions::{cookie::{time::Duration, SameSite}, Expiry, Session, SessionManagerLayer};
+use tower_sessions::{
+    Expiry, Session, SessionManagerLayer,
+    cookie::{SameSite, time::Duration},
+};
 
-use super::{queries, store::{LIFE, SIGNED_IN, SignedIn, Store}, Browser};
-use crate::{accounts, app::App, error::{Error, Result}, viewer::{Tenant, Viewer}, web::{initial, Arrival, Other, Others}};
+use super::{
+    Browser, queries,
+    store::{LIFE, SIGNED_IN, SignedIn, Store},
+};
+use crate::{
+    accounts,
+    app::App,
+    error::{Error, Result},
+    viewer::{Tenant, Viewer},
+    web::{Arrival, Other, Others, initial},
+};
 
 /// The day on which a session was last seen, so that it lives on while it is used, for one write a day.
 const SEEN: &str = "seen";

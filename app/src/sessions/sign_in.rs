@@ -3,8 +3,18 @@
 use heliograph_entity::{sign_in, user, values::SignInId};
 use tower_sessions::Session;
 
-use super::{devices, queries, second, store::{LIFE, SIGNED_IN, SignedIn}, throttles, Browser};
-use crate::{accounts, app::App, error::{Error, Problems, Result}, viewer::Tenant, words::Message};
+use super::{
+    Browser, devices, queries, second,
+    store::{LIFE, SIGNED_IN, SignedIn},
+    throttles,
+};
+use crate::{
+    accounts,
+    app::App,
+    error::{Error, Problems, Result},
+    viewer::Tenant,
+    words::Message,
+};
 
 /// How many accounts may be signed in in one browser.
 const MOST_ACCOUNTS: usize = 8;

@@ -2,11 +2,18 @@
 
 use std::{collections::HashMap, fmt, time::Duration};
 
-use heliograph_entity::{session, values::{SignInId, TenantId}};
+use heliograph_entity::{
+    session,
+    values::{SignInId, TenantId},
+};
 use sea_orm::ActiveValue::Set;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
-use tower_sessions::{session::{Id, Record}, session_store::{Error, Result}, SessionStore};
+use tower_sessions::{
+    SessionStore,
+    session::{Id, Record},
+    session_store::{Error, Result},
+};
 
 use super::queries;
 use crate::{app::App, secrets::hash_of};

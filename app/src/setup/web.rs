@@ -2,12 +2,21 @@
 
 use askama::Template;
 use askama_web::WebTemplate;
-use axum::{extract::State, response::{IntoResponse, Response}};
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
 use heliograph_entity::tenant::SignUp;
 use tower_sessions::Session;
 
-use super::{is_open, set_up, OwnerToBe};
-use crate::{app::App, error::{Error, Result}, sessions, tenants::{self, Accent, NewTenant}, web::{self, Arrival, Body, Fields, Form, Page, Path}};
+use super::{OwnerToBe, is_open, set_up};
+use crate::{
+    app::App,
+    error::{Error, Result},
+    sessions,
+    tenants::{self, Accent, NewTenant},
+    web::{self, Arrival, Body, Fields, Form, Page, Path},
+};
 
 #[derive(Template, WebTemplate)]
 #[template(path = "setup/wizard.html")]

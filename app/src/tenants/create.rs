@@ -1,11 +1,23 @@
 //! Making and changing a community.
 
-use heliograph_entity::{host, tenant::{self, SignUp}};
-use sea_orm::{ActiveModelTrait, ActiveValue::{Set, Unchanged}};
+use heliograph_entity::{
+    host,
+    tenant::{self, SignUp},
+};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::{Set, Unchanged},
+};
 use url::Url;
 
 use super::queries;
-use crate::{app::App, db::Tx, error::{short_text, Error, Problems, Result}, viewer::{Limits, Tenant}, words::Message};
+use crate::{
+    app::App,
+    db::Tx,
+    error::{Error, Problems, Result, short_text},
+    viewer::{Limits, Tenant},
+    words::Message,
+};
 
 const LONGEST_NAME: usize = 60;
 const LONGEST_SUMMARY: usize = 300;

@@ -8,8 +8,8 @@ mod rules;
 mod sign_up;
 pub mod web;
 
-pub use accents::{accents, is_swatch, Accent, FIRST_ACCENT};
-pub use create::{create, parse_origin, update, Changes, NewTenant};
+pub use accents::{Accent, FIRST_ACCENT, accents, is_swatch};
+pub use create::{Changes, NewTenant, create, parse_origin, update};
 pub use limits::{ceilings, read_limits, set_ceilings, set_limits};
 pub use queries::{all, any, by_host, by_id, count_members, count_waiting, host, hosts, lock, page, recount, rules};
 pub use rules::change_rules;

@@ -1,9 +1,20 @@
 #![expect(clippy::disallowed_methods, reason = "where finders live")]
 
-use heliograph_entity::{host, rule, tenant, user, values::{HostId, RuleId, TenantId}};
-use sea_orm::{sea_query::{Expr, LockType, OnConflict, Query}, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, SelectExt};
+use heliograph_entity::{
+    account, host, newcomer, rule, tenant,
+    values::{HostId, RuleId, TenantId},
+};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect, SelectExt,
+    sea_query::{Expr, LockType, OnConflict, Query},
+};
 
-use crate::{db::{self, Tx}, error::Result, viewer::Tenant};
+use crate::{
+    db::{self, Tx},
+    error::Result,
+    viewer::Tenant,
+};
 
 /// The community that answers on `name`: lower case, without a port.
 pub async fn by_host(db: &impl ConnectionTrait, name: &str) -> Result<Option<Tenant>> {
@@ -115,13 +126,26 @@ pub async fn count_members(db: &impl ConnectionTrait, id: TenantId, more: i64) -
 }
 
 /// Counts everything anew that communities count: each counter, and how many were wrong.
-pub async fn recount(tx: &Tx) -> Result<[(&'static str, u64); 1], DbErr> {
+pub async fn recount(tx: &Tx) -> Result<[(&'static str, u64); 2], DbErr> {
     let members = Query::select()
-        .expr(Expr::col((user::Entity, user::Column::Id)).count())
-        .from(user::Entity)
-        .and_where(user::Column::TenantId.into_expr().equals(tenant::Column::Id.as_column_ref()))
+        .expr(Expr::col((account::Entity, account::Column::Id)).count())
+        .from(account::Entity)
+        .and_where(account::Column::TenantId.into_expr().equals(tenant::Column::Id.as_column_ref()))
+        .and_where(account::Column::State.eq(account::State::Living))
         .take();
-    Ok([("members of communities", db::recount::<tenant::Entity>(tx, tenant::Column::MembersCount, members).await?)])
+    let waiting = Query::select()
+        .expr(Expr::col((newcomer::Entity, newcomer::Column::Id)).count())
+        .from(newcomer::Entity)
+        .and_where(newcomer::Column::TenantId.into_expr().equals(tenant::Column::Id.as_column_ref()))
+        .and_where(newcomer::Column::State.eq(newcomer::State::Waiting))
+        .take();
+    Ok([
+        ("members of communities", db::recount::<tenant::Entity>(tx, tenant::Column::MembersCount, members).await?),
+        (
+            "applications to communities",
+            db::recount::<tenant::Entity>(tx, tenant::Column::WaitingCount, waiting).await?,
+        ),
+    ])
 }
 
 /// Counts `more` in who wait for staff.

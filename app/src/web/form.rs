@@ -2,11 +2,17 @@
 
 use std::time::Duration;
 
-use axum::{http::{header::RETRY_AFTER, StatusCode}, response::{IntoResponse, Response}};
+use axum::{
+    http::{StatusCode, header::RETRY_AFTER},
+    response::{IntoResponse, Response},
+};
 use heliograph_entity::values::ItemId;
 
-use super::{invalid, Fields};
-use crate::{error::{Error, Problems}, words::{Message, Words}};
+use super::{Fields, invalid};
+use crate::{
+    error::{Error, Problems},
+    words::{Message, Words},
+};
 
 #[derive(Default)]
 pub struct Form {
@@ -31,7 +37,8 @@ impl Form {
 
     /// The form again, with everything that was typed but the passwords.
     pub fn again(fields: Fields, problems: &Problems, words: &Words) -> Self {
-        let values: Vec<(String, String)> = fields.into_iter().filter(|(field, _)| !field.contains("password")).collect();
+        let values: Vec<(String, String)> =
+            fields.into_iter().filter(|(field, _)| !field.contains("password")).collect();
         let problems = problems.iter().map(|(field, message)| {
             let sentence = words.say(message);
             FormProblem { field: field.to_owned(), summary: summary(&values, field, &sentence, words), sentence }

@@ -12,18 +12,21 @@ mod health;
 mod origin;
 mod page;
 
-pub use arrival::{arrive, Arrival};
+pub use arrival::{Arrival, arrive};
 pub use assets::{asset, asset_url};
 pub use body::expect_body;
-pub use errors::{not_found, render as render_errors, wrong_method, PlainPage};
+pub use errors::{PlainPage, not_found, render as render_errors, wrong_method};
 pub use extract::{Admin, Body, Fields, Moderator, Operator, OperatorHome, Path, Query};
 pub use form::{Form, FormProblem, Refusal};
-pub use headers::{protect, Nonce};
-pub use health::{alive, csp_report, observe, panicked, ready, Readiness};
+pub use headers::{Nonce, protect};
+pub use health::{Readiness, alive, csp_report, observe, panicked, ready};
 pub use origin::guard_origin;
-pub use page::{initial, say_once, Avatar, Community, Me, Other, Others, Page, Waiting};
+pub use page::{Avatar, Community, Me, Other, Others, Page, Waiting, initial, say_once};
 
-use axum::{http::{header::LOCATION, StatusCode, Uri}, response::{IntoResponse, Response}};
+use axum::{
+    http::{StatusCode, Uri, header::LOCATION},
+    response::{IntoResponse, Response},
+};
 
 /// Where to look after a form was accepted.
 pub fn see_other(path: &str) -> Response {

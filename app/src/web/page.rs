@@ -2,12 +2,24 @@
 
 use std::{convert::Infallible, fmt::Write, sync::Arc};
 
-use axum::{extract::FromRequestParts, http::{header::ACCEPT_LANGUAGE, request::Parts}};
-use heliograph_entity::{account, tenant::SignUp, user, values::{Grid, Motion, Preferences, Theme}};
+use axum::{
+    extract::FromRequestParts,
+    http::{header::ACCEPT_LANGUAGE, request::Parts},
+};
+use heliograph_entity::{
+    account,
+    tenant::SignUp,
+    user,
+    values::{Grid, Motion, Preferences, Theme},
+};
 use tower_sessions::Session;
 
-use super::{asset_url, Nonce, OperatorHome};
-use crate::{error::{Error, Result}, viewer::{Tenant, Viewer}, words::{Number, Words}};
+use super::{Nonce, OperatorHome, asset_url};
+use crate::{
+    error::{Error, Result},
+    viewer::{Tenant, Viewer},
+    words::{Number, Words},
+};
 
 /// A sentence that the next page shows once.
 const NOTICE: &str = "notice";
@@ -58,6 +70,12 @@ impl Avatar {
         let address = |name: &String| format!("/media/{name}");
         let (small, large) = (account.avatar_small.as_ref()?, account.avatar_large.as_ref()?);
         Some(Self { small: address(small), large: address(large), alt: account.avatar_alt.clone() })
+    }
+
+    /// As it is found in another community: through the profile at `url`.
+    pub fn below(self, url: &str) -> Self {
+        let address = |address: String| address.replacen("/media/", &format!("{url}/pictures/"), 1);
+        Self { small: address(self.small), large: address(self.large), alt: self.alt }
     }
 }
 

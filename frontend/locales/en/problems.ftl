@@ -42,7 +42,7 @@ problem-sign-in-refused = The people who look after this community have refused 
 problem-sign-in-unconfirmed = Please confirm your e-mail address first: open the link in the message we sent you.
 
 problem-role = Please choose one of the roles.
-problem-reason-missing = Please say why: taking rights away needs a reason.
+problem-demotion-reason-missing = Please say why: taking rights away needs a reason.
 problem-last-owner = A community needs an owner. Please make somebody else an owner first.
 problem-last-owner-leaves = You are the only owner of this community. Please make somebody else an owner before you leave.
 problem-own-name = Please type “{ $name }” to go on.
@@ -65,7 +65,6 @@ problem-pins =
         [one] One post is pinned to your profile, which is as many as fit. Unpin it first.
        *[other] { $limit } posts are pinned to your profile, which is as many as fit. Unpin one of them first.
     }
-problem-choice = Please choose one of these.
 problem-words-missing = Please say a few words about yourself.
 problem-rules = Please read the rules and tick the box if you will keep to them.
 problem-invite-over = This invite no longer works: it was used up, it has ended, or it was taken back. Please ask for another one.
@@ -155,7 +154,6 @@ notice-invite-revoked = The invite is taken back.
 notice-rules = The rules are saved.
 notice-saved = Your changes are saved.
 notice-welcome = Your community is ready. Publish the first photograph.
-notice-saved = Your changes are saved.
 notice-role = The role is changed.
 notice-noted = Your note is kept.
 notice-confirmation-sent = The link is on its way.

@@ -80,7 +80,7 @@ pub async fn change_look(
         summary: Some(fields.get("summary").to_owned()),
         description: Some(fields.get("description").to_owned()),
         accent_hue: Some(hue.parse().unwrap_or(-1)),
-        origin: None,
+        ..Changes::default()
     };
     match set_look(&app, &viewer, changes).await {
         Ok(()) => saved(&session, "/console/look").await,

@@ -5,13 +5,33 @@ use std::time::Duration;
 
 use askama::Template;
 use askama_web::WebTemplate;
-use axum::{extract::{multipart::MultipartRejection, Multipart, State}, http::{header::{CONTENT_TYPE, RETRY_AFTER}, HeaderMap, StatusCode}, response::{IntoResponse, Response}};
-use heliograph_entity::{draft, item, values::{DraftId, ItemId, Licence}};
+use axum::{
+    extract::{Multipart, State, multipart::MultipartRejection},
+    http::{
+        HeaderMap, StatusCode,
+        header::{CONTENT_TYPE, RETRY_AFTER},
+    },
+    response::{IntoResponse, Response},
+};
+use heliograph_entity::{
+    draft, item,
+    values::{DraftId, ItemId, Licence},
+};
 use sea_orm::ActiveEnum;
 use tower_sessions::Session;
 
-use super::super::{add_photo, open_draft, publish, queries, rearrange, remove_item, save, take_out_refused, usual_licence, LicenceView, Move, PostWords, Publication};
-use crate::{app::App, error::{Error, Problems, Result}, media, viewer::Viewer, web::{self, Fields, Form, Page, Path}, words::Message};
+use super::super::{
+    LicenceView, Move, PostWords, Publication, add_photo, open_draft, publish, queries, rearrange, remove_item, save,
+    take_out_refused, usual_licence,
+};
+use crate::{
+    app::App,
+    error::{Error, Problems, Result},
+    media,
+    viewer::Viewer,
+    web::{self, Fields, Form, Page, Path},
+    words::Message,
+};
 
 /// How long an upload may take to be made ready before it is shown without its picture.
 const PATIENCE: Duration = Duration::from_secs(10);

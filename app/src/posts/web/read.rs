@@ -2,13 +2,29 @@
 
 use askama::Template;
 use askama_web::WebTemplate;
-use axum::{extract::State, http::{HeaderMap, Uri}, response::{IntoResponse, Response}};
-use heliograph_entity::{account, post, values::{ItemId, Licence, PostId}};
+use axum::{
+    extract::State,
+    http::{HeaderMap, Uri},
+    response::{IntoResponse, Response},
+};
+use heliograph_entity::{
+    account, post,
+    values::{ItemId, Licence, PostId},
+};
 use sea_orm::ActiveEnum;
 use tower_sessions::Session;
 
-use super::super::{delete as delete_post, edit as edit_post, pin as pin_post, queries, unpin, view, LicenceView, PostView, PostWords};
-use crate::{accounts, app::App, error::{Error, Result}, media, viewer::{Tenant, Viewer}, web::{self, Body, Fields, Form, Page, Path}};
+use super::super::{
+    LicenceView, PostView, PostWords, delete as delete_post, edit as edit_post, pin as pin_post, queries, unpin, view,
+};
+use crate::{
+    accounts,
+    app::App,
+    error::{Error, Result},
+    media,
+    viewer::{Tenant, Viewer},
+    web::{self, Body, Fields, Form, Page, Path},
+};
 
 #[derive(Template, WebTemplate)]
 #[template(path = "posts/post.html")]

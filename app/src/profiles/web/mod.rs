@@ -6,4 +6,4 @@ mod show;
 pub use settings::{
     avatar_original, form, header_original, remove_avatar, remove_header, set_avatar, set_header, submit,
 };
-pub use show::profile;
+pub use show::{picture, profile};

@@ -15,7 +15,7 @@ use crate::{
     app::App,
     error::{Error, Problems, Result},
     media::{self, Part, Received},
-    viewer::Viewer,
+    viewer::{Tenant, Viewer},
     web::{self, Body, Fields, Form, Page},
 };
 
@@ -149,7 +149,7 @@ async fn receive(app: &App, mut parts: Multipart) -> Result<(Fields, Result<Opti
         if name == "picture" {
             let file_name = part.file_name().unwrap_or_default().to_owned();
             if !file_name.is_empty() {
-                let received = media::receive(app, &file_name, part).await?;
+                let received = media::receive(app, &file_name, media::LARGEST_BYTES, part).await?;
                 upload = received.map(Some).map_err(|message| Problems::one("picture", message));
             }
             continue;
@@ -215,8 +215,8 @@ async fn edit_page(
         None => {}
     }
     let portraits = [
-        portrait_form(app, &portraits, Kind::Avatar, avatar_form, &page).await?,
-        portrait_form(app, &portraits, Kind::Header, header_form, &page).await?,
+        portrait_form(app, &viewer.tenant, &portraits, Kind::Avatar, avatar_form, &page).await?,
+        portrait_form(app, &viewer.tenant, &portraits, Kind::Header, header_form, &page).await?,
     ];
     let url = format!("/@{}", viewer.account.name);
     let profile_url = viewer.tenant.url(&url);
@@ -240,6 +240,7 @@ async fn saved_words(app: &App, viewer: &Viewer) -> Result<Form> {
 
 async fn portrait_form(
     app: &App,
+    tenant: &Tenant,
     portraits: &[portrait::Model],
     kind: Kind,
     form: Option<Form>,
@@ -247,7 +248,10 @@ async fn portrait_form(
 ) -> Result<PortraitForm> {
     let portrait = portraits.iter().find(|portrait| portrait.kind == kind);
     let shown = match portrait {
-        Some(portrait) => media::kept(app.db.reader(), &[portrait.large_id]).await?.first().map(media::web::address),
+        Some(portrait) => {
+            let files = media::kept(app.db.reader(), &[portrait.large_id]).await?;
+            files.first().map(|file| media::web::address(file, tenant, ""))
+        }
         None => None,
     };
     let part = portrait.map_or(Part::MIDDLE, part_of);

@@ -4,17 +4,21 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::{
     extract::State,
-    http::Uri,
+    http::{HeaderMap, Uri},
     response::{IntoResponse, Response},
 };
-use heliograph_entity::account;
+use heliograph_entity::{account, values::FileId};
 use serde::Deserialize;
 
-use super::super::view::{ProfileView, view};
+use super::super::{
+    queries,
+    view::{ProfileView, view},
+};
 use crate::{
     accounts::{self, Author},
     app::App,
     error::{Error, Result},
+    media,
     posts::{self, Before, Tile},
     relationships::{self, Ties},
     viewer::{Tenant, Viewer},
@@ -51,6 +55,7 @@ struct Card {
     alt: String,
 }
 
+#[expect(clippy::too_many_arguments, reason = "each is a part of the request")]
 pub async fn profile(
     State(app): State<App>,
     tenant: Tenant,
@@ -75,7 +80,7 @@ pub async fn profile(
         return Ok(web::moved(&author.url, &asked));
     }
     page.canonical = author.home.clone().unwrap_or_else(|| tenant.url(&author.url));
-    let profile = view(db, &tenant, &account, &mut page).await?;
+    let profile = view(db, &tenant, &account, &author.url, &mut page).await?;
     let (grid, older) = posts::tiles_of(&app, &tenant, viewer, &account, before, &mut page).await?;
 
     let avatar = author.avatar.as_ref();
@@ -108,4 +113,20 @@ pub async fn profile(
         page,
     };
     Ok(shown.into_response())
+}
+
+/// A picture of the profile of somebody of another community, whose own are found under `/media` alone.
+pub async fn picture(
+    State(app): State<App>,
+    tenant: Tenant,
+    Path((name, file)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response> {
+    let db = app.db.reader();
+    let account = accounts::by_handle(db, &tenant, &name).await?.ok_or(Error::NotFound)?;
+    let portraits = queries::portraits(db, account.id).await?;
+    let ids: Vec<FileId> = portraits.iter().flat_map(|portrait| [portrait.small_id, portrait.large_id]).collect();
+    let files = media::kept(db, &ids).await?;
+    let file = files.iter().find(|kept| media::web::name(kept) == file).ok_or(Error::NotFound)?;
+    media::web::send(&app, &file.key, file.format, "private, max-age=86400", &headers).await
 }

@@ -20,7 +20,7 @@ pub use two_factor::{
 };
 
 /// `next` when it is a path on this host, else the home page: a sign-in must not lead to another site.
-fn here(next: &str) -> &str {
+pub fn here(next: &str) -> &str {
     let other_host = next.starts_with("//") || next.contains('\\') || next.chars().any(char::is_control);
     if next.starts_with('/') && !other_host { next } else { "/" }
 }

@@ -83,4 +83,3 @@ async fn is_operator_home(app: &App, tenant: &Tenant) -> Result<bool> {
         app.operator_home.get_or_try_init(|| async { queries::first(app.db.reader()).await?.ok_or(Error::NotFound) });
     Ok(*first.await? == tenant.id)
 }
-
