@@ -1,4 +1,4 @@
-//! Text that people wrote, as safe HTML: paragraphs, links, mentions and hashtags, and nothing else.
+//! Text that people wrote, as safe HTML: paragraphs, links and mentions, and nothing else.
 
 use std::{collections::BTreeSet, fmt};
 
@@ -27,10 +27,9 @@ impl HtmlSafe for SafeHtml {}
 /// Longer addresses are shown by their beginning.
 const LONGEST_SHOWN: usize = 40;
 const LONGEST_NAME: usize = 30;
-const LONGEST_TAG: usize = 100;
 
-/// The text in paragraphs, parted by blank lines. Web addresses become links, hashtags lead to what carries them, and
-/// mentions to those whose names `known` answers with, as they spell them; it is asked in lower case.
+/// The text in paragraphs, parted by blank lines. Web addresses become links, and mentions lead to those whose names
+/// `known` answers with, as they spell them; it is asked in lower case.
 pub fn markup(text: &str, known: impl Fn(&str) -> Option<String>) -> SafeHtml {
     let text = shown_text(text);
     let mut html = String::with_capacity(text.len() + 16);
@@ -57,15 +56,6 @@ pub fn markup(text: &str, known: impl Fn(&str) -> Option<String>) -> SafeHtml {
                     }
                     None => escape(&mut html, text),
                 },
-                Part::Tag(text) => {
-                    let tag: String =
-                        url::form_urlencoded::byte_serialize(text[1..].to_lowercase().as_bytes()).collect();
-                    html.push_str("<a class=\"tag\" rel=\"tag\" href=\"/tags/");
-                    escape(&mut html, &tag);
-                    html.push_str("\">");
-                    escape(&mut html, text);
-                    html.push_str("</a>");
-                }
             }
         }
         html.push_str("</p>");
@@ -117,8 +107,6 @@ enum Part<'a> {
     Link(&'a str, Url),
     /// With its `@`.
     Mention(&'a str),
-    /// With its `#`.
-    Tag(&'a str),
 }
 
 fn parts(text: &str) -> Vec<Part<'_>> {
@@ -131,7 +119,6 @@ fn parts(text: &str) -> Vec<Part<'_>> {
         let found = match c {
             'h' | 'H' if free => link(rest),
             '@' if free => mention(rest),
-            '#' if free => tag(rest),
             _ => None,
         };
         let length = match found {
@@ -187,14 +174,6 @@ fn mention(rest: &str) -> Option<(Part<'_>, usize)> {
     (2..=LONGEST_NAME + 1).contains(&mention.len()).then_some((Part::Mention(mention), mention.len()))
 }
 
-/// Letters, digits and underscores; a number alone is none.
-fn tag(rest: &str) -> Option<(Part<'_>, usize)> {
-    let word = rest[1..].find(|c: char| !c.is_alphanumeric() && c != '_').map_or(rest.len(), |length| length + 1);
-    let tag = &rest[..word];
-    let fits = tag[1..].chars().any(char::is_alphabetic) && tag.chars().count() <= LONGEST_TAG + 1;
-    fits.then_some((Part::Tag(tag), tag.len()))
-}
-
 fn escape(html: &mut String, text: &str) {
     for c in text.chars() {
         match c {
@@ -226,11 +205,7 @@ mod tests {
         );
         assert!(html("(HTTPS://ana.example/x)").contains("(<a href=\"https://ana.example/x\""));
         assert_eq!(html("By @ANA, not @tom."), "<p>By <a class=\"mention\" href=\"/@Ana\">@ANA</a>, not @tom.</p>");
-        assert_eq!(
-            html("#Mar_azul #2026 #céu"),
-            "<p><a class=\"tag\" rel=\"tag\" href=\"/tags/mar_azul\">#Mar_azul</a> #2026 \
-             <a class=\"tag\" rel=\"tag\" href=\"/tags/c%C3%A9u\">#céu</a></p>"
-        );
+        assert_eq!(html("#Mar_azul"), "<p>#Mar_azul</p>");
     }
 
     #[test]

@@ -40,7 +40,7 @@ async fn publishes(person: &Person, title: &str) -> String {
 #[tokio::test]
 async fn who_leaves_is_gone_at_once_and_nothing_but_the_name_remains() {
     let hub = Hub::start().await;
-    let [ana, moda, guest] = hub.people(["ana", "moda", "guest"]).await;
+    let [ana, moda, tom] = hub.people(["ana", "moda", "tom"]).await;
     hub.promote("moda", Role::Moderator).await;
     let post = publishes(&ana, "Saltmarsh").await;
     let picture = ana.visits(&post).await.attribute("img.u-photo", "src");
@@ -51,9 +51,15 @@ async fn who_leaves_is_gone_at_once_and_nothing_but_the_name_remains() {
         .await;
     ana.visits("/settings/posting").await.fills("licence", "cc-by-4.0").presses("Save changes").await;
     moda.posts("/console/members/ana/notes", &[("text", "Lives above the cannery")]).await;
-    let tx = hub.app.db.write_tx().await.expect("a transaction");
-    tx.execute_unprepared("UPDATE accounts SET bio = 'Lighthouse keeper' WHERE name = 'ana'").await.expect("a bio");
-    tx.commit().await.expect("committed");
+    let profile = ana.visits("/settings/profile").await.fills("bio", "Lighthouse keeper").fills("pronouns", "she/they");
+    let profile =
+        profile.fills("website", "https://beacon.example").fills("label-1", "Boat").fills("value-1", "Gannet");
+    assert_eq!(profile.presses("Save profile").await.status, 200);
+    let picture_of_ana =
+        ana.visits("/settings/profile").await.attaches("picture", "ana.jpg", photos::jpeg(300, 300, 3));
+    picture_of_ana.fills("alt", "Squinting").presses("Save avatar").await;
+    tom.posts("/@ana/follow", &[]).await;
+    ana.posts("/@moda/follow", &[]).await;
     hub.settles().await;
     let other = hub.visitor("praia.localhost").await;
     other.signs_in("ana").await;
@@ -69,12 +75,12 @@ async fn who_leaves_is_gone_at_once_and_nothing_but_the_name_remains() {
     assert!(page.text(".notice").contains("Your account is deleted"), "{}", page.main_text());
 
     for (path, status) in [("/@ana", 410), (post.as_str(), 410)] {
-        assert_eq!(guest.asks(path).await.status, status, "{path}");
+        assert_eq!(tom.asks(path).await.status, status, "{path}");
     }
     for signed_out in [&ana, &other] {
         assert_eq!(signed_out.asks("/publish").await.status, 303);
     }
-    assert!(!guest.visits("/").await.main_text().contains("Saltmarsh"));
+    assert!(!tom.visits("/").await.main_text().contains("Saltmarsh"));
     let refused = other.visits("/sign-in").await.fills("login", "ana").fills("password", "ana likes the sea");
     assert_eq!(refused.presses("Sign in").await.status, 422);
 
@@ -83,14 +89,28 @@ async fn who_leaves_is_gone_at_once_and_nothing_but_the_name_remains() {
     hub.after(SOON).await;
     let receipts = hub.mails().into_iter().filter(|mail| mail.contains("Subject: Your account at praia is deleted"));
     assert_eq!(receipts.count(), 1);
-    assert_eq!(guest.asks(&picture).await.status, 404);
+    assert_eq!(tom.asks(&picture).await.status, 404);
     for path in ["/@ana", &post] {
-        assert_eq!(guest.asks(path).await.status, 410);
+        assert_eq!(tom.asks(path).await.status, 410);
     }
     assert_eq!(moda.asks("/console/members/ana").await.status, 410);
     assert_eq!(hub.praia().await.tenant.community.members_count, 2);
+    assert!(!tom.visits("/@tom/following").await.main_text().contains("ana"));
+    assert!(tom.visits("/@moda").await.text(".counts").contains("0 followers"));
 
-    let words = ["ana@example.org", "saltmarsh", "mackerel", "harbour", "unfinished", "cannery", "lighthouse"];
+    let words = [
+        "ana@example.org",
+        "saltmarsh",
+        "mackerel",
+        "harbour",
+        "unfinished",
+        "cannery",
+        "lighthouse",
+        "she/they",
+        "beacon",
+        "gannet",
+        "squinting",
+    ];
     for row in everything(&hub).await {
         assert!(!words.iter().any(|word| row.to_lowercase().contains(word)), "{row}");
     }

@@ -6,7 +6,7 @@ use reqwest::multipart::{Form, Part};
 /// A hub with a moderator, an admin and an owner.
 async fn staffed() -> (Hub, [Person; 4]) {
     let hub = Hub::start().await;
-    let people = hub.people(["member", "moda", "adam", "olga"]).await;
+    let people = hub.people(["mira", "moda", "adam", "olga"]).await;
     hub.promote("moda", Role::Moderator).await;
     hub.promote("adam", Role::Admin).await;
     hub.promote("olga", Role::Owner).await;
@@ -39,7 +39,7 @@ async fn everybody_opens_and_does_what_is_theirs_and_nothing_else() {
     for (path, expected) in [
         ("/console", staff),
         ("/console/members", staff),
-        ("/console/members/member", staff),
+        ("/console/members/mira", staff),
         ("/console/audit", staff),
         ("/console/look", admins),
         ("/console/limits", admins),
@@ -61,8 +61,8 @@ async fn everybody_opens_and_does_what_is_theirs_and_nothing_else() {
     let admins = [303, 403, 403, 422, 422, 403, 303];
     let operators = [303, 403, 403, 403, 403, 422, 303];
     for (path, expected) in [
-        ("/console/members/member/notes", staff),
-        ("/console/members/member/role", staff),
+        ("/console/members/mira/notes", staff),
+        ("/console/members/mira/role", staff),
         ("/console/look", admins),
         ("/console/limits", admins),
         ("/operator/communities/new", operators),
@@ -75,10 +75,10 @@ async fn everybody_opens_and_does_what_is_theirs_and_nothing_else() {
     let hidden = moda.visits("/console").await;
     assert!(hidden.has("a[href='/console/audit']") && !hidden.has("a[href='/console/limits']"));
     assert!(adam.visits("/console").await.has("a[href='/console/limits']"));
-    assert!(!moda.visits("/console/members/member").await.main_text().contains("member@example.org"));
-    assert!(adam.visits("/console/members/member").await.main_text().contains("member@example.org"));
-    assert!(!moda.visits("/console/members?q=member@").await.main_text().contains("@member"));
-    assert!(adam.visits("/console/members?q=member@").await.main_text().contains("@member"));
+    assert!(!moda.visits("/console/members/mira").await.main_text().contains("mira@example.org"));
+    assert!(adam.visits("/console/members/mira").await.main_text().contains("mira@example.org"));
+    assert!(!moda.visits("/console/members?q=mira@").await.main_text().contains("@mira"));
+    assert!(adam.visits("/console/members?q=mira@").await.main_text().contains("@mira"));
 }
 
 #[tokio::test]
@@ -96,7 +96,7 @@ async fn ranks_hold_and_every_change_is_written_down() {
         (&adam, "olga", "member"),
         (&adam, "adam", "owner"),
         (&moda, "tom", "member"),
-        (&moda, "member", "moderator"),
+        (&moda, "mira", "moderator"),
     ] {
         let path = format!("/console/members/{whom}/role");
         let answer = who.posts(&path, &[("role", role), ("reason", "because")]).await;
@@ -233,7 +233,7 @@ async fn of_twenty_uploads_at_once_only_as_many_are_kept_as_fit() {
 
     let used = async || {
         let tenant = hub.praia().await.tenant;
-        let account = accounts::by_name(hub.app.db.reader(), &tenant, "member").await.expect("an answer");
+        let account = accounts::by_name(hub.app.db.reader(), &tenant, "mira").await.expect("an answer");
         account.expect("an account").bytes_used
     };
     let answers = futures_util::future::join_all((0..20).map(|_| uploads(&member, photo.clone()))).await;

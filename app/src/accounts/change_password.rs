@@ -25,6 +25,7 @@ pub async fn change_password(app: &App, viewer: &Viewer, this: &sign_in::Model, 
 }
 
 /// Whether a password may be chosen; what is wrong with it is told at `field`.
-pub fn check_new_password(field: &str, chosen: &str) -> Result<()> {
-    password::acceptable(chosen).map_err(|message| Error::Invalid(Problems::one(field, message)))
+pub fn check_new_password(viewer: &Viewer, field: &str, chosen: &str) -> Result<()> {
+    let context = [viewer.account.name.as_str(), &viewer.user.email, &viewer.tenant.community.name];
+    password::acceptable(chosen, &context).map_err(|message| Error::Invalid(Problems::one(field, message)))
 }

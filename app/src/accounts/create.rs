@@ -44,7 +44,7 @@ impl NewAccount {
         let mut problems = Problems::default();
         let name = problems.check("name", parse_name(&self.name));
         let email = problems.check("email", parse_email(&self.email));
-        let password = problems.check("password", password::acceptable(&self.password));
+        let password = problems.check("password", password::acceptable(&self.password, &[&self.name, &self.email]));
         let (Some(name), Some(email), Some(())) = (name, email, password) else {
             return Err(Error::Invalid(problems));
         };

@@ -2,6 +2,7 @@
 
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version, password_hash::phc::PasswordHash};
 use tokio::sync::Semaphore;
+use zxcvbn::{Score, zxcvbn};
 
 use crate::{
     app::App,
@@ -16,8 +17,14 @@ const LONGEST: usize = 200;
 /// Each hash takes 19 MiB for its time.
 static AT_ONCE: Semaphore = Semaphore::const_new(4);
 
-/// Length is what makes a password strong (NIST SP 800-63B, 3.1.1.2): nothing else is asked of it.
-pub(super) fn acceptable(password: &str) -> Result<(), Message> {
+/// What a guesser would try first: fewer than a million guesses are too few.
+const WEAKEST: Score = Score::Two;
+/// Characters that are looked at: what comes after can only make it stronger.
+const LOOKED_AT: usize = 60;
+
+/// Length is what makes a password strong, and that nobody guesses it (NIST SP 800-63B, 3.1.1.2): nothing else is asked
+/// of it. A guesser knows the common passwords and what stands in `context`: a name, an address, the community's name.
+pub(super) fn acceptable(password: &str, context: &[&str]) -> Result<(), Message> {
     let length = password.chars().count();
     match length {
         _ if length < SHORTEST => {
@@ -26,8 +33,14 @@ pub(super) fn acceptable(password: &str) -> Result<(), Message> {
         _ if length > LONGEST => {
             Err(Message::new("problem-password-long").count("limit", LONGEST).count("length", length))
         }
+        _ if is_guessed(password, context) => Err(Message::new("problem-password-guessed")),
         _ => Ok(()),
     }
+}
+
+fn is_guessed(password: &str, context: &[&str]) -> bool {
+    let beginning: String = password.chars().take(LOOKED_AT).collect();
+    zxcvbn(&beginning, context).score() < WEAKEST
 }
 
 /// Argon2id with the parameters that OWASP names first: 19 MiB, two passes, one lane. The answer is in PHC form.
@@ -66,4 +79,21 @@ async fn off_the_async_threads<T: Send + 'static>(
     let result = tokio::task::spawn_blocking(work).await.map_err(anyhow::Error::new)?;
     drop(permit);
     result.map_err(Error::Internal)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::acceptable;
+
+    #[test]
+    fn a_password_is_long_enough_and_not_the_first_that_is_tried() {
+        for good in ["correct horse battery", "ana likes the sea", "     spaces   ", "thirty-nine steps down to the quiet harbour"] {
+            assert_eq!(acceptable(good, &["ana", "ana@example.org", "Praia"]), Ok(()), "{good}");
+        }
+        for guessed in ["1234567890", "qwertyuiop", "password123", "aaaaaaaaaaaa", "praiapraia", "ana@example.org"] {
+            assert!(acceptable(guessed, &["ana", "ana@example.org", "Praia"]).is_err(), "{guessed}");
+        }
+        assert!(acceptable("short", &[]).is_err());
+        assert!(acceptable(&"x1".repeat(101), &[]).is_err());
+    }
 }

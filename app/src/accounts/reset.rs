@@ -111,8 +111,9 @@ pub async fn name_behind_reset(app: &App, tenant: &Tenant, token: &str) -> Resul
 
 /// Chooses a new password by the link that was mailed; it works once. Whoever is signed in as them is so no longer.
 pub async fn reset_password(app: &App, tenant: &Tenant, token: &str, chosen: String) -> Result<()> {
-    name_behind_reset(app, tenant, token).await?;
-    password::acceptable(&chosen).map_err(|message| Error::Invalid(Problems::one("password", message)))?;
+    let name = name_behind_reset(app, tenant, token).await?;
+    password::acceptable(&chosen, &[&name, &tenant.community.name])
+        .map_err(|message| Error::Invalid(Problems::one("password", message)))?;
     let password_hash = password::hash(app, chosen).await?;
 
     let tx = app.db.write_tx().await?;

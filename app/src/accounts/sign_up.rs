@@ -105,7 +105,8 @@ pub async fn sign_up(app: &App, tenant: &Tenant, network: &str, given: NewNewcom
         problems.add("name", Message::new("problem-name-taken").with("name", name));
     }
     let email = problems.check("email", create::parse_email(&given.email));
-    problems.check("password", password::acceptable(&given.password));
+    problems
+        .check("password", password::acceptable(&given.password, &[&given.name, &given.email, &tenant.community.name]));
     let words = match way {
         WayIn::Asking => problems.check("words", said(&given.words)).unwrap_or_default(),
         _ => String::new(),

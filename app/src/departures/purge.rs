@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 use crate::{
     accounts,
     app::App,
+    feed,
     jobs::{self, Job, Outcome},
-    moderation, posts,
+    moderation, posts, profiles, relationships,
 };
 
 /// Removes everything of an account that [`super::leave`] has hidden, in steps that each stand by themselves: killed in
@@ -28,8 +29,13 @@ impl Job for Purge {
     async fn run(self, app: &App) -> anyhow::Result<Outcome> {
         while posts::purge_some_of(app, self.account_id).await? {}
 
+        while relationships::end_some_of(app, self.account_id).await? {}
+
         let tx = app.db.write_tx().await?;
         moderation::delete_notes_about(&tx, self.account_id).await?;
+        feed::forget(&tx, &[self.account_id]).await?;
+        profiles::forget(app, &tx, self.account_id).await?;
+        accounts::forget(app, &tx, self.account_id).await?;
         tx.commit().await?;
 
         // The address goes with the receipt, which has a job of its own.

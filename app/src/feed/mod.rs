@@ -15,7 +15,7 @@ mod spread;
 mod tend;
 
 pub use fill::Fill;
-pub use queries::{take_in, take_out};
+pub use queries::{forget, take_in, take_out};
 pub use read::{ids, note_reading};
 pub use spread::{Spread, add, remove};
 pub use tend::Tend;

@@ -68,7 +68,7 @@ pub(super) async fn owners(
         .await
 }
 
-pub(super) async fn forget(db: &impl ConnectionTrait, owners: &[AccountId]) -> Result<(), DbErr> {
+pub async fn forget(db: &impl ConnectionTrait, owners: &[AccountId]) -> Result<(), DbErr> {
     feed::Entity::delete_many().filter(feed::Column::OwnerId.is_in(owners.iter().copied())).exec(db).await?;
     feed_owner::Entity::delete_many()
         .filter(feed_owner::Column::AccountId.is_in(owners.iter().copied()))

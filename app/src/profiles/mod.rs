@@ -5,6 +5,7 @@
 //! `rel="me"` is marked as verified.
 
 mod edit;
+mod forget;
 mod links;
 mod portrait;
 mod queries;
@@ -14,6 +15,7 @@ pub mod web;
 mod words;
 
 pub use edit::edit;
+pub use forget::forget;
 pub use links::{CheckLink, RecheckLinks};
 pub use portrait::{remove_portrait, set_portrait};
 pub use words::{Field, MOST_FIELDS, ProfileWords};

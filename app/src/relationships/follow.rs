@@ -42,6 +42,17 @@ pub async fn remove_follower(app: &App, followed: &account::Model, follower: &ac
     Ok(tx.commit().await?)
 }
 
+/// Ends some of the follows of somebody who leaves, whoever follows whom; whether there were any.
+pub async fn end_some_of(app: &App, account: AccountId) -> Result<bool> {
+    let some = queries::some_of(app.db.reader(), account, 100).await?;
+    for follow in &some {
+        let tx = app.db.write_tx().await?;
+        happen(app, &tx, follow.follower_id, follow.followed_id, |_| Event::Ended).await?;
+        tx.commit().await?;
+    }
+    Ok(!some.is_empty())
+}
+
 /// Lets an event happen between the two: the row, the counts of both, and the follower's feed. Both are locked from
 /// here on.
 pub(super) async fn happen(
@@ -54,6 +65,9 @@ pub(super) async fn happen(
     let locked = accounts::lock(tx, [follower, followed]).await?;
     let [first, second] = locked.as_slice() else { return Err(Error::NotFound) };
     let event = event(if first.id == followed { first } else { second });
+    if locked.iter().any(|account| account.state != account::State::Living) && event != Event::Ended {
+        return Err(Error::Gone);
+    }
 
     let before = queries::between(tx, follower, followed).await?;
     let was = before.as_ref().map(|follow| follow.state);

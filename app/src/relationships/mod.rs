@@ -10,7 +10,7 @@ mod suggestions;
 mod view;
 pub mod web;
 
-pub use follow::{follow, remove_follower, unfollow};
+pub use follow::{end_some_of, follow, remove_follower, unfollow};
 pub use queries::{accepted_follow, followers_waiting, newest_waiting, recount};
 pub use requests::{AcceptAll, approve, reject};
 pub use suggestions::{Suggestion, suggestions};

@@ -264,9 +264,16 @@ pub(super) async fn suggestible(
         .filter(account::Column::Id.is_in(candidates.iter().copied()))
         .filter(account::Column::Id.ne(viewer))
         .filter(account::Column::Discoverable.eq(true))
+        .filter(account::Column::State.eq(account::State::Living))
         .filter(account::Column::Id.not_in_subquery(known))
         .all(db)
         .await
+}
+
+/// Some of the follows that the account has to do with, on either side.
+pub(super) async fn some_of(db: &impl ConnectionTrait, id: AccountId, most: u64) -> Result<Vec<follow::Model>, DbErr> {
+    let either = follow::Column::FollowerId.eq(id).or(follow::Column::FollowedId.eq(id));
+    follow::Entity::find().filter(either).limit(most).all(db).await
 }
 
 /// The newest request, up to which all may be let in.

@@ -257,7 +257,8 @@ pub async fn count_waiting(State(app): State<App>, mut request: Request, next: N
 }
 
 async fn somebody(app: &App, tenant: &Tenant, name: &str) -> Result<account::Model> {
-    accounts::by_handle(app.db.reader(), tenant, name).await?.ok_or(Error::NotFound)
+    let account = accounts::by_handle(app.db.reader(), tenant, name).await?.ok_or(Error::NotFound)?;
+    if account.state == account::State::Living { Ok(account) } else { Err(Error::Gone) }
 }
 
 /// Cuts a list to a page; where it goes on when there was more.

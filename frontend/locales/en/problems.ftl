@@ -21,6 +21,7 @@ problem-email-wrong = “{ $email }” is not an e-mail address. One looks like 
 problem-email-too-long = An e-mail address may have { $limit } characters; this one has { $length }.
 problem-email-taken = An account of this community already has that e-mail address.
 problem-password-short = A password has at least { $limit } characters; this one has { $length }.
+problem-password-guessed = That password is among the first that somebody would try. A few unrelated words work well.
 problem-password-long = A password may have { $limit } characters; this one has { $length }.
 problem-password-wrong = That is not your password. Please try again.
 problem-email-same = That is the address you have.

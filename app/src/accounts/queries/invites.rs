@@ -65,6 +65,21 @@ pub(in crate::accounts) async fn give_use_back(db: &impl ConnectionTrait, id: In
         .map(drop)
 }
 
+/// Revokes whatever the account has made, and forgets what it was for.
+pub(in crate::accounts) async fn revoke_of(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+    now: Timestamp,
+) -> Result<(), DbErr> {
+    invite::Entity::update_many()
+        .col_expr(invite::Column::RevokedAt, Expr::value(now))
+        .col_expr(invite::Column::Note, Expr::value(""))
+        .filter(invite::Column::AccountId.eq(account))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
 /// Whether it was not revoked before.
 pub(in crate::accounts) async fn revoke(
     db: &impl ConnectionTrait,

@@ -2,7 +2,7 @@
 
 use heliograph_entity::{
     newcomer::{self, State},
-    values::{InviteId, NewcomerId, TenantId, Timestamp},
+    values::{AccountId, InviteId, NewcomerId, TenantId, Timestamp},
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, SelectExt,
@@ -114,6 +114,11 @@ pub(in crate::accounts) async fn delete(
         .exec(db)
         .await?;
     Ok(deleted.rows_affected == 1)
+}
+
+/// Forgets how the account came about.
+pub(in crate::accounts) async fn delete_of(db: &impl ConnectionTrait, account: AccountId) -> Result<(), DbErr> {
+    newcomer::Entity::delete_many().filter(newcomer::Column::AccountId.eq(account)).exec(db).await.map(drop)
 }
 
 /// Those who wait for staff, who came first first.

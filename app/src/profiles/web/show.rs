@@ -124,6 +124,9 @@ pub async fn picture(
 ) -> Result<Response> {
     let db = app.db.reader();
     let account = accounts::by_handle(db, &tenant, &name).await?.ok_or(Error::NotFound)?;
+    if account.state != account::State::Living {
+        return Err(Error::Gone);
+    }
     let portraits = queries::portraits(db, account.id).await?;
     let ids: Vec<FileId> = portraits.iter().flat_map(|portrait| [portrait.small_id, portrait.large_id]).collect();
     let files = media::kept(db, &ids).await?;
