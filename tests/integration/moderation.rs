@@ -183,7 +183,7 @@ async fn admins_choose_how_the_community_looks() {
 
     let about = member.visits("/about").await;
     assert_eq!(about.text("h1"), "Praia do Norte");
-    assert_eq!(about.texts("p.prose"), ["Waves.", "And wind."]);
+    assert_eq!(about.texts(".prose p"), ["Waves.", "And wind."]);
     assert!(about.text("style").contains("--hue:222"), "{}", about.text("style"));
 
     let wrong = adam.posts("/console/look", &[("name", " "), ("accent", "own"), ("hue", "400")]).await;
