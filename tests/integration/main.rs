@@ -9,6 +9,7 @@ mod media;
 mod moderation;
 mod operator;
 mod passwords;
+mod permissions;
 mod posts;
 mod privacy;
 mod profiles;

@@ -87,7 +87,12 @@ mod tests {
 
     #[test]
     fn a_password_is_long_enough_and_not_the_first_that_is_tried() {
-        for good in ["correct horse battery", "ana likes the sea", "     spaces   ", "thirty-nine steps down to the quiet harbour"] {
+        for good in [
+            "correct horse battery",
+            "ana likes the sea",
+            "     spaces   ",
+            "thirty-nine steps down to the quiet harbour",
+        ] {
             assert_eq!(acceptable(good, &["ana", "ana@example.org", "Praia"]), Ok(()), "{good}");
         }
         for guessed in ["1234567890", "qwertyuiop", "password123", "aaaaaaaaaaaa", "praiapraia", "ana@example.org"] {
