@@ -2,12 +2,11 @@
 import { readFile, writeFile } from "node:fs/promises"
 
 const names = [
-  "arrow-down", "arrow-up", "badge-check", "bell", "check", "chevron-left", "chevron-right", "circle-alert",
-  "clipboard-list", "copy", "download", "eye", "fingerprint", "gauge", "globe", "grid-3x3", "hard-drive", "history",
-  "house", "id-card", "image-plus", "images", "key-round", "layout-panel-left", "link", "list-checks", "lock",
-  "log-out", "mail", "monitor-smartphone", "palette", "pencil", "pin", "plus", "repeat", "scroll-text", "search",
-  "server", "settings", "shield", "smartphone", "sun-moon", "ticket", "trash-2", "triangle-alert", "user",
-  "user-check", "user-minus", "user-plus", "user-x", "users", "x",
+  "arrow-down", "arrow-up", "badge-check", "check", "chevron-left", "chevron-right", "circle-alert", "copy",
+  "fingerprint", "gauge", "globe", "grid-3x3", "hard-drive", "house", "image-plus", "images", "key-round",
+  "layout-panel-left", "link", "list-checks", "lock", "log-out", "mail", "monitor-smartphone", "palette", "pencil",
+  "pin", "plus", "scroll-text", "server", "settings", "shield", "sun-moon", "ticket", "trash-2", "user", "user-check",
+  "user-plus", "user-x", "users",
 ]
 
 for (const name of names) {
