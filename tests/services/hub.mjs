@@ -86,6 +86,8 @@ export class Hub {
     let output = ""
     child.stdout.on("data", (text) => (output += text))
     child.stderr.on("data", (text) => (output += text))
+    // One that reads nothing may have closed its end.
+    child.stdin.on("error", () => {})
     child.stdin.end(input)
     const [code] = await once(child, "close")
     if (code !== 0) throw new Error(`heliograph ${args.join(" ")}: ${output}`)
