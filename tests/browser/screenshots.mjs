@@ -86,7 +86,7 @@ try {
   const demo = await fill(hub)
   await spreadOverTheLastWeeks()
   const sessions = {}
-  for (const who of ["ana", "tom", "nico"]) sessions[who] = await sessionOf(who)
+  for (const who of ["ana", "tom", "mara", "nico", "olga"]) sessions[who] = await sessionOf(who)
 
   const wanted = pages(demo, hub, empty).filter(({ name }) => !chosen.length || chosen.includes(name))
   for (const [width, height] of [[320, 640], [390, 844], [1280, 860]]) {

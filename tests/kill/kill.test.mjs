@@ -19,7 +19,7 @@ const HOUR = 60 * MINUTE
 
 const hub = await Hub.start()
 after(() => hub.stop())
-await hub.community("Thin Ice", { people: PEOPLE })
+await hub.community("Thin Ice", { people: [...PEOPLE, "zoe"] })
 const names = Object.keys(scenes)
 const photos = await photographs([1, 1, 2, 3, 6, 12].map((megapixels, at) => ({ name: names[at], megapixels })))
 
@@ -104,8 +104,8 @@ test("two hours later every file has its row, and every row its file", { timeout
 test("a photo that has taken its worker down too often is refused, not kept waiting for ever", { timeout: 120_000 }, async () => {
   await hub.end()
   await hub.run({ WORKERS: 0 })
-  const ana = await Visitor.signedIn(hub.origin, "ana")
-  const item = await ana.uploads(photos[0])
+  const zoe = await Visitor.signedIn(hub.origin, "zoe")
+  const item = await zoe.uploads(photos[0])
   await hub.end()
   await sql("UPDATE jobs SET attempts = 100 WHERE state = 'waiting' AND name = 'media.make_renditions'")
   await hub.run()

@@ -35,7 +35,10 @@ test("either opens the set-up, and one of them does it", async () => {
 
   const setUp = { community: "Two Lamps", host: `localhost:${one.port}`, accent: "75", name: "ana", email: "ana@example.org", password: PASSWORD }
   const answers = await Promise.all([one, other].map((hub) => new Visitor(hub.origin).sends(path, setUp)))
-  assert.deepEqual(answers.map(({ status }) => status).sort(), [303, 410])
+  // The one that the community is not at says where it is.
+  const [done, late] = answers.map(({ status }) => status).sort()
+  assert.ok([200, 303].includes(done), `${done}`)
+  assert.equal(late, 410)
   assert.equal((await new Visitor(other.origin).visits("/")).status, 200)
   assert.equal((await new Visitor(other.origin).visits(path)).status, 410)
 })
