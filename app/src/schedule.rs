@@ -33,6 +33,7 @@ pub fn schedule() -> Schedule {
         .job::<relationships::AcceptAll>()
         .job::<sessions::SendNewDevice>()
         .every::<accounts::ForgetNewcomers>(HOUR)
+        .every::<accounts::ForgetOldLinks>(24 * HOUR)
         .every::<feed::Tend>(HOUR)
         .every::<jobs::ForgetFinished>(HOUR)
         .every::<media::SweepFiles>(10 * MINUTE)

@@ -176,7 +176,7 @@ async fn staff_find_members_and_write_notes_about_them() {
 async fn admins_choose_how_the_community_looks() {
     let (_hub, [member, _, adam, _]) = staffed().await;
     let page = adam.visits("/console/look").await;
-    let page = page.fills("name", "Praia do Norte").fills("description", "Waves.\n\nAnd wind.");
+    let page = page.fills("community", "Praia do Norte").fills("description", "Waves.\n\nAnd wind.");
     let page = page.fills("accent", "own").fills("hue", "222").presses("Save changes").await;
     assert!(page.text(".notice").contains("saved"), "{}", page.main_text());
     assert_eq!(page.value("hue"), "222");
@@ -186,7 +186,7 @@ async fn admins_choose_how_the_community_looks() {
     assert_eq!(about.texts(".prose p"), ["Waves.", "And wind."]);
     assert!(about.text("style").contains("--hue:222"), "{}", about.text("style"));
 
-    let wrong = adam.posts("/console/look", &[("name", " "), ("accent", "own"), ("hue", "400")]).await;
+    let wrong = adam.posts("/console/look", &[("community", " "), ("accent", "own"), ("hue", "400")]).await;
     assert_eq!(wrong.status, 422);
 }
 

@@ -128,7 +128,7 @@ impl Job for SendEmailChange {
         );
         let ends = app.clock.now().plus(LIFE);
         let tx = app.db.write_tx().await?;
-        queries::replace_token(&tx, &user, Purpose::ChangeEmail, Some(self.email), hash_of(&token), ends).await?;
+        queries::tokens::replace(&tx, &user, Purpose::ChangeEmail, Some(self.email), hash_of(&token), ends).await?;
         tx.commit().await?;
         // What a mail server says of this address is no trouble of theirs yet, so nothing is kept with the user.
         app.mail.send(letter).await.map(|_| Outcome::Done)
@@ -138,7 +138,7 @@ impl Job for SendEmailChange {
 /// The name and the new address that a link is about.
 pub async fn email_behind(app: &App, tenant: &Tenant, purpose: Purpose, token: &str) -> Result<(String, String)> {
     let db = app.db.reader();
-    let token = queries::token(db, tenant.id, purpose, &hash_of(token), app.clock.now()).await?;
+    let token = queries::tokens::find(db, tenant.id, purpose, &hash_of(token), app.clock.now()).await?;
     let token = token.ok_or(Error::LinkExpired)?;
     let (_, account) = queries::local(db, tenant.id, token.user_id).await?.ok_or(Error::LinkExpired)?;
     Ok((account.name, token.email.ok_or(Error::LinkExpired)?))
@@ -209,7 +209,7 @@ impl Job for SendEmailChanged {
         );
         let ends = app.clock.now().plus(UNDO_LIFE);
         let tx = app.db.write_tx().await?;
-        queries::add_token(&tx, &user, Purpose::UndoEmail, Some(self.old), hash_of(&token), ends).await?;
+        queries::tokens::add(&tx, &user, Purpose::UndoEmail, Some(self.old), hash_of(&token), ends).await?;
         tx.commit().await?;
         app.mail.send(letter).await.map(|_| Outcome::Done)
     }
@@ -223,7 +223,7 @@ pub async fn undo_email(app: &App, tenant: &Tenant, token: &str) -> Result<()> {
     if !queries::change_email(&tx, &user, &email).await? {
         return Err(Error::LinkExpired);
     }
-    queries::delete_tokens(&tx, &user).await?;
+    queries::tokens::delete_of(&tx, &user).await?;
     sessions::end_all(app, &tx, &user).await?;
     let letter = SendReset { tenant_id: tenant.id, login: email.to_string() };
     jobs::enqueue(app, &tx, Some(tenant.id), &letter).await?;
@@ -237,9 +237,9 @@ async fn use_token(
     purpose: Purpose,
     token: &str,
 ) -> Result<(user::Model, Email)> {
-    let token = queries::token(tx, tenant.id, purpose, &hash_of(token), app.clock.now()).await?;
+    let token = queries::tokens::find(tx, tenant.id, purpose, &hash_of(token), app.clock.now()).await?;
     let token = token.ok_or(Error::LinkExpired)?;
-    if !queries::delete_token(tx, &token.token_hash).await? {
+    if !queries::tokens::delete(tx, &token.token_hash).await? {
         return Err(Error::LinkExpired);
     }
     let (user, _) = queries::local(tx, tenant.id, token.user_id).await?.ok_or(Error::LinkExpired)?;

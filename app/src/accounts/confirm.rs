@@ -78,7 +78,7 @@ impl Job for SendConfirmation {
 
         let tx = app.db.write_tx().await?;
         let ends = app.clock.now().plus(LIFE);
-        queries::replace_token(&tx, &user, Purpose::Confirm, None, hash_of(&token), ends).await?;
+        queries::tokens::replace(&tx, &user, Purpose::Confirm, None, hash_of(&token), ends).await?;
         tx.commit().await?;
         send(app, &user, letter).await
     }
@@ -87,7 +87,7 @@ impl Job for SendConfirmation {
 /// The address that a link would confirm.
 pub async fn address_of(app: &App, tenant: &Tenant, token: &str) -> Result<String> {
     let db = app.db.reader();
-    let token = queries::token(db, tenant.id, Purpose::Confirm, &hash_of(token), app.clock.now()).await?;
+    let token = queries::tokens::find(db, tenant.id, Purpose::Confirm, &hash_of(token), app.clock.now()).await?;
     let token = token.ok_or(Error::LinkExpired)?;
     let (user, _) = queries::local(db, tenant.id, token.user_id).await?.ok_or(Error::LinkExpired)?;
     Ok(user.email)
@@ -97,12 +97,27 @@ pub async fn address_of(app: &App, tenant: &Tenant, token: &str) -> Result<Strin
 pub async fn confirm(app: &App, tenant: &Tenant, token: &str) -> Result<()> {
     let now = app.clock.now();
     let tx = app.db.write_tx().await?;
-    let token = queries::token(&tx, tenant.id, Purpose::Confirm, &hash_of(token), now).await?;
+    let token = queries::tokens::find(&tx, tenant.id, Purpose::Confirm, &hash_of(token), now).await?;
     let token = token.ok_or(Error::LinkExpired)?;
-    if !queries::delete_token(&tx, &token.token_hash).await? {
+    if !queries::tokens::delete(&tx, &token.token_hash).await? {
         return Err(Error::LinkExpired);
     }
     let change = user::ActiveModel { confirmed_at: Set(Some(now)), ..Default::default() };
     queries::update_user(&tx, token.user_id, change).await?;
     Ok(tx.commit().await?)
+}
+
+/// Forgets links that have ended, whatever they were for.
+#[derive(Default, Serialize, Deserialize)]
+pub struct ForgetOldLinks {}
+
+impl Job for ForgetOldLinks {
+    const NAME: &'static str = "accounts.forget_old_links";
+
+    async fn run(self, app: &App) -> anyhow::Result<Outcome> {
+        let tx = app.db.write_tx().await?;
+        queries::tokens::forget_before(&tx, app.clock.now()).await?;
+        tx.commit().await?;
+        Ok(Outcome::Done)
+    }
 }

@@ -25,7 +25,7 @@ pub use change_email::{
 };
 pub use change_password::{change_password, check_new_password};
 pub use changes::{Change, SendChange};
-pub use confirm::{SendConfirmation, address_of, confirm};
+pub use confirm::{ForgetOldLinks, SendConfirmation, address_of, confirm};
 pub use create::{NewAccount, create};
 pub use decisions::{SendDecision, SendWaiting, TellStaff};
 pub use forget::forget;
@@ -35,9 +35,9 @@ pub use letters::send;
 pub use mentions::marked_up;
 pub use password::verify as verify_password;
 pub use queries::{
-    Found, MemberFilter, account, by_handle, by_ids, by_name, change, change_user, count_followers, count_following,
-    count_owners, count_posts, delete_user, empty, free_bytes, hide, local, locals, lock, members, of_account, prefer,
-    recount, search, set_privacy, use_bytes, user_by_login, with_mail_problems,
+    Found, MemberFilter, account, by_handle, by_ids, by_name, change, count_followers, count_following, count_owners,
+    count_posts, delete_user, empty, free_bytes, hide, local, locals, lock, members, of_account, prefer, recount,
+    search, update_user, use_bytes, user_by_login, with_mail_problems,
 };
 pub use reset::{SendReset, ask_for_reset, name_behind_reset, reset_password};
 pub use sign_up::{ForgetNewcomers, NewNewcomer, SendWelcome, WayIn, newcomer_by_login, sign_up, way_in, why_not_yet};

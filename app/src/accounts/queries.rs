@@ -1,25 +1,29 @@
 #![expect(clippy::disallowed_methods, reason = "where finders live")]
 
+mod counts;
+mod directory;
 pub(super) mod invites;
 pub(super) mod newcomers;
+pub(super) mod tokens;
 
 use std::collections::HashMap;
 
 use heliograph_entity::{
-    account,
-    email_token::{self, Purpose},
-    file, item, post, user,
+    account, user,
     values::{AccountId, Email, Preferences, TenantId, Timestamp, UserId},
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    sea_query::{Expr, Func, LockType, OnConflict, Query},
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, LockType, OnConflict},
 };
 
+pub use counts::{count_followers, count_following, count_posts, free_bytes, recount, use_bytes};
+pub use directory::{Found, MemberFilter, members, search, with_mail_problems};
+
 use crate::{
-    db::{self, Tx},
+    db::Tx,
     error::{Error, Result},
     tenants,
     viewer::Tenant,
@@ -196,67 +200,9 @@ pub(super) async fn insert_user(db: &impl ConnectionTrait, user: user::Model) ->
     Ok(inserted == 1)
 }
 
-pub(super) async fn update_user(db: &impl ConnectionTrait, id: UserId, change: user::ActiveModel) -> Result<(), DbErr> {
+/// Changes what only a local account has.
+pub async fn update_user(db: &impl ConnectionTrait, id: UserId, change: user::ActiveModel) -> Result<(), DbErr> {
     user::Entity::update_many().set(change).filter(user::Column::Id.eq(id)).exec(db).await.map(drop)
-}
-
-/// Counts `more` posts in.
-pub async fn count_posts(db: &impl ConnectionTrait, id: AccountId, more: i64) -> Result<(), DbErr> {
-    account::Entity::update_many()
-        .col_expr(account::Column::PostsCount, Expr::col(account::Column::PostsCount).add(more))
-        .filter(account::Column::Id.eq(id))
-        .exec(db)
-        .await
-        .map(drop)
-}
-
-/// Counts everything anew that accounts count: each counter, and how many were wrong.
-pub async fn recount(tx: &Tx) -> Result<[(&'static str, u64); 2], DbErr> {
-    let posts = Query::select()
-        .expr(Expr::col((post::Entity, post::Column::Id)).count())
-        .from(post::Entity)
-        .and_where(post::Column::AccountId.into_expr().equals(account::Column::Id.as_column_ref()))
-        .and_where(post::Column::DeletedAt.is_null())
-        .take();
-    // A sum of BIGINT is NUMERIC on PostgreSQL.
-    let sum = Expr::col((file::Entity, file::Column::Bytes)).sum().cast_as("BIGINT");
-    let bytes = Query::select()
-        .expr(Func::coalesce([sum, Expr::value(0_i64)]))
-        .from(file::Entity)
-        .inner_join(item::Entity, item::Column::Id.into_expr().equals(file::Column::ItemId.as_column_ref()))
-        .and_where(item::Column::AccountId.into_expr().equals(account::Column::Id.as_column_ref()))
-        .and_where(file::Column::Role.eq(file::Role::Original))
-        .and_where(file::Column::State.eq(file::State::Kept))
-        .take();
-    Ok([
-        ("posts of accounts", db::recount::<account::Entity>(tx, account::Column::PostsCount, posts).await?),
-        ("stored bytes of accounts", db::recount::<account::Entity>(tx, account::Column::BytesUsed, bytes).await?),
-    ])
-}
-
-/// Counts `more` followers in.
-pub async fn count_followers(db: &impl ConnectionTrait, id: AccountId, more: i64) -> Result<(), DbErr> {
-    account::Entity::update_many()
-        .col_expr(account::Column::FollowersCount, Expr::col(account::Column::FollowersCount).add(more))
-        .filter(account::Column::Id.eq(id))
-        .exec(db)
-        .await
-        .map(drop)
-}
-
-/// Counts `more` in of those whom the account follows.
-pub async fn count_following(db: &impl ConnectionTrait, id: AccountId, more: i64) -> Result<(), DbErr> {
-    account::Entity::update_many()
-        .col_expr(account::Column::FollowingCount, Expr::col(account::Column::FollowingCount).add(more))
-        .filter(account::Column::Id.eq(id))
-        .exec(db)
-        .await
-        .map(drop)
-}
-
-/// Changes what an account lets others see.
-pub async fn set_privacy(db: &impl ConnectionTrait, id: AccountId, change: account::ActiveModel) -> Result<(), DbErr> {
-    account::Entity::update_many().set(change).filter(account::Column::Id.eq(id)).exec(db).await.map(drop)
 }
 
 /// Gives them another address, unless somebody else in the community has it.
@@ -283,184 +229,12 @@ pub(super) async fn change_email(db: &impl ConnectionTrait, user: &user::Model, 
     Ok(changed.rows_affected == 1)
 }
 
-/// Keeps the hash of a link; older links of the user for the same purpose no longer work.
-pub(super) async fn replace_token(
-    db: &impl ConnectionTrait,
-    user: &user::Model,
-    purpose: Purpose,
-    email: Option<String>,
-    token_hash: String,
-    expires_at: Timestamp,
-) -> Result<(), DbErr> {
-    email_token::Entity::delete_many()
-        .filter(email_token::Column::TenantId.eq(user.tenant_id))
-        .filter(email_token::Column::UserId.eq(user.id))
-        .filter(email_token::Column::Purpose.eq(purpose))
-        .exec(db)
-        .await?;
-    add_token(db, user, purpose, email, token_hash, expires_at).await
-}
-
-/// Keeps the hash of a link, beside older ones.
-pub(super) async fn add_token(
-    db: &impl ConnectionTrait,
-    user: &user::Model,
-    purpose: Purpose,
-    email: Option<String>,
-    token_hash: String,
-    expires_at: Timestamp,
-) -> Result<(), DbErr> {
-    let token = email_token::ActiveModel {
-        token_hash: Set(token_hash),
-        tenant_id: Set(user.tenant_id),
-        user_id: Set(user.id),
-        expires_at: Set(expires_at),
-        purpose: Set(purpose),
-        email: Set(email),
-    };
-    email_token::Entity::insert(token).exec_without_returning(db).await.map(drop)
-}
-
-pub(super) async fn token(
-    db: &impl ConnectionTrait,
-    tenant: TenantId,
-    purpose: Purpose,
-    token_hash: &str,
-    now: Timestamp,
-) -> Result<Option<email_token::Model>, DbErr> {
-    email_token::Entity::find_by_id(token_hash.to_owned())
-        .filter(email_token::Column::TenantId.eq(tenant))
-        .filter(email_token::Column::Purpose.eq(purpose))
-        .filter(email_token::Column::ExpiresAt.gt(now))
-        .one(db)
-        .await
-}
-
-/// Every link of the user, of whatever purpose.
-pub(super) async fn delete_tokens(db: &impl ConnectionTrait, user: &user::Model) -> Result<(), DbErr> {
-    email_token::Entity::delete_many()
-        .filter(email_token::Column::TenantId.eq(user.tenant_id))
-        .filter(email_token::Column::UserId.eq(user.id))
-        .exec(db)
-        .await
-        .map(drop)
-}
-
-pub(super) async fn delete_token(db: &impl ConnectionTrait, token_hash: &str) -> Result<bool, DbErr> {
-    email_token::Entity::delete_by_id(token_hash.to_owned()).exec(db).await.map(|deleted| deleted.rows_affected == 1)
-}
-
-/// A list of members: which of them, and where the page begins.
-#[derive(Default)]
-pub struct MemberFilter<'a> {
-    /// The beginning of a user name.
-    pub name: &'a str,
-    /// The beginning of an e-mail address.
-    pub email: &'a str,
-    pub role: Option<user::Role>,
-    /// The key of the name that the page before ended with.
-    pub after: &'a str,
-}
-
-/// A member with what is private of them.
-pub struct Found {
-    pub account: account::Model,
-    pub user: user::Model,
-}
-
-/// Members of a community by their names; one more than `size` when there are more.
-pub async fn members(
-    db: &impl ConnectionTrait,
-    tenant: &Tenant,
-    which: &MemberFilter<'_>,
-    size: u64,
-) -> Result<Vec<Found>> {
-    let users = user::Entity::find()
-        .select_only()
-        .column(user::Column::AccountId)
-        .filter(user::Column::TenantId.eq(tenant.id))
-        .filter(
-            Condition::all()
-                .add_option(which.role.map(|role| user::Column::Role.eq(role)))
-                .add_option(begins(user::Column::EmailKey, &which.email.to_lowercase())),
-        );
-    let accounts = account::Entity::find()
-        .filter(account::Column::HostId.eq(tenant.host.id))
-        .filter(account::Column::State.eq(account::State::Living))
-        .filter(account::Column::NameKey.gt(which.after))
-        .filter(Condition::all().add_option(begins(account::Column::NameKey, &which.name.to_ascii_lowercase())))
-        .filter(account::Column::Id.in_subquery(users.into_query()))
-        .order_by_asc(account::Column::NameKey)
-        .limit(size + 1)
-        .all(db)
-        .await?;
-    with_users(db, accounts).await
-}
-
-/// People of all communities whose name begins so, or who have exactly that address: for operators.
-pub async fn search(db: &impl ConnectionTrait, typed: &str, after: Option<AccountId>, size: u64) -> Result<Vec<Found>> {
-    let typed = typed.trim();
-    let mut accounts = account::Entity::find()
-        .filter(account::Column::TenantId.is_not_null())
-        .filter(account::Column::State.eq(account::State::Living))
-        .filter(Condition::all().add_option(after.map(|id| account::Column::Id.lt(id))));
-    if typed.strip_prefix('@').unwrap_or(typed).contains('@') {
-        let users = user::Entity::find()
-            .select_only()
-            .column(user::Column::AccountId)
-            .filter(user::Column::EmailKey.eq(typed.to_lowercase()));
-        accounts = accounts.filter(account::Column::Id.in_subquery(users.into_query()));
-    } else {
-        let name = typed.trim_start_matches('@').to_ascii_lowercase();
-        accounts = accounts.filter(Condition::all().add_option(begins(account::Column::NameKey, &name)));
-    }
-    let accounts = accounts.order_by_desc(account::Column::Id).limit(size + 1).all(db).await?;
-    with_users(db, accounts).await
-}
-
-/// People to whom the mail server would not deliver.
-pub async fn with_mail_problems(db: &impl ConnectionTrait, after: Option<UserId>, size: u64) -> Result<Vec<Found>> {
-    let users = user::Entity::find()
-        .filter(user::Column::MailProblem.is_not_null())
-        .filter(Condition::all().add_option(after.map(|id| user::Column::Id.lt(id))))
-        .order_by_desc(user::Column::Id)
-        .limit(size + 1)
-        .all(db)
-        .await?;
-    let accounts = by_ids(db, users.iter().map(|user| user.account_id)).await?;
-    let found = users.into_iter().filter_map(|user| {
-        let account = accounts.iter().find(|account| account.id == user.account_id)?.clone();
-        Some(Found { account, user })
-    });
-    Ok(found.collect())
-}
-
-async fn with_users(db: &impl ConnectionTrait, accounts: Vec<account::Model>) -> Result<Vec<Found>> {
-    let ids = accounts.iter().map(|account| account.id);
-    let users = user::Entity::find().filter(user::Column::AccountId.is_in(ids)).all(db).await?;
-    let found = accounts.into_iter().filter_map(|account| {
-        let user = users.iter().find(|user| user.account_id == account.id)?.clone();
-        Some(Found { account, user })
-    });
-    Ok(found.collect())
-}
-
-/// `column` begins with `text`, as an index finds it. Names and addresses are kept byte by byte.
-fn begins(column: impl ColumnTrait, text: &str) -> Option<Expr> {
-    (!text.is_empty()).then(|| column.gte(text).and(column.lt(format!("{text}\u{10ffff}"))))
-}
-
 pub async fn count_owners(db: &impl ConnectionTrait, tenant: TenantId) -> Result<u64, DbErr> {
     user::Entity::find()
         .filter(user::Column::TenantId.eq(tenant))
         .filter(user::Column::Role.eq(user::Role::Owner))
         .count(db)
         .await
-}
-
-/// Changes what only a local account has.
-pub async fn change_user(db: &impl ConnectionTrait, id: UserId, change: user::ActiveModel) -> Result<(), DbErr> {
-    update_user(db, id, change).await
 }
 
 /// Changes what somebody has chosen; of two changes at once both count.
@@ -471,29 +245,6 @@ pub async fn prefer(db: &Tx, id: UserId, change: impl FnOnce(&mut Preferences)) 
     change(&mut preferences);
     let change = user::ActiveModel { preferences: Set(preferences.to_json()), ..Default::default() };
     Ok(update_user(db, id, change).await?)
-}
-
-/// Counts `bytes` more for a living account, if they are within `limit`; whether they are. Of several at the same time
-/// only as many as fit.
-pub async fn use_bytes(db: &impl ConnectionTrait, id: AccountId, bytes: i64, limit: i64) -> Result<bool, DbErr> {
-    let used = || Expr::col(account::Column::BytesUsed);
-    let update = account::Entity::update_many()
-        .col_expr(account::Column::BytesUsed, used().add(bytes))
-        .filter(account::Column::Id.eq(id))
-        .filter(account::Column::State.eq(account::State::Living))
-        .filter(used().add(bytes).lte(limit))
-        .exec(db)
-        .await?;
-    Ok(update.rows_affected == 1)
-}
-
-pub async fn free_bytes(db: &impl ConnectionTrait, id: AccountId, bytes: i64) -> Result<(), DbErr> {
-    account::Entity::update_many()
-        .col_expr(account::Column::BytesUsed, Expr::col(account::Column::BytesUsed).sub(bytes))
-        .filter(account::Column::Id.eq(id))
-        .exec(db)
-        .await
-        .map(drop)
 }
 
 /// Hides an account from everybody, with its words; whether it was living.

@@ -94,7 +94,7 @@ impl Job for SendReset {
 
         let ends = app.clock.now().plus(LIFE);
         let tx = app.db.write_tx().await?;
-        queries::replace_token(&tx, &user, Purpose::Reset, None, hash_of(&token), ends).await?;
+        queries::tokens::replace(&tx, &user, Purpose::Reset, None, hash_of(&token), ends).await?;
         tx.commit().await?;
         send(app, &user, letter).await
     }
@@ -103,7 +103,7 @@ impl Job for SendReset {
 /// Whose password a link lets somebody choose: their name.
 pub async fn name_behind_reset(app: &App, tenant: &Tenant, token: &str) -> Result<String> {
     let db = app.db.reader();
-    let token = queries::token(db, tenant.id, Purpose::Reset, &hash_of(token), app.clock.now()).await?;
+    let token = queries::tokens::find(db, tenant.id, Purpose::Reset, &hash_of(token), app.clock.now()).await?;
     let (_, account) =
         queries::local(db, tenant.id, token.ok_or(Error::LinkExpired)?.user_id).await?.ok_or(Error::LinkExpired)?;
     Ok(account.name)
@@ -117,9 +117,9 @@ pub async fn reset_password(app: &App, tenant: &Tenant, token: &str, chosen: Str
     let password_hash = password::hash(app, chosen).await?;
 
     let tx = app.db.write_tx().await?;
-    let token = queries::token(&tx, tenant.id, Purpose::Reset, &hash_of(token), app.clock.now()).await?;
+    let token = queries::tokens::find(&tx, tenant.id, Purpose::Reset, &hash_of(token), app.clock.now()).await?;
     let token = token.ok_or(Error::LinkExpired)?;
-    if !queries::delete_token(&tx, &token.token_hash).await? {
+    if !queries::tokens::delete(&tx, &token.token_hash).await? {
         return Err(Error::LinkExpired);
     }
     let (user, _) = queries::local(&tx, tenant.id, token.user_id).await?.ok_or(Error::LinkExpired)?;

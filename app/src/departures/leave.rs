@@ -51,7 +51,7 @@ pub async fn leave(app: &App, tenant: &Tenant, name: &str, by: Option<Actor<'_>>
         preferences: Set("{}".to_owned()),
         ..Default::default()
     };
-    accounts::change_user(&tx, user.id, change).await?;
+    accounts::update_user(&tx, user.id, change).await?;
     sessions::end_all(app, &tx, &user).await?;
     posts::delete_all_of(app, &tx, account.id).await?;
     tenants::count_members(&tx, tenant.id, -1).await?;

@@ -73,7 +73,7 @@ pub async fn promote(
     }
     if let Some(operator) = operator.filter(|operator| *operator != user.operator) {
         let change = user::ActiveModel { operator: Set(operator), ..Default::default() };
-        accounts::change_user(&tx, user.id, change).await?;
+        accounts::update_user(&tx, user.id, change).await?;
         let verb = if operator { "operator.add" } else { "operator.remove" };
         log(app, &tx, by, Act { verb, subject: &format!("@{}", account.name), reason: "" }).await?;
         user.operator = operator;
@@ -94,7 +94,7 @@ async fn give(
         return Err(invalid("role", Message::new("problem-last-owner")));
     }
     let change = user::ActiveModel { role: Set(role), ..Default::default() };
-    accounts::change_user(tx, user.id, change).await?;
+    accounts::update_user(tx, user.id, change).await?;
     let verb = match role {
         Role::Member => "role.member",
         Role::Moderator => "role.moderator",

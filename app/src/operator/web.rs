@@ -114,7 +114,8 @@ async fn rows(app: &App, communities: &[Tenant]) -> Result<Vec<CommunityRow>> {
 }
 
 pub async fn make_form(_: Desk, page: Page) -> Response {
-    make_page(page, Form::new([("accent", tenants::FIRST_ACCENT.to_string())])).into_response()
+    make_page(page, Form::new([("accent", tenants::FIRST_ACCENT.to_string()), ("sign-up", SignUp::default().code())]))
+        .into_response()
 }
 
 pub async fn make_community(
@@ -129,7 +130,7 @@ pub async fn make_community(
         summary: fields.get("summary").to_owned(),
         host: fields.get("host").to_owned(),
         accent_hue: fields.get("accent").parse().unwrap_or(-1),
-        sign_up: SignUp::default(),
+        sign_up: SignUp::from_code(fields.get("sign-up")).unwrap_or_default(),
     };
     let owner = NewOwner {
         name: fields.get("name").to_owned(),

@@ -1,20 +1,26 @@
 #![expect(clippy::disallowed_methods, reason = "where finders live")]
 
+mod drafts;
+
 use heliograph_entity::{
     account, draft, item, post, tombstone,
-    values::{AccountId, DraftId, ItemId, Licence, PostId, Timestamp},
+    values::{AccountId, ItemId, Licence, PostId, Timestamp},
 };
 use sea_orm::{
-    ActiveValue::{NotSet, Set},
+    ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait,
     QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
     sea_query::{Expr, OnConflict},
 };
 use serde::Deserialize;
 
-use super::{ItemWords, MOST_ITEMS, MOST_PINNED, PostWords};
+pub(super) use drafts::{
+    delete_drafts, delete_published_drafts, draft, draft_of, insert_open_draft, item_of, lock_drafts_of, note_post,
+    open_draft, open_set_aside, reopen, save_draft, save_draft_item, set_draft_state, set_order,
+};
+
+use super::{ItemWords, MOST_PINNED, PostWords};
 use crate::{
-    db::Tx,
     relationships,
     viewer::{Tenant, Viewer},
 };
@@ -332,164 +338,6 @@ pub(super) async fn bury(db: &impl ConnectionTrait, posts: &[post::Model]) -> Re
         .map(drop)
 }
 
-pub(super) async fn open_draft(db: &impl ConnectionTrait, account: AccountId) -> Result<Option<draft::Model>, DbErr> {
-    draft::Entity::find()
-        .filter(draft::Column::AccountId.eq(account))
-        .filter(draft::Column::State.eq(draft::State::Open))
-        .one(db)
-        .await
-}
-
-/// The fresh draft, or the one that was opened at the same time.
-pub(super) async fn insert_open_draft(db: &impl ConnectionTrait, fresh: draft::Model) -> Result<draft::Model, DbErr> {
-    draft::Entity::insert(fresh.clone().into_active_model())
-        .on_conflict(OnConflict::new().do_nothing().to_owned())
-        .exec_without_returning(db)
-        .await?;
-    Ok(open_draft(db, fresh.account_id).await?.unwrap_or(fresh))
-}
-
-pub(super) async fn draft(db: &impl ConnectionTrait, id: DraftId) -> Result<Option<draft::Model>, DbErr> {
-    draft::Entity::find_by_id(id).one(db).await
-}
-
-pub(super) async fn draft_of(
-    db: &impl ConnectionTrait,
-    account: AccountId,
-    id: DraftId,
-) -> Result<Option<draft::Model>, DbErr> {
-    draft::Entity::find_by_id(id).filter(draft::Column::AccountId.eq(account)).one(db).await
-}
-
-/// An item of the account, wherever it is.
-pub(super) async fn item_of(
-    db: &impl ConnectionTrait,
-    account: AccountId,
-    id: ItemId,
-) -> Result<Option<item::Model>, DbErr> {
-    item::Entity::find_by_id(id).filter(item::Column::AccountId.eq(account)).one(db).await
-}
-
-pub(super) async fn save_draft(
-    db: &impl ConnectionTrait,
-    id: DraftId,
-    words: &PostWords,
-    now: Timestamp,
-) -> Result<(), DbErr> {
-    let change = draft::ActiveModel {
-        visibility: words.audience.map_or(NotSet, Set),
-        title: Set(words.title.clone()),
-        caption: Set(words.caption.clone()),
-        licence: Set(words.licence),
-        updated_at: Set(now),
-        ..Default::default()
-    };
-    draft::Entity::update_many()
-        .set(change)
-        .filter(draft::Column::Id.eq(id))
-        .filter(draft::Column::State.eq(draft::State::Open))
-        .exec(db)
-        .await
-        .map(drop)
-}
-
-pub(super) async fn save_draft_item(
-    db: &impl ConnectionTrait,
-    draft: DraftId,
-    words: &ItemWords,
-    licence: Licence,
-) -> Result<(), DbErr> {
-    item::Entity::update_many()
-        .set(item_words(words, licence))
-        .filter(item::Column::Id.eq(words.id))
-        .filter(item::Column::DraftId.eq(draft))
-        .exec(db)
-        .await
-        .map(drop)
-}
-
-/// Numbers the items in the given order.
-pub(super) async fn set_order(db: &impl ConnectionTrait, order: &[ItemId]) -> Result<(), DbErr> {
-    for (position, id) in order.iter().enumerate() {
-        item::Entity::update_many()
-            .col_expr(item::Column::Position, Expr::value(position as i32))
-            .filter(item::Column::Id.eq(*id))
-            .exec(db)
-            .await?;
-    }
-    Ok(())
-}
-
-/// Whether the draft was in the state it is said to leave.
-pub(super) async fn set_draft_state(
-    db: &impl ConnectionTrait,
-    id: DraftId,
-    from: draft::State,
-    to: draft::State,
-) -> Result<bool, DbErr> {
-    let update = draft::Entity::update_many()
-        .col_expr(draft::Column::State, Expr::value(to))
-        .filter(draft::Column::Id.eq(id))
-        .filter(draft::Column::State.eq(from))
-        .exec(db)
-        .await?;
-    Ok(update.rows_affected == 1)
-}
-
-/// Opens a draft again. One that was opened meanwhile takes its items and keeps its own words; where it has no room for
-/// them, the draft is set aside until that one is published.
-pub(super) async fn reopen(db: &impl ConnectionTrait, draft: &draft::Model) -> Result<(), DbErr> {
-    // Nobody appends to it before this transaction ends.
-    let open = draft::Entity::find()
-        .filter(draft::Column::AccountId.eq(draft.account_id))
-        .filter(draft::Column::State.eq(draft::State::Open))
-        .lock_exclusive()
-        .one(db)
-        .await?;
-    let Some(open) = open else {
-        return set_draft_state(db, draft.id, draft::State::Publishing, draft::State::Open).await.map(drop);
-    };
-    let together = item::Entity::find().filter(item::Column::DraftId.is_in([draft.id, open.id])).count(db).await?;
-    if together > MOST_ITEMS {
-        return set_draft_state(db, draft.id, draft::State::Publishing, draft::State::SetAside).await.map(drop);
-    }
-    item::Entity::update_many()
-        .col_expr(item::Column::DraftId, Expr::value(open.id))
-        .filter(item::Column::DraftId.eq(draft.id))
-        .exec(db)
-        .await?;
-    draft::Entity::delete_by_id(draft.id).exec(db).await.map(drop)
-}
-
-/// Opens what the account has set aside longest, now that it has no open draft.
-pub(super) async fn open_set_aside(db: &impl ConnectionTrait, account: AccountId) -> Result<(), DbErr> {
-    let oldest = draft::Entity::find()
-        .filter(draft::Column::AccountId.eq(account))
-        .filter(draft::Column::State.eq(draft::State::SetAside))
-        .order_by_asc(draft::Column::Id)
-        .one(db)
-        .await?;
-    match oldest {
-        Some(draft) => set_draft_state(db, draft.id, draft::State::SetAside, draft::State::Open).await.map(drop),
-        None => Ok(()),
-    }
-}
-
-pub(super) async fn note_post(
-    db: &impl ConnectionTrait,
-    draft: DraftId,
-    post: PostId,
-    now: Timestamp,
-) -> Result<(), DbErr> {
-    draft::Entity::update_many()
-        .col_expr(draft::Column::PostId, Expr::value(post))
-        .col_expr(draft::Column::UpdatedAt, Expr::value(now))
-        .filter(draft::Column::Id.eq(draft))
-        .exec(db)
-        .await
-        .map(drop)
-}
-
 /// Moves items from their draft to the post.
 pub(super) async fn move_items(
     db: &impl ConnectionTrait,
@@ -506,15 +354,6 @@ pub(super) async fn move_items(
     item::Entity::update_many()
         .set(change)
         .filter(item::Column::Id.is_in(items.iter().copied()))
-        .exec(db)
-        .await
-        .map(drop)
-}
-
-pub(super) async fn delete_published_drafts(db: &impl ConnectionTrait, before: Timestamp) -> Result<(), DbErr> {
-    draft::Entity::delete_many()
-        .filter(draft::Column::State.eq(draft::State::Published))
-        .filter(draft::Column::UpdatedAt.lt(before))
         .exec(db)
         .await
         .map(drop)
@@ -555,15 +394,6 @@ pub(super) async fn mark_all_deleted(
         .exec(db)
         .await
         .map(drop)
-}
-
-/// Some of the account's drafts, which nobody publishes or adds to before the transaction ends.
-pub(super) async fn lock_drafts_of(db: &Tx, account: AccountId, most: u64) -> Result<Vec<draft::Model>, DbErr> {
-    draft::Entity::find().filter(draft::Column::AccountId.eq(account)).limit(most).lock_exclusive().all(db).await
-}
-
-pub(super) async fn delete_drafts(db: &impl ConnectionTrait, ids: &[DraftId]) -> Result<(), DbErr> {
-    draft::Entity::delete_many().filter(draft::Column::Id.is_in(ids.iter().copied())).exec(db).await.map(drop)
 }
 
 /// Some of the account's posts, whatever has become of them.

@@ -66,5 +66,5 @@ pub async fn set_connections(app: &App, viewer: &Viewer, connections: Connection
 }
 
 async fn change(tx: &Tx, viewer: &Viewer, change: account::ActiveModel) -> Result<()> {
-    Ok(accounts::set_privacy(tx, viewer.account.id, change).await?)
+    accounts::change(tx, viewer.account.id, change).await
 }

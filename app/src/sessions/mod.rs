@@ -21,6 +21,7 @@ pub use browser::Browser;
 pub use devices::{ForgetOldDevices, SendNewDevice};
 pub use list::{end, end_all, end_others};
 pub use prove::{Proof, Proven, prove};
-pub use queries::{ForgetExpired, last_seen};
+pub use queries::last_seen;
 pub use recognise::{SignIn, recognise, remember};
 pub use sign_in::{Credentials, sign_in, sign_out, sign_out_everybody, start, switch};
+pub use store::ForgetExpired;

@@ -8,13 +8,6 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait,
     QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict,
 };
-use serde::{Deserialize, Serialize};
-
-use super::store::LIFE;
-use crate::{
-    app::App,
-    jobs::{Job, Outcome},
-};
 
 /// The session of that id, if it is one of the community, or one from before there was any.
 fn of(tenant: Option<TenantId>, id_hash: &str) -> Condition {
@@ -368,19 +361,12 @@ pub(super) async fn delete_passkey(
     Ok(deleted.rows_affected == 1)
 }
 
-/// Forgets sessions that have expired.
-#[derive(Default, Serialize, Deserialize)]
-pub struct ForgetExpired {}
-
-impl Job for ForgetExpired {
-    const NAME: &'static str = "sessions.forget_expired";
-
-    async fn run(self, app: &App) -> anyhow::Result<Outcome> {
-        let now = app.clock.now();
-        let tx = app.db.write_tx().await?;
-        session::Entity::delete_many().filter(session::Column::ExpiresAt.lt(now)).exec(&tx).await?;
-        sign_in::Entity::delete_many().filter(sign_in::Column::LastUsedAt.lt(now.minus(LIFE))).exec(&tx).await?;
-        tx.commit().await?;
-        Ok(Outcome::Done)
-    }
+/// Forgets sessions that have ended, and sign-ins that were last used before `unused_since`.
+pub(super) async fn forget_expired(
+    db: &impl ConnectionTrait,
+    now: Timestamp,
+    unused_since: Timestamp,
+) -> Result<(), DbErr> {
+    session::Entity::delete_many().filter(session::Column::ExpiresAt.lt(now)).exec(db).await?;
+    sign_in::Entity::delete_many().filter(sign_in::Column::LastUsedAt.lt(unused_since)).exec(db).await.map(drop)
 }

@@ -16,7 +16,11 @@ use tower_sessions::{
 };
 
 use super::queries;
-use crate::{app::App, secrets::hash_of};
+use crate::{
+    app::App,
+    jobs::{Job, Outcome},
+    secrets::hash_of,
+};
 
 /// How long somebody stays signed in after they were last there.
 pub(super) const LIFE: Duration = Duration::from_secs(60 * 24 * 3600);
@@ -125,4 +129,20 @@ fn encode(record: &Record) -> Result<String> {
 
 fn backend(error: sea_orm::DbErr) -> Error {
     Error::Backend(error.to_string())
+}
+
+/// Forgets sessions that have ended, and where somebody was signed in too long ago.
+#[derive(Default, Serialize, Deserialize)]
+pub struct ForgetExpired {}
+
+impl Job for ForgetExpired {
+    const NAME: &'static str = "sessions.forget_expired";
+
+    async fn run(self, app: &App) -> anyhow::Result<Outcome> {
+        let now = app.clock.now();
+        let tx = app.db.write_tx().await?;
+        queries::forget_expired(&tx, now, now.minus(LIFE)).await?;
+        tx.commit().await?;
+        Ok(Outcome::Done)
+    }
 }

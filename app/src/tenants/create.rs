@@ -98,7 +98,7 @@ pub struct Changes {
 /// Changes what is given, inside `tx`; leaves the rest.
 pub async fn update(tx: &Tx, tenant: &Tenant, changes: Changes) -> Result<()> {
     let mut problems = Problems::default();
-    let name = changes.name.and_then(|name| problems.check("name", community_name(&name)));
+    let name = changes.name.and_then(|name| problems.check("community", community_name(&name)));
     let summary = changes.summary.and_then(|summary| problems.check("summary", short_text(&summary, LONGEST_SUMMARY)));
     let description =
         changes.description.and_then(|text| problems.check("description", short_text(&text, LONGEST_DESCRIPTION)));

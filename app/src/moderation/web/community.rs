@@ -58,7 +58,7 @@ pub async fn look(Admin(viewer): Admin, page: Page) -> Response {
     let community = &viewer.tenant.community;
     let hue = community.accent_hue.to_string();
     let form = Form::new([
-        ("name", community.name.as_str()),
+        ("community", community.name.as_str()),
         ("summary", &community.summary),
         ("description", &community.description),
         ("accent", if tenants::is_swatch(community.accent_hue) { &hue } else { "own" }),
@@ -76,7 +76,7 @@ pub async fn change_look(
 ) -> Result<Response> {
     let hue = if fields.get("accent") == "own" { fields.get("hue") } else { fields.get("accent") };
     let changes = Changes {
-        name: Some(fields.get("name").to_owned()),
+        name: Some(fields.get("community").to_owned()),
         summary: Some(fields.get("summary").to_owned()),
         description: Some(fields.get("description").to_owned()),
         accent_hue: Some(hue.parse().unwrap_or(-1)),

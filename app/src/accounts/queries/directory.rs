@@ -1,0 +1,115 @@
+//! Lists of members for those who look after them.
+
+#![expect(clippy::disallowed_methods, reason = "where finders live")]
+
+use heliograph_entity::{
+    account, user,
+    values::{AccountId, UserId},
+};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::Expr,
+};
+
+use super::by_ids;
+use crate::{error::Result, viewer::Tenant};
+
+/// A list of members: which of them, and where the page begins.
+#[derive(Default)]
+pub struct MemberFilter<'a> {
+    /// The beginning of a user name.
+    pub name: &'a str,
+    /// The beginning of an e-mail address.
+    pub email: &'a str,
+    pub role: Option<user::Role>,
+    /// The key of the name that the page before ended with.
+    pub after: &'a str,
+}
+
+/// A member with what is private of them.
+pub struct Found {
+    pub account: account::Model,
+    pub user: user::Model,
+}
+
+/// Members of a community by their names; one more than `size` when there are more.
+pub async fn members(
+    db: &impl ConnectionTrait,
+    tenant: &Tenant,
+    which: &MemberFilter<'_>,
+    size: u64,
+) -> Result<Vec<Found>> {
+    let users = user::Entity::find()
+        .select_only()
+        .column(user::Column::AccountId)
+        .filter(user::Column::TenantId.eq(tenant.id))
+        .filter(
+            Condition::all()
+                .add_option(which.role.map(|role| user::Column::Role.eq(role)))
+                .add_option(begins(user::Column::EmailKey, &which.email.to_lowercase())),
+        );
+    let accounts = account::Entity::find()
+        .filter(account::Column::HostId.eq(tenant.host.id))
+        .filter(account::Column::State.eq(account::State::Living))
+        .filter(account::Column::NameKey.gt(which.after))
+        .filter(Condition::all().add_option(begins(account::Column::NameKey, &which.name.to_ascii_lowercase())))
+        .filter(account::Column::Id.in_subquery(users.into_query()))
+        .order_by_asc(account::Column::NameKey)
+        .limit(size + 1)
+        .all(db)
+        .await?;
+    with_users(db, accounts).await
+}
+
+/// People of all communities whose name begins so, or who have exactly that address: for operators.
+pub async fn search(db: &impl ConnectionTrait, typed: &str, after: Option<AccountId>, size: u64) -> Result<Vec<Found>> {
+    let typed = typed.trim();
+    let mut accounts = account::Entity::find()
+        .filter(account::Column::TenantId.is_not_null())
+        .filter(account::Column::State.eq(account::State::Living))
+        .filter(Condition::all().add_option(after.map(|id| account::Column::Id.lt(id))));
+    if typed.strip_prefix('@').unwrap_or(typed).contains('@') {
+        let users = user::Entity::find()
+            .select_only()
+            .column(user::Column::AccountId)
+            .filter(user::Column::EmailKey.eq(typed.to_lowercase()));
+        accounts = accounts.filter(account::Column::Id.in_subquery(users.into_query()));
+    } else {
+        let name = typed.trim_start_matches('@').to_ascii_lowercase();
+        accounts = accounts.filter(Condition::all().add_option(begins(account::Column::NameKey, &name)));
+    }
+    let accounts = accounts.order_by_desc(account::Column::Id).limit(size + 1).all(db).await?;
+    with_users(db, accounts).await
+}
+
+/// People to whom the mail server would not deliver.
+pub async fn with_mail_problems(db: &impl ConnectionTrait, after: Option<UserId>, size: u64) -> Result<Vec<Found>> {
+    let users = user::Entity::find()
+        .filter(user::Column::MailProblem.is_not_null())
+        .filter(Condition::all().add_option(after.map(|id| user::Column::Id.lt(id))))
+        .order_by_desc(user::Column::Id)
+        .limit(size + 1)
+        .all(db)
+        .await?;
+    let accounts = by_ids(db, users.iter().map(|user| user.account_id)).await?;
+    let found = users.into_iter().filter_map(|user| {
+        let account = accounts.iter().find(|account| account.id == user.account_id)?.clone();
+        Some(Found { account, user })
+    });
+    Ok(found.collect())
+}
+
+async fn with_users(db: &impl ConnectionTrait, accounts: Vec<account::Model>) -> Result<Vec<Found>> {
+    let ids = accounts.iter().map(|account| account.id);
+    let users = user::Entity::find().filter(user::Column::AccountId.is_in(ids)).all(db).await?;
+    let found = accounts.into_iter().filter_map(|account| {
+        let user = users.iter().find(|user| user.account_id == account.id)?.clone();
+        Some(Found { account, user })
+    });
+    Ok(found.collect())
+}
+
+/// `column` begins with `text`, as an index finds it. Names and addresses are kept byte by byte.
+fn begins(column: impl ColumnTrait, text: &str) -> Option<Expr> {
+    (!text.is_empty()).then(|| column.gte(text).and(column.lt(format!("{text}\u{10ffff}"))))
+}

@@ -1,0 +1,209 @@
+//! Drafts, and the items in them.
+
+#![expect(clippy::disallowed_methods, reason = "where finders live")]
+
+use heliograph_entity::{
+    draft, item,
+    values::{AccountId, DraftId, ItemId, Licence, PostId, Timestamp},
+};
+use sea_orm::{
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+    sea_query::{Expr, OnConflict},
+};
+
+use super::{
+    super::{ItemWords, MOST_ITEMS, PostWords},
+    item_words,
+};
+use crate::db::Tx;
+
+pub(in crate::posts) async fn open_draft(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+) -> Result<Option<draft::Model>, DbErr> {
+    draft::Entity::find()
+        .filter(draft::Column::AccountId.eq(account))
+        .filter(draft::Column::State.eq(draft::State::Open))
+        .one(db)
+        .await
+}
+
+/// The fresh draft, or the one that was opened at the same time.
+pub(in crate::posts) async fn insert_open_draft(
+    db: &impl ConnectionTrait,
+    fresh: draft::Model,
+) -> Result<draft::Model, DbErr> {
+    draft::Entity::insert(fresh.clone().into_active_model())
+        .on_conflict(OnConflict::new().do_nothing().to_owned())
+        .exec_without_returning(db)
+        .await?;
+    Ok(open_draft(db, fresh.account_id).await?.unwrap_or(fresh))
+}
+
+pub(in crate::posts) async fn draft(db: &impl ConnectionTrait, id: DraftId) -> Result<Option<draft::Model>, DbErr> {
+    draft::Entity::find_by_id(id).one(db).await
+}
+
+pub(in crate::posts) async fn draft_of(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+    id: DraftId,
+) -> Result<Option<draft::Model>, DbErr> {
+    draft::Entity::find_by_id(id).filter(draft::Column::AccountId.eq(account)).one(db).await
+}
+
+/// An item of the account, wherever it is.
+pub(in crate::posts) async fn item_of(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+    id: ItemId,
+) -> Result<Option<item::Model>, DbErr> {
+    item::Entity::find_by_id(id).filter(item::Column::AccountId.eq(account)).one(db).await
+}
+
+pub(in crate::posts) async fn save_draft(
+    db: &impl ConnectionTrait,
+    id: DraftId,
+    words: &PostWords,
+    now: Timestamp,
+) -> Result<(), DbErr> {
+    let change = draft::ActiveModel {
+        visibility: words.audience.map_or(NotSet, Set),
+        title: Set(words.title.clone()),
+        caption: Set(words.caption.clone()),
+        licence: Set(words.licence),
+        updated_at: Set(now),
+        ..Default::default()
+    };
+    draft::Entity::update_many()
+        .set(change)
+        .filter(draft::Column::Id.eq(id))
+        .filter(draft::Column::State.eq(draft::State::Open))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+pub(in crate::posts) async fn save_draft_item(
+    db: &impl ConnectionTrait,
+    draft: DraftId,
+    words: &ItemWords,
+    licence: Licence,
+) -> Result<(), DbErr> {
+    item::Entity::update_many()
+        .set(item_words(words, licence))
+        .filter(item::Column::Id.eq(words.id))
+        .filter(item::Column::DraftId.eq(draft))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// Numbers the items in the given order.
+pub(in crate::posts) async fn set_order(db: &impl ConnectionTrait, order: &[ItemId]) -> Result<(), DbErr> {
+    for (position, id) in order.iter().enumerate() {
+        item::Entity::update_many()
+            .col_expr(item::Column::Position, Expr::value(position as i32))
+            .filter(item::Column::Id.eq(*id))
+            .exec(db)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Whether the draft was in the state it is said to leave.
+pub(in crate::posts) async fn set_draft_state(
+    db: &impl ConnectionTrait,
+    id: DraftId,
+    from: draft::State,
+    to: draft::State,
+) -> Result<bool, DbErr> {
+    let update = draft::Entity::update_many()
+        .col_expr(draft::Column::State, Expr::value(to))
+        .filter(draft::Column::Id.eq(id))
+        .filter(draft::Column::State.eq(from))
+        .exec(db)
+        .await?;
+    Ok(update.rows_affected == 1)
+}
+
+/// Opens a draft again. One that was opened meanwhile takes its items and keeps its own words; where it has no room for
+/// them, the draft is set aside until that one is published.
+pub(in crate::posts) async fn reopen(db: &impl ConnectionTrait, draft: &draft::Model) -> Result<(), DbErr> {
+    // Nobody appends to it before this transaction ends.
+    let open = draft::Entity::find()
+        .filter(draft::Column::AccountId.eq(draft.account_id))
+        .filter(draft::Column::State.eq(draft::State::Open))
+        .lock_exclusive()
+        .one(db)
+        .await?;
+    let Some(open) = open else {
+        return set_draft_state(db, draft.id, draft::State::Publishing, draft::State::Open).await.map(drop);
+    };
+    let together = item::Entity::find().filter(item::Column::DraftId.is_in([draft.id, open.id])).count(db).await?;
+    if together > MOST_ITEMS {
+        return set_draft_state(db, draft.id, draft::State::Publishing, draft::State::SetAside).await.map(drop);
+    }
+    item::Entity::update_many()
+        .col_expr(item::Column::DraftId, Expr::value(open.id))
+        .filter(item::Column::DraftId.eq(draft.id))
+        .exec(db)
+        .await?;
+    draft::Entity::delete_by_id(draft.id).exec(db).await.map(drop)
+}
+
+/// Opens what the account has set aside longest, now that it has no open draft.
+pub(in crate::posts) async fn open_set_aside(db: &impl ConnectionTrait, account: AccountId) -> Result<(), DbErr> {
+    let oldest = draft::Entity::find()
+        .filter(draft::Column::AccountId.eq(account))
+        .filter(draft::Column::State.eq(draft::State::SetAside))
+        .order_by_asc(draft::Column::Id)
+        .one(db)
+        .await?;
+    match oldest {
+        Some(draft) => set_draft_state(db, draft.id, draft::State::SetAside, draft::State::Open).await.map(drop),
+        None => Ok(()),
+    }
+}
+
+pub(in crate::posts) async fn note_post(
+    db: &impl ConnectionTrait,
+    draft: DraftId,
+    post: PostId,
+    now: Timestamp,
+) -> Result<(), DbErr> {
+    draft::Entity::update_many()
+        .col_expr(draft::Column::PostId, Expr::value(post))
+        .col_expr(draft::Column::UpdatedAt, Expr::value(now))
+        .filter(draft::Column::Id.eq(draft))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+pub(in crate::posts) async fn delete_published_drafts(
+    db: &impl ConnectionTrait,
+    before: Timestamp,
+) -> Result<(), DbErr> {
+    draft::Entity::delete_many()
+        .filter(draft::Column::State.eq(draft::State::Published))
+        .filter(draft::Column::UpdatedAt.lt(before))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// Some of the account's drafts, which nobody publishes or adds to before the transaction ends.
+pub(in crate::posts) async fn lock_drafts_of(
+    db: &Tx,
+    account: AccountId,
+    most: u64,
+) -> Result<Vec<draft::Model>, DbErr> {
+    draft::Entity::find().filter(draft::Column::AccountId.eq(account)).limit(most).lock_exclusive().all(db).await
+}
+
+pub(in crate::posts) async fn delete_drafts(db: &impl ConnectionTrait, ids: &[DraftId]) -> Result<(), DbErr> {
+    draft::Entity::delete_many().filter(draft::Column::Id.is_in(ids.iter().copied())).exec(db).await.map(drop)
+}
