@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use crate::{
-    post::Visibility,
+    post::{Commenters, Visibility},
     values::{AccountId, DraftId, Licence, PostId, TenantId, Timestamp},
 };
 
@@ -19,6 +19,15 @@ pub struct Model {
     pub caption: String,
     pub licence: Licence,
     pub visibility: Visibility,
+    pub warning: String,
+    pub commenters: Commenters,
+    /// As in a post.
+    pub details: String,
+    pub downloadable: bool,
+    /// The names of those who may see it, as they were typed.
+    pub named: String,
+    /// When it is to be published, where its author has chosen a time.
+    pub publish_at: Option<Timestamp>,
     /// What it became.
     pub post_id: Option<PostId>,
     pub created_at: Timestamp,

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::values::{HostId, TenantId, Timestamp};
+use crate::values::{AccountId, HostId, TenantId, Timestamp};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "hosts")]
@@ -14,6 +14,8 @@ pub struct Model {
     pub name: String,
     pub kind: Kind,
     pub tenant_id: Option<TenantId>,
+    /// Whose own domain it is.
+    pub account_id: Option<AccountId>,
     /// Scheme, host and port as people outside reach it: `https://photos.example`. Links in mails and ids begin with it.
     pub origin: String,
     pub created_at: Timestamp,

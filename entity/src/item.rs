@@ -27,6 +27,8 @@ pub struct Model {
     pub height: i32,
     /// The mean colour as `#rrggbb`: what stands in the picture's place until it has come.
     pub tint: String,
+    /// What its file told of how it was made, as a JSON object.
+    pub details: String,
     pub created_at: Timestamp,
 }
 

@@ -2,6 +2,8 @@
 
 pub mod account;
 pub mod act;
+pub mod audience;
+pub mod batch;
 pub mod clock;
 pub mod device;
 pub mod draft;
@@ -21,13 +23,16 @@ pub mod note;
 pub mod passkey;
 pub mod portrait;
 pub mod post;
+pub mod post_tag;
 pub mod profile_field;
 pub mod profile_link;
 pub mod recovery_code;
+pub mod revision;
 pub mod rule;
 pub mod session;
 pub mod sign_in;
 pub mod spent_proof;
+pub mod tag_follow;
 pub mod tenant;
 pub mod throttle;
 pub mod tombstone;

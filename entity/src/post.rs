@@ -1,4 +1,4 @@
-//! What is published: 1 to 20 items and words.
+//! What is published: words and up to 20 items. Comments and messages are posts with a parent.
 
 use sea_orm::entity::prelude::*;
 
@@ -9,15 +9,29 @@ use crate::values::{AccountId, PostId, TenantId, Timestamp};
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: PostId,
+    pub kind: Kind,
+    /// What it answers.
+    pub parent_id: Option<PostId>,
+    /// What the thread it stands in began with; none for what begins one.
+    pub root_id: Option<PostId>,
     pub tenant_id: Option<TenantId>,
     pub account_id: AccountId,
     pub visibility: Visibility,
     pub title: String,
     pub caption: String,
+    /// Why readers are asked before they see it; empty where they are not.
+    pub warning: String,
+    pub commenters: Commenters,
+    /// What of its photos' details is shown: their codes, parted by spaces.
+    pub details: String,
+    /// Whether readers are offered the photos as files.
+    pub downloadable: bool,
     pub published_at: Timestamp,
     pub edited_at: Option<Timestamp>,
     /// In the trash since then; purged 30 days later.
     pub deleted_at: Option<Timestamp>,
+    /// Out of everybody else's sight since then.
+    pub archived_at: Option<Timestamp>,
     /// On its author's profile before all others since then.
     pub pinned_at: Option<Timestamp>,
 }
@@ -26,6 +40,32 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text")]
+pub enum Kind {
+    #[sea_orm(string_value = "post")]
+    Post,
+    #[sea_orm(string_value = "comment")]
+    Comment,
+    #[sea_orm(string_value = "message")]
+    Message,
+}
+
+/// Who may comment on a post, of those who may see it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text")]
+pub enum Commenters {
+    #[sea_orm(string_value = "everyone")]
+    Everyone,
+    #[sea_orm(string_value = "followers")]
+    Followers,
+    /// Those whom its author follows.
+    #[sea_orm(string_value = "followed")]
+    Followed,
+    #[sea_orm(string_value = "nobody")]
+    Nobody,
+}
 
 /// Who may see a post, beside its author.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]

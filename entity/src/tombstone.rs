@@ -12,6 +12,8 @@ pub struct Model {
     pub tenant_id: Option<TenantId>,
     pub account_id: AccountId,
     pub deleted_at: Timestamp,
+    /// By what other servers know it.
+    pub uri: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

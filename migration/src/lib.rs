@@ -21,6 +21,7 @@ mod m0007_signing_in;
 mod m0008_profiles;
 mod m0009_people;
 mod m0010_staff;
+mod m0011_posts_in_full;
 
 pub struct Migrator;
 
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_profiles::Migration),
             Box::new(m0009_people::Migration),
             Box::new(m0010_staff::Migration),
+            Box::new(m0011_posts_in_full::Migration),
         ]
     }
 }

@@ -34,6 +34,7 @@ impl Job for Purge {
         let tx = app.db.write_tx().await?;
         moderation::delete_notes_about(&tx, self.account_id).await?;
         feed::forget(&tx, &[self.account_id]).await?;
+        posts::forget_reader(&tx, self.account_id).await?;
         profiles::forget(app, &tx, self.account_id).await?;
         accounts::forget(app, &tx, self.account_id).await?;
         tx.commit().await?;

@@ -1,14 +1,14 @@
 #![expect(clippy::disallowed_methods, reason = "where finders live")]
 
 use heliograph_entity::{
-    account, feed, feed_owner, follow, post,
+    account, audience, feed, feed_owner, follow, post,
     values::{AccountId, FollowId, PostId, Timestamp},
 };
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult, IntoActiveModel, QueryFilter,
     QueryOrder, QuerySelect, QueryTrait, Statement, Value,
-    sea_query::{Condition, Expr, LockType, OnConflict, Query},
+    sea_query::{Condition, Expr, LockType, OnConflict, Query, SelectStatement},
 };
 
 use super::MOST;
@@ -117,7 +117,9 @@ pub(super) async fn of_followed(
     const AUTHORS: &str = "(SELECT followed_id AS id FROM follows WHERE follower_id = $1 AND state = 'accepted' \
         UNION ALL SELECT $1) a";
     const NEWEST: &str = "SELECT n.id FROM posts n WHERE n.account_id = a.id AND n.id < $2 AND n.deleted_at IS NULL \
-        AND (n.visibility <> 'named' OR n.account_id = $1) ORDER BY n.id DESC LIMIT $3";
+        AND n.archived_at IS NULL AND n.root_id IS NULL \
+        AND (n.visibility <> 'named' OR n.account_id = $1 OR EXISTS (SELECT 1 FROM audience u \
+            WHERE u.post_id = n.id AND u.account_id = $1)) ORDER BY n.id DESC LIMIT $3";
     // Only one of the two knows LATERAL, and only the other looks rows up by a subquery that depends on the row before.
     let sql = match db.get_database_backend() {
         sea_orm::DbBackend::Sqlite => format!(
@@ -194,12 +196,24 @@ pub async fn take_in(db: &impl ConnectionTrait, owner: AccountId, author: Accoun
         .filter(post::Column::AccountId.eq(author))
         .filter(post::Column::Id.gte(whole_from))
         .filter(post::Column::DeletedAt.is_null())
-        .filter(post::Column::Visibility.ne(post::Visibility::Named))
+        .filter(post::Column::ArchivedAt.is_null())
+        .filter(post::Column::RootId.is_null())
+        .filter(post::Column::Visibility.ne(post::Visibility::Named).or(Expr::exists(naming(owner))))
         .order_by_desc(post::Column::Id)
         // One more than a feed holds: then it is trimmed, and knows what it lacks.
         .limit(MOST + 1);
     insert(db, newest).await?;
     trim(db, owner, MOST).await
+}
+
+/// That the author of the post at hand names `account`.
+fn naming(account: AccountId) -> SelectStatement {
+    Query::select()
+        .expr(Expr::value(1))
+        .from(audience::Entity)
+        .and_where(audience::Column::AccountId.eq(account))
+        .and_where(Expr::col((audience::Entity, audience::Column::PostId)).equals((post::Entity, post::Column::Id)))
+        .to_owned()
 }
 
 /// `owner` no longer follows `author`, whose posts leave the feed.
@@ -296,9 +310,38 @@ pub(super) async fn remove(db: &impl ConnectionTrait, post: PostId, owners: &[Ac
         .map(drop)
 }
 
+/// The followers of the post's author whom the author names and whose feeds are kept.
+pub(super) async fn named_with_feeds(
+    db: &impl ConnectionTrait,
+    post: PostId,
+    author: AccountId,
+) -> Result<Vec<AccountId>, DbErr> {
+    let named = Query::select()
+        .column(audience::Column::AccountId)
+        .from(audience::Entity)
+        .and_where(audience::Column::PostId.eq(post))
+        .to_owned();
+    let followers = Query::select()
+        .column(follow::Column::FollowerId)
+        .from(follow::Entity)
+        .and_where(follow::Column::FollowedId.eq(author))
+        .and_where(follow::Column::State.eq(follow::State::Accepted))
+        .to_owned();
+    feed_owner::Entity::find()
+        .select_only()
+        .column(feed_owner::Column::AccountId)
+        .filter(feed_owner::Column::AccountId.in_subquery(named))
+        .filter(feed_owner::Column::AccountId.in_subquery(followers))
+        .into_tuple()
+        .all(db)
+        .await
+}
+
+/// Whether the post stands in the feeds of all followers of its author.
 pub(super) async fn belongs_in_feeds(db: &impl ConnectionTrait, post: PostId) -> Result<bool, DbErr> {
     let living = Condition::all()
         .add(post::Column::DeletedAt.is_null())
+        .add(post::Column::ArchivedAt.is_null())
         .add(post::Column::Visibility.ne(post::Visibility::Named));
     Ok(post::Entity::find_by_id(post).filter(living).one(db).await?.is_some())
 }

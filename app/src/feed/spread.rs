@@ -17,10 +17,15 @@ use crate::{
 /// Followers that are written to at once; the others come in a job.
 const AT_ONCE: u64 = 500;
 
-/// Writes a new post into the feeds of its author and their followers. The author's account is locked by the caller.
+/// Writes a post into the feeds of its author and their followers, of those whom it is for. The author's account is
+/// locked by the caller, and the post stands in the database with whom it names.
 pub async fn add(app: &App, tx: &Tx, post: &post::Model) -> Result<()> {
     if queries::read_at(tx, post.account_id).await?.is_some() {
         queries::add(tx, post.id, post.account_id, &[post.account_id]).await?;
+    }
+    if post.visibility == post::Visibility::Named {
+        let owners = queries::named_with_feeds(tx, post.id, post.account_id).await?;
+        return Ok(queries::add(tx, post.id, post.account_id, &owners).await?);
     }
     go_on(app, tx, post.id, post.account_id, true, FollowId(0)).await
 }

@@ -73,6 +73,7 @@ pub async fn upload(
         width: kind.width as i32,
         height: kind.height as i32,
         tint: "#808080".to_owned(),
+        details: "{}".to_owned(),
         created_at: app.clock.now(),
     };
     queries::insert_item(&tx, item.clone()).await?;

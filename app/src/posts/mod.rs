@@ -19,7 +19,7 @@ pub use draft::{
 pub use edit::edit;
 pub use pin::{MOST_PINNED, pin, unpin};
 pub use publish::{Publication, PublishWhenReady, publish};
-pub use queries::{Before, count_of};
+pub use queries::{Before, count_of, forget_reader};
 pub use view::{LicenceView, Photo, PostView, Tile, home, latest, tiles_of};
 pub use words::{ItemWords, PostWords};
 

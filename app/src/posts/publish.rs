@@ -128,14 +128,22 @@ async fn complete(app: &App, id: DraftId) -> Result<Publication> {
     let author = accounts::account(&tx, draft.tenant_id, draft.account_id).await?.ok_or(Error::NotFound)?;
     let post = post::Model {
         id: app.ids.mint(),
+        kind: post::Kind::Post,
+        parent_id: None,
+        root_id: None,
         tenant_id: Some(draft.tenant_id),
         account_id: draft.account_id,
         visibility: audience(&author, draft.visibility),
         title: draft.title.clone(),
         caption: draft.caption.clone(),
+        warning: draft.warning.clone(),
+        commenters: draft.commenters,
+        details: draft.details.clone(),
+        downloadable: draft.downloadable,
         published_at: now,
         edited_at: None,
         deleted_at: None,
+        archived_at: None,
         pinned_at: None,
     };
     if !queries::set_draft_state(&tx, draft.id, draft::State::Publishing, draft::State::Published).await? {
@@ -145,12 +153,12 @@ async fn complete(app: &App, id: DraftId) -> Result<Publication> {
         return draft.post_id.map(Publication::Published).ok_or(Error::NotFound);
     }
     let post_id = post.id;
-    feed::add(app, &tx, &post).await?;
     // They have made their account private, or public, in this moment.
     if post.visibility.is_for_everybody() != copies.is_some() {
         jobs::enqueue(app, &tx, Some(draft.tenant_id), &SettlePictures { account_id: author.id }).await?;
     }
-    queries::insert_post(&tx, post).await?;
+    queries::insert_post(&tx, post.clone()).await?;
+    feed::add(app, &tx, &post).await?;
     queries::note_post(&tx, draft.id, post_id, now).await?;
     queries::move_items(&tx, &ids, post_id, draft.licence).await?;
     if let Some(copies) = &copies {

@@ -3,14 +3,14 @@
 mod drafts;
 
 use heliograph_entity::{
-    account, draft, item, post, tombstone,
+    account, audience, batch, draft, item, post, tag_follow, tombstone,
     values::{AccountId, ItemId, Licence, PostId, Timestamp},
 };
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait,
     QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
-    sea_query::{Expr, OnConflict},
+    sea_query::{Expr, OnConflict, SelectStatement},
 };
 use serde::Deserialize;
 
@@ -49,13 +49,31 @@ impl Before {
     }
 }
 
+/// Posts that stand by themselves and that their authors have neither deleted nor archived.
+fn living() -> Select<post::Entity> {
+    post::Entity::find()
+        .filter(post::Column::DeletedAt.is_null())
+        .filter(post::Column::ArchivedAt.is_null())
+        .filter(post::Column::RootId.is_null())
+}
+
+/// That the author of the post at hand names `account`.
+fn names(account: AccountId) -> SelectStatement {
+    audience::Entity::find()
+        .select_only()
+        .expr(Expr::value(1))
+        .filter(audience::Column::AccountId.eq(account))
+        .filter(Expr::col((audience::Entity, audience::Column::PostId)).equals((post::Entity, post::Column::Id)))
+        .into_query()
+}
+
 /// The posts that whoever asks may see: every page, list and picture begins here. Guests see what is for everybody in the
 /// community they are at; members also their own, what is for the followers of those they follow, and other
 /// communities of the hub.
 fn visible_to(viewer: Option<&Viewer>, tenant: &Tenant) -> Select<post::Entity> {
-    use post::Visibility::{Followers, Public, Unlisted};
+    use post::Visibility::{Followers, Named, Public, Unlisted};
 
-    let living = post::Entity::find().filter(post::Column::DeletedAt.is_null());
+    let living = living();
     let for_everybody = post::Column::Visibility.is_in([Public, Unlisted]);
     let Some(viewer) = viewer else {
         return living.filter(post::Column::TenantId.eq(tenant.id)).filter(for_everybody);
@@ -63,8 +81,13 @@ fn visible_to(viewer: Option<&Viewer>, tenant: &Tenant) -> Select<post::Entity> 
     let author = (post::Entity, post::Column::AccountId);
     let followed = Expr::exists(relationships::accepted_follow(viewer.account.id, author));
     let for_followers = Condition::all().add(post::Column::Visibility.eq(Followers)).add(followed);
+    let named = Condition::all().add(post::Column::Visibility.eq(Named)).add(Expr::exists(names(viewer.account.id)));
     living.filter(
-        Condition::any().add(for_everybody).add(post::Column::AccountId.eq(viewer.account.id)).add(for_followers),
+        Condition::any()
+            .add(for_everybody)
+            .add(post::Column::AccountId.eq(viewer.account.id))
+            .add(for_followers)
+            .add(named),
     )
 }
 
@@ -131,6 +154,7 @@ pub(super) async fn pinned_ids(db: &impl ConnectionTrait, account: AccountId) ->
         .filter(post::Column::AccountId.eq(account))
         .filter(post::Column::PinnedAt.is_not_null())
         .filter(post::Column::DeletedAt.is_null())
+        .filter(post::Column::ArchivedAt.is_null())
         .all(db)
         .await?;
     Ok(pinned.into_iter().map(|post| post.id).collect())
@@ -326,6 +350,7 @@ pub(super) async fn bury(db: &impl ConnectionTrait, posts: &[post::Model]) -> Re
         tenant_id: Set(post.tenant_id),
         account_id: Set(post.account_id),
         deleted_at: Set(post.deleted_at.unwrap_or(post.published_at)),
+        uri: Set(None),
     });
     tombstone::Entity::insert_many(stones)
         .on_conflict(OnConflict::column(tombstone::Column::PostId).do_nothing().to_owned())
@@ -374,8 +399,7 @@ pub(super) async fn count_since(db: &impl ConnectionTrait, account: AccountId, s
 
 /// How many posts the account has published, and how many photos are in them.
 pub async fn count_of(db: &impl ConnectionTrait, account: AccountId) -> Result<(u64, u64), DbErr> {
-    let posts =
-        || post::Entity::find().filter(post::Column::AccountId.eq(account)).filter(post::Column::DeletedAt.is_null());
+    let posts = || living().filter(post::Column::AccountId.eq(account));
     let ids = posts().select_only().column(post::Column::Id);
     let photos = item::Entity::find().filter(item::Column::PostId.in_subquery(ids.into_query())).count(db).await?;
     Ok((posts().count(db).await?, photos))
@@ -405,4 +429,12 @@ pub(super) async fn some_of(
     let posts = || post::Entity::find().filter(post::Column::AccountId.eq(account)).limit(most);
     let deleted = posts().filter(post::Column::DeletedAt.is_not_null()).all(db).await?;
     if deleted.is_empty() { posts().filter(post::Column::DeletedAt.is_null()).all(db).await } else { Ok(deleted) }
+}
+
+/// Takes the account off every list of those who may see a post, and forgets which hashtags it follows and what it
+/// changed of many posts at once.
+pub async fn forget_reader(db: &impl ConnectionTrait, account: AccountId) -> Result<(), DbErr> {
+    audience::Entity::delete_many().filter(audience::Column::AccountId.eq(account)).exec(db).await?;
+    tag_follow::Entity::delete_many().filter(tag_follow::Column::AccountId.eq(account)).exec(db).await?;
+    batch::Entity::delete_many().filter(batch::Column::AccountId.eq(account)).exec(db).await.map(drop)
 }

@@ -227,7 +227,8 @@ pub(super) async fn mutual(
 /// Whoever published most of the community's newest posts.
 pub(super) async fn busy_in(db: &impl ConnectionTrait, tenant: TenantId, most: u64) -> Result<Vec<AccountId>, DbErr> {
     let sql = "SELECT n.account_id AS id, COUNT(*) AS many FROM (SELECT p.account_id FROM posts p \
-        WHERE p.tenant_id = $1 AND p.visibility = $2 AND p.deleted_at IS NULL ORDER BY p.id DESC LIMIT 200) AS n \
+        WHERE p.tenant_id = $1 AND p.visibility = $2 AND p.deleted_at IS NULL \
+        AND p.archived_at IS NULL AND p.root_id IS NULL ORDER BY p.id DESC LIMIT 200) AS n \
         GROUP BY n.account_id HAVING COUNT(*) > 1 ORDER BY many DESC, id DESC LIMIT $3";
     candidates(db, sql, [tenant.into(), post::Visibility::Public.into(), (most as i64).into()]).await
 }

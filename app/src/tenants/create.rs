@@ -71,6 +71,7 @@ pub async fn create(app: &App, tx: &Tx, new: NewTenant) -> Result<Tenant> {
         name: origin.host_str().unwrap_or_default().to_owned(),
         kind: host::Kind::Community,
         tenant_id: Some(community.id),
+        account_id: None,
         origin: origin.origin().ascii_serialization(),
         created_at: now,
     };

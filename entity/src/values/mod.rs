@@ -10,8 +10,8 @@ mod timestamp;
 
 pub use email::{Email, EmailProblem};
 pub use ids::{
-    AccountId, ActId, DraftId, FileId, FollowId, HostId, Id, InviteId, ItemId, JobId, LinkId, NewcomerId, NoteId,
-    PasskeyId, PortraitId, PostId, RuleId, SignInId, TenantId, UserId,
+    AccountId, ActId, BatchId, DraftId, FileId, FollowId, HostId, Id, InviteId, ItemId, JobId, LinkId, NewcomerId,
+    NoteId, PasskeyId, PortraitId, PostId, RevisionId, RuleId, SignInId, TenantId, UserId,
 };
 pub use licence::Licence;
 pub use name::{Name, NameProblem};

@@ -58,6 +58,8 @@ pub async fn recount(tx: &Tx) -> Result<[(&'static str, u64); 2], DbErr> {
         .from(post::Entity)
         .and_where(post::Column::AccountId.into_expr().equals(account::Column::Id.as_column_ref()))
         .and_where(post::Column::DeletedAt.is_null())
+        .and_where(post::Column::ArchivedAt.is_null())
+        .and_where(post::Column::RootId.is_null())
         .take();
     // A sum of BIGINT is NUMERIC on PostgreSQL.
     let sum = Expr::col((file::Entity, file::Column::Bytes)).sum().cast_as("BIGINT");

@@ -1,0 +1,82 @@
+//! What a post has besides words and photos: a kind and a place in a thread, named people, a warning, who may comment,
+//! hashtags, what it was before, an archive; and drafts that wait for their time.
+
+crate::script!(
+    "
+ALTER TABLE posts ADD COLUMN kind TEXT NOT NULL DEFAULT 'post';
+ALTER TABLE posts ADD COLUMN parent_id BIGINT;
+ALTER TABLE posts ADD COLUMN root_id BIGINT;
+ALTER TABLE posts ADD COLUMN warning TEXT NOT NULL DEFAULT '';
+ALTER TABLE posts ADD COLUMN commenters TEXT NOT NULL DEFAULT 'everyone';
+ALTER TABLE posts ADD COLUMN details TEXT NOT NULL DEFAULT '';
+ALTER TABLE posts ADD COLUMN downloadable BOOLEAN NOT NULL DEFAULT FALSE;
+ALTER TABLE posts ADD COLUMN archived_at BIGINT;
+DROP INDEX posts_of_a_community;
+DROP INDEX posts_of_an_account;
+CREATE INDEX posts_of_a_community ON posts (tenant_id, visibility, id)
+    WHERE deleted_at IS NULL AND archived_at IS NULL AND root_id IS NULL;
+CREATE INDEX posts_of_an_account ON posts (account_id, id)
+    WHERE deleted_at IS NULL AND archived_at IS NULL AND root_id IS NULL;
+CREATE INDEX posts_by_an_account ON posts (account_id, id);
+CREATE INDEX posts_in_an_archive ON posts (account_id, id) WHERE archived_at IS NOT NULL;
+CREATE INDEX posts_in_a_thread ON posts (root_id, id) WHERE root_id IS NOT NULL;
+
+ALTER TABLE drafts ADD COLUMN warning TEXT NOT NULL DEFAULT '';
+ALTER TABLE drafts ADD COLUMN commenters TEXT NOT NULL DEFAULT 'everyone';
+ALTER TABLE drafts ADD COLUMN details TEXT NOT NULL DEFAULT '';
+ALTER TABLE drafts ADD COLUMN downloadable BOOLEAN NOT NULL DEFAULT FALSE;
+ALTER TABLE drafts ADD COLUMN named TEXT NOT NULL DEFAULT '';
+ALTER TABLE drafts ADD COLUMN publish_at BIGINT;
+CREATE INDEX drafts_to_be_published ON drafts (publish_at) WHERE publish_at IS NOT NULL;
+
+ALTER TABLE items ADD COLUMN details TEXT NOT NULL DEFAULT '{}';
+CREATE INDEX items_of_an_account ON items (account_id, id);
+
+CREATE TABLE audience (
+    post_id BIGINT NOT NULL REFERENCES posts (id) ON DELETE CASCADE,
+    account_id BIGINT NOT NULL REFERENCES accounts (id),
+    PRIMARY KEY (post_id, account_id)
+);
+CREATE INDEX audience_by_account ON audience (account_id, post_id);
+
+CREATE TABLE post_tags (
+    tag {name} NOT NULL,
+    post_id BIGINT NOT NULL REFERENCES posts (id) ON DELETE CASCADE,
+    tenant_id BIGINT,
+    shown TEXT NOT NULL,
+    PRIMARY KEY (post_id, tag)
+);
+CREATE INDEX posts_with_a_tag ON post_tags (tag, tenant_id, post_id);
+
+CREATE TABLE tag_follows (
+    account_id BIGINT NOT NULL REFERENCES accounts (id),
+    tag {name} NOT NULL,
+    created_at BIGINT NOT NULL,
+    PRIMARY KEY (account_id, tag)
+);
+CREATE INDEX tag_follows_by_tag ON tag_follows (tag, account_id);
+
+CREATE TABLE revisions (
+    id {id} PRIMARY KEY,
+    post_id BIGINT NOT NULL REFERENCES posts (id) ON DELETE CASCADE,
+    contents TEXT NOT NULL,
+    written_at BIGINT NOT NULL
+);
+CREATE INDEX revisions_of_a_post ON revisions (post_id, id);
+
+CREATE TABLE batches (
+    id {id} PRIMARY KEY,
+    tenant_id BIGINT NOT NULL,
+    account_id BIGINT NOT NULL,
+    change TEXT NOT NULL,
+    before TEXT NOT NULL,
+    state TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    FOREIGN KEY (tenant_id, account_id) REFERENCES accounts (tenant_id, id)
+);
+CREATE INDEX batches_of_an_account ON batches (account_id, id);
+
+ALTER TABLE hosts ADD COLUMN account_id BIGINT REFERENCES accounts (id);
+ALTER TABLE tombstones ADD COLUMN uri TEXT;
+"
+);
