@@ -7,6 +7,7 @@ mod jobs;
 mod mail;
 mod media;
 mod moderation;
+mod named;
 mod operator;
 mod passwords;
 mod permissions;
