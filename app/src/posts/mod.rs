@@ -7,6 +7,7 @@ mod edit;
 mod pin;
 mod publish;
 mod queries;
+mod tags;
 mod view;
 pub mod web;
 mod words;
@@ -20,6 +21,7 @@ pub use edit::edit;
 pub use pin::{MOST_PINNED, pin, unpin};
 pub use publish::{Publication, PublishWhenReady, publish};
 pub use queries::{Before, count_of, forget_reader};
+pub use tags::{MOST_TAGS, settle_tags};
 pub use view::{LicenceView, Photo, PostView, Tile, home, latest, tiles_of};
 pub use words::{ItemWords, PostWords};
 
