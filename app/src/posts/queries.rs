@@ -19,7 +19,8 @@ pub(super) use drafts::{
     delete_drafts, delete_published_drafts, draft, draft_of, insert_open_draft, item_of, lock_drafts_of, note_post,
     open_draft, open_set_aside, reopen, save_draft, save_draft_item, set_draft_state, set_order,
 };
-pub(super) use tags::{replace_tags, tags_of};
+pub use tags::{MOST_COUNTED, count_tagged};
+pub(super) use tags::{replace_tags, tagged, tags_of};
 
 use super::{ItemWords, MOST_PINNED, PostWords};
 use crate::{
