@@ -8,6 +8,7 @@ mod named;
 mod pin;
 mod publish;
 mod queries;
+mod tags;
 mod view;
 pub mod web;
 mod words;
@@ -22,8 +23,9 @@ pub use edit::edit;
 pub use named::{names_for, people_in};
 pub use pin::{MOST_PINNED, pin, unpin};
 pub use publish::{Publication, PublishWhenReady, publish};
-pub use queries::{Before, count_of, forget_reader};
-pub use view::{LicenceView, Photo, PostView, Tile, home, latest, tiles_of};
+pub use queries::{Before, MOST_COUNTED, count_of, count_tagged, forget_reader};
+pub use tags::{MOST_TAGS, settle_tags};
+pub use view::{LicenceView, Photo, PostView, Shape, Tile, home, latest, tagged, tiles_of};
 pub use words::{ItemWords, PostWords};
 
 /// How many photos a post may have; a community may allow fewer.

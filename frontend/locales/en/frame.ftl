@@ -3,6 +3,7 @@ skip-to-content = Skip to the content
 nav-main = Main
 nav-main-below = Main, below
 nav-home = Home
+nav-local = Community
 nav-profile = Profile
 nav-me = You
 nav-publish = Publish

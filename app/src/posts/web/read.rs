@@ -224,7 +224,7 @@ pub async fn delete(
 }
 
 /// A post that the viewer may see. One that was deleted is gone, one that never was is not found.
-async fn find(
+pub(super) async fn find(
     app: &App,
     tenant: &Tenant,
     viewer: Option<&Viewer>,
@@ -246,7 +246,7 @@ async fn find_own(app: &App, viewer: &Viewer, name: &str, id: PostId) -> Result<
     if author.id == viewer.account.id { Ok((author, post)) } else { Err(Error::Forbidden) }
 }
 
-async fn view_of(
+pub(super) async fn view_of(
     app: &App,
     tenant: &Tenant,
     author: &account::Model,
