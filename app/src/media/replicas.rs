@@ -30,7 +30,8 @@ pub async fn replicate(app: &App, tenant: TenantId, wanted: &[Wanted<'_>]) -> Re
         .map(|copy| file::Model {
             id: app.ids.mint(),
             tenant_id: tenant,
-            item_id: copy.item,
+            // The item may not be there yet.
+            item_id: None,
             class: copy.class,
             state: file::State::Writing,
             key: files::new_key(app, copy.class, tenant, copy.of.format),
@@ -46,13 +47,13 @@ pub async fn replicate(app: &App, tenant: TenantId, wanted: &[Wanted<'_>]) -> Re
 
     let copies = wanted.iter().zip(&rows).map(|(wanted, row)| app.storage.copy(&wanted.of.key, &row.key));
     stream::iter(copies).buffer_unordered(AT_ONCE).try_collect::<()>().await?;
-    Ok(rows)
+    Ok(rows.into_iter().zip(wanted).map(|(row, copy)| file::Model { item_id: copy.item, ..row }).collect())
 }
 
-/// Keeps copies together with what refers to them.
+/// Keeps copies, each for its item, together with what refers to them.
 pub async fn keep_replicas(tx: &Tx, replicas: &[file::Model]) -> Result<()> {
     for some in replicas.chunks(ROWS) {
-        queries::keep_files(tx, some, None).await?;
+        queries::keep_for_items(tx, some).await?;
     }
     Ok(())
 }
