@@ -6,6 +6,7 @@ mod deletion;
 mod jobs;
 mod mail;
 mod media;
+mod media_matrix;
 mod moderation;
 mod named;
 mod operator;

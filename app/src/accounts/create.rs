@@ -55,6 +55,24 @@ impl NewAccount {
     }
 }
 
+impl Prepared {
+    /// Somebody else with the same password, which is hashed once: a demonstration makes hundreds of people.
+    pub fn and(&self, name: &str, email: &str) -> Result<Self> {
+        let mut problems = Problems::default();
+        let name = problems.check("name", parse_name(name));
+        let email = problems.check("email", parse_email(email));
+        let (Some(name), Some(email)) = (name, email) else { return Err(Error::Invalid(problems)) };
+        Ok(Self {
+            name: name.to_string(),
+            name_key: name.key(),
+            email: email.to_string(),
+            email_key: email.key(),
+            password_hash: self.password_hash.clone(),
+            ..*self
+        })
+    }
+}
+
 /// A newcomer has chosen all that a member needs.
 impl From<&newcomer::Model> for Prepared {
     fn from(newcomer: &newcomer::Model) -> Self {
