@@ -24,4 +24,4 @@ pub use receive::{LARGEST_BYTES, Received, receive};
 pub use render::Part;
 pub use renditions::{MakeRenditions, settled};
 pub use sweep::{SweepFiles, keep_tidy, remove_leftovers};
-pub use upload::upload;
+pub use upload::{storage_full, upload};
