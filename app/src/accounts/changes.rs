@@ -118,8 +118,8 @@ impl Job for SendChange {
 fn said(words: &Words, factor: &Factor) -> String {
     words.say(&match factor {
         Factor::Passkey { name, since } => {
-            Message::new("email-factor-passkey").with("name", name).with("since", words.day(*since))
+            Message::new("state-factor-passkey").with("name", name).with("since", words.day(*since))
         }
-        Factor::App { since } => Message::new("email-factor-app").with("since", words.day(*since)),
+        Factor::App { since } => Message::new("state-factor-app").with("since", words.day(*since)),
     })
 }
