@@ -293,14 +293,10 @@ async fn of_two_who_confirm_one_address_at_once_one_gets_it() {
     for round in 0..6 {
         let address = format!("shared{round}@example.org");
         let mut links = Vec::new();
-        for person in [&ana, &tom] {
+        for (person, name) in [(&ana, "ana"), (&tom, "tom")] {
             hub.clock.advance(Duration::from_secs(700));
-            person
-                .posts(
-                    "/sign-in/again",
-                    &[("password", &Person::password(if links.is_empty() { "ana" } else { "tom" }))],
-                )
-                .await;
+            let password = Person::password(name);
+            person.posts("/sign-in/again", &[("password", password.as_str())]).await;
             asks_for_the_address(person, &address).await;
             hub.settles().await;
             links.push(link_in(&hub.mail_to(&address, "Confirm your new").expect("a letter"), "/confirm-email/"));
