@@ -29,6 +29,7 @@ pub fn schedule() -> Schedule {
         .job::<operator::SendTest>()
         .job::<posts::PublishWhenReady>()
         .job::<posts::SettlePictures>()
+        .job::<posts::SettlePost>()
         .job::<profiles::CheckLink>()
         .job::<relationships::AcceptAll>()
         .job::<sessions::SendNewDevice>()

@@ -2,10 +2,10 @@
 import { readFile, writeFile } from "node:fs/promises"
 
 const names = [
-  "arrow-down", "arrow-up", "badge-check", "check", "chevron-left", "chevron-right", "circle-alert", "copy",
-  "fingerprint", "gauge", "globe", "grid-3x3", "hard-drive", "house", "image-plus", "images", "key-round",
+  "archive", "archive-restore", "arrow-down", "arrow-up", "badge-check", "check", "chevron-left", "chevron-right", "circle-alert", "copy",
+  "fingerprint", "gauge", "globe", "grid-3x3", "hard-drive", "history", "house", "image-plus", "images", "key-round",
   "layout-panel-left", "link", "list-checks", "lock", "log-out", "mail", "monitor-smartphone", "palette", "pencil",
-  "pin", "plus", "scroll-text", "server", "settings", "shield", "sun-moon", "ticket", "trash-2", "user", "user-check",
+  "pin", "plus", "scroll-text", "server", "rotate-ccw", "settings", "shield", "square-check", "sun-moon", "ticket", "trash-2", "user", "user-check",
   "user-plus", "user-x", "users",
 ]
 

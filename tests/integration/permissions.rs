@@ -65,6 +65,10 @@ const SEEN: &[(&str, &str)] = &[
     ("/@{name}/{id}/pictures/{file}", "nnnonnnno"),
     ("/@{name}/{id}/edit", "snnxnnnno"),
     ("/@{name}/{id}/delete", "snnxnnnno"),
+    ("/@{name}/{id}/history", "nnnonnnno"),
+    ("/@{name}/{id}/purge", "snnxnnnnn"),
+    ("/archive", "soooooooo"),
+    ("/trash", "soooooooo"),
     ("/about", "ooooooooo"),
     ("/settings", "soooooooo"),
     ("/settings/posting", "soooooooo"),
@@ -122,6 +126,7 @@ const DONE: &[(&str, &str)] = &[
     ("/publish/items", "sqqqqqqqq"),
     ("/@{name}/{id}/edit", "snnxnnnnq"),
     ("/@{name}/{id}/pin", "snnxnnnnh"),
+    ("/@{name}/{id}/archive", "snnxnnnnh"),
     ("/settings/posting", "sqqqqqqqq"),
     ("/settings/appearance", "sqqqqqqqq"),
     ("/settings/danger/leave", "sqqqqqqqq"),
@@ -163,6 +168,8 @@ const DONE: &[(&str, &str)] = &[
     ("/@{name}/unfollow", "shhhhhhhn"),
     ("/@{name}/remove", "shhhhhhhn"),
     ("/@{name}/{id}/delete", "snnnnnnnh"),
+    ("/@{name}/{id}/restore", "snnnnnnnh"),
+    ("/@{name}/{id}/purge", "snnxnnnnn"),
     ("/sign-out", "hhhhhhhhh"),
 ];
 

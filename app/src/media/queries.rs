@@ -111,6 +111,30 @@ pub(super) async fn settle(db: &impl ConnectionTrait, id: ItemId, change: item::
     Ok(update.rows_affected == 1)
 }
 
+/// Nobody waits any more for the renditions of those of the items that were being processed.
+pub(super) async fn end_processing(db: &impl ConnectionTrait, ids: &[ItemId]) -> Result<(), DbErr> {
+    item::Entity::update_many()
+        .col_expr(item::Column::State, Expr::value(item::State::Ready))
+        .filter(item::Column::Id.is_in(ids.iter().copied()))
+        .filter(item::Column::State.eq(item::State::Processing))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// The renditions of the items are to be made once more.
+pub(super) async fn process_again(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = ItemId>,
+) -> Result<(), DbErr> {
+    item::Entity::update_many()
+        .col_expr(item::Column::State, Expr::value(item::State::Processing))
+        .filter(item::Column::Id.is_in(ids))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
 /// Removes items whose files have been doomed.
 pub async fn delete_items(db: &impl ConnectionTrait, ids: &[ItemId]) -> Result<u64, DbErr> {
     item::Entity::delete_many()

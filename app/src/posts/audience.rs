@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use heliograph_entity::{
-    file,
+    file, item,
     post::{self, Visibility},
     values::{AccountId, ItemId, PostId},
 };
@@ -37,8 +37,7 @@ pub async fn set_audience(app: &App, viewer: &Viewer, post: &post::Model, audien
         enqueue(app, &tx, viewer).await?;
     }
     tx.commit().await?;
-    let changed = post::Model { visibility: audience, ..post.clone() };
-    settle(app, &changed).await
+    settle(app, post.id).await
 }
 
 /// Makes what the viewer has published for everybody a matter of their followers. How many posts it was.
@@ -75,27 +74,41 @@ async fn settle_all(app: &App, account: AccountId) -> Result<()> {
         let Some(last) = posts.last() else { return Ok(()) };
         before = last.id;
         for post in &posts {
-            settle(app, post).await?;
+            settle(app, post.id).await?;
         }
     }
 }
 
-/// Two may do this at the same time: whoever is later finds nothing left to do.
-async fn settle(app: &App, post: &post::Model) -> Result<()> {
+/// Moves the pictures of a post to where its audience wants them. Two may do this at the same time: whoever is later
+/// finds nothing left to do.
+pub(super) async fn settle(app: &App, id: PostId) -> Result<()> {
+    let Some(post) = queries::post(app.db.reader(), id).await? else { return Ok(()) };
     let Some(tenant) = post.tenant_id else { return Ok(()) };
-    let class = if post.visibility.is_for_everybody() { file::Class::Public } else { file::Class::Restricted };
     let items = media::items_of_posts(app.db.reader(), [post.id]).await?;
     let items: Vec<ItemId> = items.iter().map(|item| item.id).collect();
-    let copies = media::copy_as(app, class, tenant, &items).await?;
+    let copies = media::copy_as(app, class(&post), tenant, &items).await?;
     if copies.is_empty() {
         return Ok(());
     }
     let tx = app.db.write_tx().await?;
-    if !media::replace_files(app, &tx, &copies).await? {
+    // Whoever has changed it meanwhile settles its pictures anew.
+    let now = queries::lock_post(&tx, id).await?;
+    if now.is_none_or(|now| class(&now) != class(&post)) || !media::replace_files(app, &tx, &copies).await? {
         return Ok(());
     }
     tx.commit().await?;
     media::delete_replaced(app, &copies).await
+}
+
+/// Where the pictures of a post lie: those that anybody may be handed apart from all others.
+fn class(post: &post::Model) -> file::Class {
+    let for_everybody = post.visibility.is_for_everybody() && post.archived_at.is_none() && post.deleted_at.is_none();
+    if for_everybody { file::Class::Public } else { file::Class::Restricted }
+}
+
+/// Has the pictures of one post settled, should this process end before it does so itself.
+pub(super) async fn enqueue_settling(app: &App, tx: &Tx, post: &post::Model) -> Result<()> {
+    jobs::enqueue(app, tx, post.tenant_id, &SettlePost { post_id: post.id }).await.map(drop)
 }
 
 /// Moves pictures to where the audience of their posts wants them.
@@ -109,6 +122,25 @@ impl Job for SettlePictures {
 
     async fn run(self, app: &App) -> anyhow::Result<Outcome> {
         settle_all(app, self.account_id).await?;
+        Ok(Outcome::Done)
+    }
+}
+
+/// Moves the pictures of one post to where its audience wants them, once they are made.
+#[derive(Serialize, Deserialize)]
+pub struct SettlePost {
+    pub post_id: PostId,
+}
+
+impl Job for SettlePost {
+    const NAME: &'static str = "posts.settle_post";
+
+    async fn run(self, app: &App) -> anyhow::Result<Outcome> {
+        let items = media::items_of_posts(app.db.reader(), [self.post_id]).await?;
+        if items.iter().any(|item| item.state == item::State::Processing) {
+            return Ok(Outcome::NotYet(Duration::from_secs(1)));
+        }
+        settle(app, self.post_id).await?;
         Ok(Outcome::Done)
     }
 }

@@ -1,25 +1,33 @@
 //! Posts: made in a draft, published when their photos are ready, edited, deleted.
 
+mod archive;
 mod audience;
+mod compare;
 mod delete;
 mod draft;
 mod edit;
+mod history;
 mod pin;
 mod publish;
 mod queries;
+mod restore;
 mod view;
 pub mod web;
 mod words;
 
-pub use audience::{SettlePictures, narrow_all, set_audience, settle_pictures, widen_all};
-pub use delete::{PurgeDeleted, delete, delete_all_of, purge_some_of};
+pub use archive::{archive, unarchive};
+pub use audience::{SettlePictures, SettlePost, narrow_all, set_audience, settle_pictures, widen_all};
+pub use compare::{Difference, Run, can_be_recalled, compare};
+pub use delete::{IN_THE_TRASH, PurgeDeleted, delete, delete_all_of, purge_some_of};
 pub use draft::{
     ForgetDrafts, Move, add_photo, open_draft, rearrange, remove_item, save, take_out_refused, usual_licence,
 };
 pub use edit::edit;
+pub use history::{Dated, MOST_REVISIONS, Version, versions};
 pub use pin::{MOST_PINNED, pin, unpin};
 pub use publish::{Publication, PublishWhenReady, publish};
-pub use queries::{Before, count_of, forget_reader};
+pub use queries::{Before, count_of, count_revisions, forget_reader};
+pub use restore::{purge, restore};
 pub use view::{LicenceView, Photo, PostView, Tile, home, latest, tiles_of};
 pub use words::{ItemWords, PostWords};
 

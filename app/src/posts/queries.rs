@@ -1,6 +1,8 @@
 #![expect(clippy::disallowed_methods, reason = "where finders live")]
 
 mod drafts;
+mod keeping;
+mod revisions;
 
 use heliograph_entity::{
     account, audience, batch, draft, item, post, tag_follow, tombstone,
@@ -18,6 +20,11 @@ pub(super) use drafts::{
     delete_drafts, delete_published_drafts, draft, draft_of, insert_open_draft, item_of, lock_drafts_of, note_post,
     open_draft, open_set_aside, reopen, save_draft, save_draft_item, set_draft_state, set_order,
 };
+pub(super) use keeping::{
+    archived_of, deleted_with_id, lock_post, lock_posts, own_with_id, post, set_archived, trash_of, unmark_deleted,
+};
+pub use revisions::count_revisions;
+pub(super) use revisions::{insert_revisions, newest_revisions, note_edits, revisions_of, thin_out};
 
 use super::{ItemWords, MOST_PINNED, PostWords};
 use crate::{
@@ -41,7 +48,7 @@ impl Before {
     }
 
     /// One row more than fits, which says whether there is a further page.
-    fn page(self, posts: Select<post::Entity>, size: u64) -> Select<post::Entity> {
+    pub(super) fn page(self, posts: Select<post::Entity>, size: u64) -> Select<post::Entity> {
         posts
             .filter(Condition::all().add_option(self.before.map(|id| post::Column::Id.lt(id))))
             .order_by_desc(post::Column::Id)
@@ -165,6 +172,7 @@ pub(super) async fn set_pinned(db: &impl ConnectionTrait, id: PostId, at: Option
         .col_expr(post::Column::PinnedAt, Expr::value(at))
         .filter(post::Column::Id.eq(id))
         .filter(post::Column::DeletedAt.is_null())
+        .filter(post::Column::ArchivedAt.is_null())
         .exec(db)
         .await
         .map(drop)
@@ -189,6 +197,7 @@ pub(super) async fn is_deleted(db: &impl ConnectionTrait, author: &account::Mode
     let deleted = post::Entity::find_by_id(id)
         .filter(post::Column::AccountId.eq(author.id))
         .filter(post::Column::DeletedAt.is_not_null())
+        .filter(post::Column::ArchivedAt.is_null())
         .filter(post::Column::Visibility.is_in([post::Visibility::Public, post::Visibility::Unlisted]))
         .one(db)
         .await?;
@@ -259,15 +268,6 @@ fn item_words(words: &ItemWords, licence: Licence) -> item::ActiveModel {
     }
 }
 
-pub(super) async fn note_edit(db: &impl ConnectionTrait, id: PostId, now: Timestamp) -> Result<(), DbErr> {
-    post::Entity::update_many()
-        .col_expr(post::Column::EditedAt, Expr::value(now))
-        .filter(post::Column::Id.eq(id))
-        .exec(db)
-        .await
-        .map(drop)
-}
-
 /// Whether it was not deleted before.
 pub(super) async fn mark_deleted(db: &impl ConnectionTrait, id: PostId, now: Timestamp) -> Result<bool, DbErr> {
     let update = post::Entity::update_many()
@@ -309,7 +309,8 @@ pub(super) async fn set_visibility(
     Ok(update.rows_affected == 1)
 }
 
-/// Gives all posts of the account that have one of these audiences another one.
+/// Gives all posts of the account that have one of these audiences another one: also what is in its trash, and may come
+/// back.
 pub(super) async fn set_visibility_of_all(
     db: &impl ConnectionTrait,
     account: AccountId,
@@ -319,7 +320,6 @@ pub(super) async fn set_visibility_of_all(
     post::Entity::update_many()
         .col_expr(post::Column::Visibility, Expr::value(to))
         .filter(post::Column::AccountId.eq(account))
-        .filter(post::Column::DeletedAt.is_null())
         .filter(post::Column::Visibility.is_in(from.iter().copied()))
         .exec(db)
         .await

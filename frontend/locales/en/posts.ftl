@@ -99,8 +99,8 @@ delete-title = Delete
 delete-heading = Delete this post?
 delete-lead =
     { $count ->
-        [one] The photo and its words will be gone for everyone.
-       *[other] All { $count } photos and their words will be gone for everyone.
+        [one] The photo and its words will be gone for everyone. For 30 days you can bring them back from your trash.
+       *[other] All { $count } photos and their words will be gone for everyone. For 30 days you can bring them back from your trash.
     }
 delete-submit = Delete for everyone
 delete-cancel = Keep it

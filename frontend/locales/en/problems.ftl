@@ -135,7 +135,11 @@ error-back = Try again
 
 notice-published = Your post is published.
 notice-edited = Your changes are saved.
-notice-deleted = Your post is deleted.
+notice-deleted = Your post is deleted. It waits in your trash for 30 days.
+notice-archived = Your post is archived. Only you see it now.
+notice-unarchived = Your post is back where it was.
+notice-restored = Your post is back at the address it had. Its pictures are being made again, which takes a moment.
+notice-purged = It is deleted for good.
 notice-pinned = This post now stands first on your profile.
 notice-unpinned = This post is no longer pinned.
 notice-profile-saved = Your profile is saved.

@@ -217,7 +217,7 @@ pub async fn delete(
 }
 
 /// A post that the viewer may see. One that was deleted is gone, one that never was is not found.
-async fn find(
+pub(super) async fn find(
     app: &App,
     tenant: &Tenant,
     viewer: Option<&Viewer>,
@@ -226,7 +226,12 @@ async fn find(
 ) -> Result<(account::Model, post::Model)> {
     let db = app.db.reader();
     let author = accounts::by_handle(db, tenant, name).await?.ok_or(Error::NotFound)?;
-    match queries::with_id(db, tenant, viewer, &author, id).await? {
+    // To its author a post is there when it is archived, too.
+    let found = match viewer.is_some_and(|viewer| viewer.account.id == author.id) {
+        true => queries::own_with_id(db, author.id, id).await?,
+        false => queries::with_id(db, tenant, viewer, &author, id).await?,
+    };
+    match found {
         Some(post) => Ok((author, post)),
         None if queries::is_deleted(db, &author, id).await? => Err(Error::Gone),
         None => Err(Error::NotFound),
@@ -234,12 +239,17 @@ async fn find(
 }
 
 /// A post that the viewer may change.
-async fn find_own(app: &App, viewer: &Viewer, name: &str, id: PostId) -> Result<(account::Model, post::Model)> {
+pub(super) async fn find_own(
+    app: &App,
+    viewer: &Viewer,
+    name: &str,
+    id: PostId,
+) -> Result<(account::Model, post::Model)> {
     let (author, post) = find(app, &viewer.tenant, Some(viewer), name, id).await?;
     if author.id == viewer.account.id { Ok((author, post)) } else { Err(Error::Forbidden) }
 }
 
-async fn view_of(
+pub(super) async fn view_of(
     app: &App,
     tenant: &Tenant,
     author: &account::Model,
