@@ -1,10 +1,15 @@
-//! Text that people wrote, as safe HTML: paragraphs, links and mentions, and nothing else.
+//! Text that people wrote, as safe HTML: paragraphs, links, mentions and hashtags, and nothing else.
+
+mod hashtag;
 
 use std::{collections::BTreeSet, fmt};
 
 use askama::filters::HtmlSafe;
 use heliograph_entity::values::shown_text;
 use url::Url;
+
+use hashtag::hashtag;
+pub use hashtag::{Hashtag, tag_path};
 
 /// HTML that may stand on a page as it is. Only [`markup`] makes it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,8 +33,8 @@ impl HtmlSafe for SafeHtml {}
 const LONGEST_SHOWN: usize = 40;
 const LONGEST_NAME: usize = 30;
 
-/// The text in paragraphs, parted by blank lines. Web addresses become links, and mentions lead to those whose names
-/// `known` answers with, as they spell them; it is asked in lower case.
+/// The text in paragraphs, parted by blank lines. Web addresses become links, hashtags lead to their pages, and mentions
+/// to those whose names `known` answers with, as they spell them; it is asked in lower case.
 pub fn markup(text: &str, known: impl Fn(&str) -> Option<String>) -> SafeHtml {
     let text = shown_text(text);
     let mut html = String::with_capacity(text.len() + 16);
@@ -56,6 +61,13 @@ pub fn markup(text: &str, known: impl Fn(&str) -> Option<String>) -> SafeHtml {
                     }
                     None => escape(&mut html, text),
                 },
+                Part::Hashtag(tag) => {
+                    html.push_str("<a class=\"hashtag\" rel=\"tag\" href=\"");
+                    escape(&mut html, &tag_path(&tag.key));
+                    html.push_str("\">#<span class=\"p-category\">");
+                    escape(&mut html, &tag.shown);
+                    html.push_str("</span></a>");
+                }
             }
         }
         html.push_str("</p>");
@@ -73,6 +85,20 @@ pub fn mentions(text: &str) -> BTreeSet<String> {
             _ => None,
         })
         .collect()
+}
+
+/// The hashtags that a text names, each once, as it is spelled first.
+pub fn hashtags(text: &str) -> Vec<Hashtag> {
+    let text = shown_text(text);
+    let mut tags: Vec<Hashtag> = Vec::new();
+    for part in parts(&text) {
+        if let Part::Hashtag(tag) = part
+            && tags.iter().all(|known| known.key != tag.key)
+        {
+            tags.push(tag);
+        }
+    }
+    tags
 }
 
 /// The http or https URL that `text` is as a whole; one with a user name in it would pretend to lead elsewhere.
@@ -107,6 +133,7 @@ enum Part<'a> {
     Link(&'a str, Url),
     /// With its `@`.
     Mention(&'a str),
+    Hashtag(Hashtag),
 }
 
 fn parts(text: &str) -> Vec<Part<'_>> {
@@ -119,6 +146,9 @@ fn parts(text: &str) -> Vec<Part<'_>> {
         let found = match c {
             'h' | 'H' if free => link(rest),
             '@' if free => mention(rest),
+            '#' if free && !before.is_some_and(|c| ['=', ')'].contains(&c)) => {
+                hashtag(rest).map(|(tag, length)| (Part::Hashtag(tag), length))
+            }
             _ => None,
         };
         let length = match found {
@@ -190,7 +220,7 @@ fn escape(html: &mut String, text: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{markup, mentions, shown_address, web_address};
+    use super::{hashtags, markup, mentions, shown_address, web_address};
 
     fn html(text: &str) -> String {
         markup(text, |name| (name == "ana").then(|| "Ana".to_owned())).to_string()
@@ -205,7 +235,10 @@ mod tests {
         );
         assert!(html("(HTTPS://ana.example/x)").contains("(<a href=\"https://ana.example/x\""));
         assert_eq!(html("By @ANA, not @tom."), "<p>By <a class=\"mention\" href=\"/@Ana\">@ANA</a>, not @tom.</p>");
-        assert_eq!(html("#Mar_azul"), "<p>#Mar_azul</p>");
+        assert_eq!(
+            html("#Mar_azul!"),
+            "<p><a class=\"hashtag\" rel=\"tag\" href=\"/tags/mar_azul\">#<span class=\"p-category\">Mar_azul</span></a>!</p>"
+        );
     }
 
     #[test]
@@ -229,6 +262,14 @@ mod tests {
         assert!(text.contains("&lt;script&gt;alert(&#39;x&#39;)") && text.contains("&amp;#x3c;"), "{text}");
         assert!(!html("a\u{202e}b").contains('\u{202e}'));
         assert!(!html("https://a.example/'onclick='x").contains("'"));
+    }
+
+    #[test]
+    fn hashtags_are_found_once_and_not_within_other_things() {
+        let found = hashtags("#Sea, (#sea) #Praia_2 https://x.example/#eve C#x #1 & #ａｂ a=#b )#c ##d");
+        let found: Vec<_> = found.into_iter().map(|tag| (tag.key, tag.shown)).collect();
+        let expected = [("sea", "Sea"), ("praia_2", "Praia_2"), ("ab", "ａｂ")];
+        assert_eq!(found, expected.map(|(key, shown)| (key.to_owned(), shown.to_owned())));
     }
 
     #[test]

@@ -169,7 +169,7 @@ const DONE: &[(&str, &str)] = &[
     ("/@{name}/remove", "shhhhhhhn"),
     ("/@{name}/{id}/delete", "snnnnnnnh"),
     ("/@{name}/{id}/restore", "snnnnnnnh"),
-    ("/@{name}/{id}/purge", "snnxnnnnn"),
+    ("/@{name}/{id}/purge", "snnnnnnnn"),
     ("/sign-out", "hhhhhhhhh"),
 ];
 

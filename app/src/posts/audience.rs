@@ -82,7 +82,7 @@ async fn settle_all(app: &App, account: AccountId) -> Result<()> {
 /// Moves the pictures of a post to where its audience wants them. Two may do this at the same time: whoever is later
 /// finds nothing left to do.
 pub(super) async fn settle(app: &App, id: PostId) -> Result<()> {
-    let Some(post) = queries::post(app.db.reader(), id).await? else { return Ok(()) };
+    let Some(post) = queries::any_with_id(app.db.reader(), id).await? else { return Ok(()) };
     let Some(tenant) = post.tenant_id else { return Ok(()) };
     let items = media::items_of_posts(app.db.reader(), [post.id]).await?;
     let items: Vec<ItemId> = items.iter().map(|item| item.id).collect();

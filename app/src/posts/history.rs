@@ -9,7 +9,7 @@ use heliograph_entity::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::queries;
+use super::{queries, settle_tags};
 use crate::{app::App, db::Tx, error::Result, media};
 
 /// How much of a post's past is kept: the first version, and the newest.
@@ -54,6 +54,10 @@ impl Version {
         }
     }
 
+    fn captions(&self) -> impl Iterator<Item = &str> {
+        [self.caption.as_str()].into_iter().chain(self.items.iter().map(|item| item.caption.as_str()))
+    }
+
     /// Whether they differ in anything but whom they are for.
     fn reads_differently(&self, other: &Self) -> bool {
         *self != Self { audience: self.audience, ..other.clone() }
@@ -74,17 +78,20 @@ pub(super) async fn watch(tx: &Tx, posts: &[post::Model]) -> Result<Watched> {
 }
 
 impl Watched {
-    /// Looks again, keeps what stood before where it differs, and marks as edited what reads differently. Which of the
-    /// posts have changed.
+    /// Looks again, keeps what stood before where it differs, and marks as edited what reads differently,
+    /// whose hashtags follow. Which of the posts have changed.
     pub(super) async fn note(self, app: &App, tx: &Tx) -> Result<Vec<PostId>> {
         let now = app.clock.now();
         let ids: Vec<PostId> = self.0.iter().map(|(id, ..)| *id).collect();
         let after = watch(tx, &queries::lock_posts(tx, ids).await?).await?;
-        let (mut changed, mut edited) = (Vec::new(), Vec::new());
+        let (mut changed, mut edited, mut retold) = (Vec::new(), Vec::new(), Vec::new());
         for (id, published, version) in self.0 {
             let Some((_, _, new)) = after.0.iter().find(|(of, ..)| *of == id) else { continue };
             if version.reads_differently(new) {
                 edited.push(id);
+            }
+            if !version.captions().eq(new.captions()) {
+                retold.push(id);
             }
             if version != *new {
                 changed.push((id, published, version));
@@ -108,6 +115,9 @@ impl Watched {
         queries::insert_revisions(tx, revisions).await?;
         queries::thin_out(tx, &ids, MOST_REVISIONS).await?;
         queries::note_edits(tx, edited, now).await?;
+        for id in retold {
+            settle_tags(tx, id).await?;
+        }
         Ok(ids)
     }
 }

@@ -11,6 +11,7 @@ mod pin;
 mod publish;
 mod queries;
 mod restore;
+mod tags;
 mod view;
 pub mod web;
 mod words;
@@ -28,6 +29,7 @@ pub use pin::{MOST_PINNED, pin, unpin};
 pub use publish::{Publication, PublishWhenReady, publish};
 pub use queries::{Before, count_of, count_revisions, forget_reader};
 pub use restore::{purge, restore};
+pub use tags::{MOST_TAGS, settle_tags};
 pub use view::{LicenceView, Photo, PostView, Tile, home, latest, tiles_of};
 pub use words::{ItemWords, PostWords};
 

@@ -8,7 +8,7 @@ use heliograph_entity::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{SettlePictures, queries};
+use super::{SettlePictures, queries, settle_tags};
 use crate::{
     accounts,
     app::App,
@@ -161,6 +161,7 @@ async fn complete(app: &App, id: DraftId) -> Result<Publication> {
     feed::add(app, &tx, &post).await?;
     queries::note_post(&tx, draft.id, post_id, now).await?;
     queries::move_items(&tx, &ids, post_id, draft.licence).await?;
+    settle_tags(&tx, post_id).await?;
     if let Some(copies) = &copies {
         media::replace_files(app, &tx, copies).await?;
     }

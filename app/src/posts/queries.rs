@@ -3,6 +3,7 @@
 mod drafts;
 mod keeping;
 mod revisions;
+mod tags;
 
 use heliograph_entity::{
     account, audience, batch, draft, item, post, tag_follow, tombstone,
@@ -21,10 +22,11 @@ pub(super) use drafts::{
     open_draft, open_set_aside, reopen, save_draft, save_draft_item, set_draft_state, set_order,
 };
 pub(super) use keeping::{
-    archived_of, deleted_with_id, lock_post, lock_posts, own_with_id, post, set_archived, trash_of, unmark_deleted,
+    archived_of, deleted_with_id, lock_post, lock_posts, own_with_id, set_archived, trash_of, unmark_deleted,
 };
 pub use revisions::count_revisions;
 pub(super) use revisions::{insert_revisions, newest_revisions, note_edits, revisions_of, thin_out};
+pub(super) use tags::{replace_tags, tags_of};
 
 use super::{ItemWords, MOST_PINNED, PostWords};
 use crate::{
@@ -190,6 +192,11 @@ pub(super) async fn with_id(
         .filter(post::Column::AccountId.eq(author.id))
         .one(db)
         .await
+}
+
+/// Whatever has become of it.
+pub(super) async fn any_with_id(db: &impl ConnectionTrait, id: PostId) -> Result<Option<post::Model>, DbErr> {
+    post::Entity::find_by_id(id).one(db).await
 }
 
 /// Whether there was such a post that everybody could see, and its author has deleted it.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use heliograph_entity::{
     account, file, item, post,
-    values::{ItemId, Licence, PostId, Timestamp},
+    values::{ItemId, Licence, PostId, Timestamp, shown_text},
 };
 
 use super::{Before, queries};
@@ -12,7 +12,9 @@ use crate::{
     accounts::{self, Author},
     app::App,
     error::Result,
-    feed, media,
+    feed,
+    markup::SafeHtml,
+    media,
     viewer::{Tenant, Viewer},
     web::Page,
     words::Words,
@@ -29,8 +31,9 @@ pub struct PostView {
     pub url: String,
     pub absolute_url: String,
     pub title: String,
-    /// Paragraphs.
-    pub caption: Vec<String>,
+    pub caption: SafeHtml,
+    /// As it was written.
+    pub caption_text: String,
     pub author: Author,
     /// ISO 8601.
     pub published: String,
@@ -60,7 +63,9 @@ pub struct Photo {
     pub number: usize,
     pub title: String,
     pub alt: String,
-    pub caption: String,
+    pub caption: SafeHtml,
+    /// As it was written.
+    pub caption_text: String,
     pub src: String,
     pub absolute_src: String,
     pub srcset: String,
@@ -92,23 +97,24 @@ impl PostView {
 
     /// The beginning of the caption, or a sentence in its place.
     pub fn about(&self, words: &Words) -> String {
-        let Some(caption) = self.caption.first() else {
+        let caption = self.caption_text.split("\n\n").next().unwrap_or_default();
+        if caption.is_empty() {
             return words.with("post-description", "name", &self.author.display_name);
-        };
+        }
         match caption.char_indices().nth(SHORT_ABOUT) {
             Some((end, _)) => format!("{}…", caption[..end].trim_end()),
-            None => caption.clone(),
+            None => caption.to_owned(),
         }
     }
 
     /// Whether a feed shows all of the caption.
     pub fn has_short_caption(&self) -> bool {
-        self.caption.iter().map(|paragraph| paragraph.chars().count()).sum::<usize>() <= SHORT_CAPTION
+        self.caption_text.chars().count() <= SHORT_CAPTION
     }
 
     /// The beginning of a caption that is not short: up to its first line break, or to 125 characters.
     pub fn caption_start(&self) -> String {
-        let line = self.caption.first().and_then(|paragraph| paragraph.lines().next()).unwrap_or_default();
+        let line = self.caption_text.lines().next().unwrap_or_default();
         match line.char_indices().nth(SHORT_CAPTION) {
             Some((end, _)) => format!("{}…", line[..end].trim_end()),
             None => format!("{line} …"),
@@ -259,9 +265,15 @@ pub(super) async fn views_by(
         }
     }
 
+    let texts: Vec<&str> =
+        posts.iter().map(|post| post.caption.as_str()).chain(items.iter().map(|item| item.caption.as_str())).collect();
+    let mut captions = accounts::marked_up(db, tenant, &texts).await?;
+    let of_items = captions.split_off(posts.len());
+    let of_items: HashMap<ItemId, SafeHtml> = items.iter().map(|item| item.id).zip(of_items).collect();
+
     let shown = accounts::authors(db, tenant, authors).await?;
     let now = app.clock.now();
-    let views = posts.iter().filter_map(|post| {
+    let views = posts.iter().zip(captions).filter_map(|(post, caption)| {
         let at = authors.iter().position(|author| author.id == post.account_id)?;
         let (account, author) = (&authors[at], &shown[at]);
         let url = format!("{}/{}", author.url, post.id);
@@ -269,7 +281,10 @@ pub(super) async fn views_by(
         let photos: Vec<Photo> = items
             .iter()
             .enumerate()
-            .map(|(at, item)| photo(tenant, &url, at + 1, item, files.remove(&item.id).unwrap_or_default(), page))
+            .map(|(at, item)| {
+                let caption = of_items.get(&item.id).cloned().unwrap_or_default();
+                photo(tenant, &url, at + 1, (item, caption), files.remove(&item.id).unwrap_or_default(), page)
+            })
             .collect();
         let same = items.windows(2).all(|pair| pair[0].licence == pair[1].licence);
         let licence = items.first().filter(|_| same).map(|item| LicenceView::new(item.licence, &page.words));
@@ -280,7 +295,8 @@ pub(super) async fn views_by(
             absolute_url: home.unwrap_or_else(|| tenant.url(&url)),
             url,
             title: post.title.clone(),
-            caption: paragraphs(&post.caption),
+            caption,
+            caption_text: shown_text(&post.caption).trim().to_owned(),
             published: post.published_at.to_iso(),
             age: page.words.age(post.published_at, now),
             published_words: page.words.moment(post.published_at),
@@ -303,7 +319,7 @@ fn photo(
     tenant: &Tenant,
     post: &str,
     number: usize,
-    item: &item::Model,
+    (item, caption): (&item::Model, SafeHtml),
     files: Vec<file::Model>,
     page: &mut Page,
 ) -> Photo {
@@ -319,7 +335,8 @@ fn photo(
         number,
         title: item.title.clone(),
         alt: item.alt.clone(),
-        caption: item.caption.clone(),
+        caption,
+        caption_text: shown_text(&item.caption).trim().to_owned(),
         absolute_src: tenant.url(&src),
         src,
         srcset: files.iter().map(|file| format!("{} {}w", address(file), file.width)).collect::<Vec<_>>().join(", "),
@@ -328,9 +345,4 @@ fn photo(
         licence: LicenceView::new(item.licence, &page.words),
         ready: !files.is_empty(),
     }
-}
-
-/// Blank lines part paragraphs.
-fn paragraphs(text: &str) -> Vec<String> {
-    text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()).map(str::to_owned).collect()
 }

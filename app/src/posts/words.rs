@@ -5,6 +5,7 @@ use heliograph_entity::{
     values::{ItemId, Licence},
 };
 
+use super::{MOST_TAGS, tags::tags_in};
 use crate::{
     error::{Problems, Result, short_text},
     words::Message,
@@ -39,7 +40,7 @@ impl PostWords {
         let mut problems = Problems::default();
         let mut text = |field: &str, limit| problems.check(field, short_text(typed(field), limit)).unwrap_or_default();
 
-        let items = items
+        let items: Vec<ItemWords> = items
             .iter()
             .map(|id| ItemWords {
                 id: *id,
@@ -50,6 +51,11 @@ impl PostWords {
             .collect();
         let title = text("title", LONGEST_TITLE);
         let caption = text("caption", LONGEST_CAPTION);
+        let texts = [caption.as_str()].into_iter().chain(items.iter().map(|item| item.caption.as_str()));
+        let tags = tags_in(texts).len();
+        if tags > MOST_TAGS {
+            problems.add("caption", Message::new("problem-hashtags").count("limit", MOST_TAGS).count("number", tags));
+        }
         let licence = Licence::from_code(typed("licence")).ok_or_else(|| Message::new("problem-licence"));
         let licence = problems.check("licence", licence).unwrap_or(Licence::AllRightsReserved);
 

@@ -7,6 +7,7 @@ field-photos = Photos
 
 problem-missing = Please fill this in.
 problem-too-long = This may have { $limit } characters; it has { $length }.
+problem-hashtags = A post may have { $limit } different hashtags, those of its photos included; this one has { $number }.
 
 problem-name-missing = Please choose a user name.
 problem-name-too-long = A user name may have { $limit } characters; this one has { $length }.

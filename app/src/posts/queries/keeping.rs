@@ -44,11 +44,6 @@ pub(in crate::posts) async fn deleted_with_id(
     deleted(account).filter(post::Column::Id.eq(id)).one(db).await
 }
 
-/// Whatever has become of it.
-pub(in crate::posts) async fn post(db: &impl ConnectionTrait, id: PostId) -> Result<Option<post::Model>, DbErr> {
-    post::Entity::find_by_id(id).one(db).await
-}
-
 /// These posts, in the order of their ids, which nobody else changes before the transaction ends.
 pub(in crate::posts) async fn lock_posts(
     tx: &Tx,
