@@ -4,6 +4,7 @@ mod cli;
 mod database;
 mod deletion;
 mod jobs;
+mod keeping;
 mod mail;
 mod media;
 mod moderation;
