@@ -58,7 +58,10 @@ fn community() -> Table {
         .at("/@{name}/pictures/{file}", get(profiles::web::picture))
         .at("/@{name}/{id}", get(posts::web::show))
         .at("/@{name}/{id}/pictures/{file}", get(posts::web::picture))
-        .at("/@{name}/{id}/edit", get(posts::web::edit_form).post(posts::web::edit))
+        .at(
+            "/@{name}/{id}/edit",
+            get(posts::web::edit_form).post(posts::web::edit).layer(DefaultBodyLimit::max(MOST_AT_ONCE)),
+        )
         .at("/@{name}/{id}/pin", post(posts::web::pin))
         .at("/@{name}/{id}/delete", get(posts::web::delete_form).post(posts::web::delete))
         .at("/@{name}/{id}/history", get(posts::web::history))
@@ -66,6 +69,11 @@ fn community() -> Table {
         .at("/@{name}/{id}/restore", post(posts::web::restore))
         .at("/@{name}/{id}/purge", get(posts::web::purge_form).post(posts::web::purge))
         .at("/archive", get(posts::web::archived))
+        .at("/select", get(posts::web::select).post(posts::web::look))
+        .at("/select/apply", post(posts::web::apply))
+        .at("/select/{id}", get(posts::web::batch))
+        .at("/select/{id}/undo", post(posts::web::undo))
+        .at("/settings/licences", get(posts::web::licences))
         .at("/trash", get(posts::web::trash))
         .at("/about", get(tenants::web::about))
         .at("/settings", get(settings::web::index))

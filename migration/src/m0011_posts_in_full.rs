@@ -28,6 +28,7 @@ ALTER TABLE drafts ADD COLUMN details TEXT NOT NULL DEFAULT '';
 ALTER TABLE drafts ADD COLUMN downloadable BOOLEAN NOT NULL DEFAULT FALSE;
 ALTER TABLE drafts ADD COLUMN named TEXT NOT NULL DEFAULT '';
 ALTER TABLE drafts ADD COLUMN publish_at BIGINT;
+CREATE UNIQUE INDEX one_adding_draft_each ON drafts (post_id) WHERE state = 'adding';
 CREATE INDEX drafts_to_be_published ON drafts (publish_at) WHERE publish_at IS NOT NULL;
 
 ALTER TABLE items ADD COLUMN details TEXT NOT NULL DEFAULT '{}';

@@ -211,8 +211,8 @@ async fn the_first_version_and_the_newest_are_kept() {
     for number in 1..=104 {
         hub.clock.advance(Duration::from_secs(1));
         let title = format!("Number {number}");
-        let fields = [("title", title.as_str()), ("caption", ""), ("licence", "cc0-1.0")];
-        assert_eq!(ana.posts(&edit, &fields).await.status, 303);
+        let form = reqwest::multipart::Form::new().text("title", title).text("licence", "cc0-1.0");
+        assert_eq!(ana.sends(&edit, form.text("action", "save")).await.status, 303);
     }
     let mut page = ana.visits(&format!("{}/history", post.path)).await;
     assert!(page.main_text().contains("Edited 100 times or more"), "{}", page.main_text());

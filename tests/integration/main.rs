@@ -3,11 +3,14 @@
 mod cli;
 mod database;
 mod deletion;
+mod editing;
 mod jobs;
 mod keeping;
 mod mail;
+mod many_posts;
 mod media;
 mod moderation;
+mod named;
 mod operator;
 mod passwords;
 mod permissions;

@@ -68,8 +68,8 @@ pub(super) async fn original(db: &impl ConnectionTrait, item: ItemId) -> Result<
         .await
 }
 
-/// How many items the open draft has, which nobody else appends to before this transaction ends.
-/// `None` when the account has no such open draft.
+/// How many items the draft has that is open, or holds what is added to a post, which nobody else appends to before this transaction ends.
+/// `None` when the account has no such draft.
 pub(super) async fn lock_draft_and_count(
     db: &impl ConnectionTrait,
     account: AccountId,
@@ -77,7 +77,7 @@ pub(super) async fn lock_draft_and_count(
 ) -> Result<Option<u64>, DbErr> {
     let locked = draft::Entity::find_by_id(id)
         .filter(draft::Column::AccountId.eq(account))
-        .filter(draft::Column::State.eq(draft::State::Open))
+        .filter(draft::Column::State.is_in([draft::State::Open, draft::State::Adding]))
         .lock_exclusive()
         .one(db)
         .await?;

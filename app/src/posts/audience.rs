@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use heliograph_entity::{
-    file, item,
+    account, file, item,
     post::{self, Visibility},
     values::{AccountId, ItemId, PostId},
 };
@@ -17,6 +17,7 @@ use crate::{
     app::App,
     db::Tx,
     error::{Error, Problems, Result},
+    feed,
     jobs::{self, Job, Outcome},
     media,
     viewer::Viewer,
@@ -27,17 +28,34 @@ use crate::{
 const PATIENCE: Duration = Duration::from_secs(8);
 const AT_ONCE: u64 = 50;
 
-/// Gives one of the viewer's posts another audience. A private account has no posts for everybody but those it had before.
-pub async fn set_audience(app: &App, viewer: &Viewer, post: &post::Model, audience: Visibility) -> Result<()> {
-    if viewer.account.approves_followers && audience.is_for_everybody() {
+/// Who may see what the author publishes: what a private account has for everybody is for its followers.
+pub fn audience_within(author: &account::Model, wanted: Visibility) -> Visibility {
+    if author.approves_followers && wanted.is_for_everybody() { Visibility::Followers } else { wanted }
+}
+
+/// Gives a post another audience: of the people `named`, where it is for these. A private account has no posts for
+/// everybody but those it had before. A step of an operation that holds the author and the post, and settles the
+/// pictures afterwards.
+pub(super) async fn change_audience(
+    app: &App,
+    tx: &Tx,
+    author: &account::Model,
+    post: &post::Model,
+    audience: Visibility,
+    named: &[AccountId],
+) -> Result<()> {
+    if audience != post.visibility && audience_within(author, audience) != audience {
         return Err(Error::Invalid(Problems::one("audience", Message::new("problem-audience-private"))));
     }
-    let tx = app.db.write_tx().await?;
-    if queries::set_visibility(&tx, post.id, audience).await? {
-        enqueue(app, &tx, viewer).await?;
+    if queries::set_visibility(tx, post.id, audience).await? {
+        enqueue_settling(app, tx, post).await?;
     }
-    tx.commit().await?;
-    settle(app, post.id).await
+    queries::set_named(tx, post.id, if audience == Visibility::Named { named } else { &[] }).await?;
+    // It comes into the feeds of those who may see it only now. Those who no longer may are judged when they read.
+    if [post.visibility, audience].contains(&Visibility::Named) && post.archived_at.is_none() {
+        feed::add(app, tx, &post::Model { visibility: audience, ..post.clone() }).await?;
+    }
+    Ok(())
 }
 
 /// Makes what the viewer has published for everybody a matter of their followers. How many posts it was.
