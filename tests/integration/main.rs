@@ -9,6 +9,7 @@ mod keeping;
 mod mail;
 mod many_posts;
 mod media;
+mod media_matrix;
 mod moderation;
 mod named;
 mod operator;

@@ -186,10 +186,7 @@ async fn one_post_gets_another_audience() {
     let page = tom.visits(&post.path).await;
     assert_eq!(tom.asks(&page.attribute("img.u-photo", "src")).await.status, 200);
     let form = multipart::Form::new().text("licence", "cc0-1.0").text("audience", "x").text("action", "save");
-    assert_eq!(
-        ana.sends(&format!("{}/edit", post.path), form).await.status,
-        422
-    );
+    assert_eq!(ana.sends(&format!("{}/edit", post.path), form).await.status, 422);
 }
 
 #[tokio::test]

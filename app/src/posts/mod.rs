@@ -33,10 +33,10 @@ pub use history::{Dated, MOST_REVISIONS, Version, versions};
 pub use named::{names_for, people_in};
 pub use pin::{MOST_PINNED, pin, unpin};
 pub use publish::{Publication, PublishWhenReady, publish};
-pub use queries::{Before, count_of, count_revisions, forget_reader};
+pub use queries::{Before, MOST_COUNTED, count_of, count_revisions, count_tagged, forget_reader};
 pub use restore::{purge, restore};
 pub use tags::{MOST_TAGS, settle_tags};
-pub use view::{LicenceView, Photo, PostView, Tile, home, latest, tiles_of};
+pub use view::{LicenceView, Photo, PostView, Shape, Tile, home, latest, tagged, tiles_of};
 pub use words::{ItemWords, PostWords};
 
 /// How many photos a post may have; a community may allow fewer.

@@ -21,7 +21,7 @@ use serde::Deserialize;
 
 pub(super) use adding::{adding_draft, insert_adding_draft, lock_unsaved};
 pub(super) use batches::{
-    audiences_in, batch, batch_counts, batch_posts, choose_for_batch, count_relicensed, count_selected, count_tagged,
+    audiences_in, batch, batch_counts, batch_posts, choose_for_batch, count_relicensed, count_selected, count_with_tag,
     insert_batch, latest_batch, leave_batch_state, licences_in, selected_posts, set_batch_state, set_caption,
     set_item_caption, set_licence, settle_batch_post,
 };
@@ -34,7 +34,8 @@ pub(super) use keeping::{
 };
 pub use revisions::count_revisions;
 pub(super) use revisions::{insert_revisions, newest_revisions, note_edits, revisions_of, thin_out};
-pub(super) use tags::{replace_tags, tags_of};
+pub use tags::{MOST_COUNTED, count_tagged};
+pub(super) use tags::{replace_tags, tagged, tags_of};
 
 use super::{ItemWords, MOST_PINNED, PostWords};
 use crate::{

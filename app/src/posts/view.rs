@@ -4,8 +4,10 @@ use std::collections::HashMap;
 
 use heliograph_entity::{
     account, file, item, post,
-    values::{ItemId, Licence, PostId, Timestamp, shown_text},
+    values::{Grid, ItemId, Licence, PostId, Timestamp, shown_line, shown_text},
 };
+
+use serde::Deserialize;
 
 use super::{Before, queries};
 use crate::{
@@ -27,7 +29,7 @@ const TILES_ON_A_PAGE: u64 = 48;
 const USUAL_WIDTH: i32 = 1080;
 
 pub struct PostView {
-    pub id: String,
+    pub id: PostId,
     pub url: String,
     pub absolute_url: String,
     pub title: String,
@@ -43,6 +45,8 @@ pub struct PostView {
     pub edited: Option<String>,
     pub edited_words: String,
     pub photos: Vec<Photo>,
+    /// Why readers are asked before they see it; empty where they are not.
+    pub warning: String,
     /// When all photos carry the same.
     pub licence: Option<LicenceView>,
     pub mine: bool,
@@ -71,12 +75,23 @@ pub struct Photo {
     pub srcset: String,
     pub width: u32,
     pub height: u32,
+    /// With all the pixels there are to see.
+    pub largest: Picture,
     pub licence: LicenceView,
     pub ready: bool,
 }
 
+pub struct Picture {
+    pub src: String,
+    pub width: u32,
+    pub height: u32,
+}
+
 /// Characters of a caption that another site is given.
 const SHORT_ABOUT: usize = 200;
+
+/// Characters of a note that fit on its tile.
+const MOST_OF_A_NOTE: usize = 280;
 
 /// Characters of a caption that a feed shows before somebody asks for the rest.
 const SHORT_CAPTION: usize = 125;
@@ -86,10 +101,16 @@ impl PostView {
         self.photos.len() == 1
     }
 
+    /// Whether it is words alone.
+    pub fn is_note(&self) -> bool {
+        self.photos.is_empty()
+    }
+
     /// What to call it where there is no picture to see.
     pub fn heading(&self, words: &Words) -> String {
         if self.title.is_empty() {
-            words.with("photo-by", "name", &self.author.display_name)
+            let by = if self.is_note() { "note-by" } else { "photo-by" };
+            words.with(by, "name", &self.author.display_name)
         } else {
             self.title.clone()
         }
@@ -97,6 +118,9 @@ impl PostView {
 
     /// The beginning of the caption, or a sentence in its place.
     pub fn about(&self, words: &Words) -> String {
+        if !self.warning.is_empty() {
+            return self.warning.clone();
+        }
         let caption = self.caption_text.split("\n\n").next().unwrap_or_default();
         if caption.is_empty() {
             return words.with("post-description", "name", &self.author.display_name);
@@ -145,8 +169,30 @@ impl LicenceView {
     }
 }
 
-/// A post in a grid: its first photo.
+/// How a grid is asked for: `?view=whole`, or as the reader usually has it.
+#[derive(Default, Deserialize)]
+pub struct Shape {
+    #[serde(default)]
+    view: String,
+}
+
+impl Shape {
+    pub fn is_whole(&self, page: &Page) -> bool {
+        Grid::from_code(&self.view).map_or(page.shows_whole(), |grid| grid == Grid::Whole)
+    }
+
+    /// The grid at `path` in the same shape, from the posts before this one on.
+    pub fn on(&self, path: &str, before: Option<PostId>) -> String {
+        let view = Grid::from_code(&self.view).map(|grid| format!("view={}", grid.code()));
+        let before = before.map(|id| format!("before={id}"));
+        let query: Vec<String> = [view, before].into_iter().flatten().collect();
+        if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
+    }
+}
+
+/// A post in a grid: its first photo, or the beginning of its words where it has none.
 pub struct Tile {
+    pub id: PostId,
     pub url: String,
     pub class: String,
     pub src: String,
@@ -154,6 +200,10 @@ pub struct Tile {
     pub srcset: String,
     pub alt: String,
     pub title: String,
+    pub author: String,
+    /// What a note says.
+    pub note: String,
+    pub warning: String,
     pub width: u32,
     pub height: u32,
     pub count: usize,
@@ -186,7 +236,7 @@ pub async fn home(
     // What may not be seen, or was deleted meanwhile, leaves gaps that older ones fill.
     while posts.len() < size {
         let left = size - posts.len();
-        let ids = feed::ids(app, viewer.account.id, before, left as u64).await?;
+        let ids = feed::ids(app, viewer, before, left as u64).await?;
         posts.extend(queries::visible(app.db.reader(), viewer, &ids).await?);
         match ids.last() {
             Some(last) if ids.len() == left => before = *last,
@@ -212,26 +262,57 @@ pub async fn tiles_of(
         let pinned = queries::pinned_by(app.db.reader(), tenant, viewer, author.id).await?;
         posts.splice(..0, pinned);
     }
-    let tiles = views_by(app, tenant, &posts, std::slice::from_ref(author), page).await?.into_iter().filter_map(tile);
+    let tiles = views_by(app, tenant, &posts, std::slice::from_ref(author), page).await?.into_iter().map(tile);
     Ok((tiles.collect(), older))
 }
 
-fn tile(post: PostView) -> Option<Tile> {
+/// What the community has published for everybody with a hashtag as tiles, and the id to go on from when there are more.
+pub async fn tagged(
+    app: &App,
+    tenant: &Tenant,
+    viewer: Option<&Viewer>,
+    tag: &str,
+    before: Before,
+    page: &mut Page,
+) -> Result<(Vec<Tile>, Option<PostId>)> {
+    let mut posts = queries::tagged(app.db.reader(), tenant, viewer, tag, before, TILES_ON_A_PAGE).await?;
+    let older = cut(&mut posts, TILES_ON_A_PAGE);
+    Ok((views(app, tenant, &posts, page).await?.into_iter().map(tile).collect(), older))
+}
+
+fn tile(post: PostView) -> Tile {
     let count = post.photos.len();
-    let photo = post.photos.into_iter().next()?;
-    Some(Tile {
+    let tile = Tile {
+        id: post.id,
         url: post.url,
-        class: photo.class,
-        src: photo.src,
-        absolute_src: photo.absolute_src,
-        srcset: photo.srcset,
-        alt: photo.alt,
-        title: if post.title.is_empty() { photo.title } else { post.title },
-        width: photo.width,
-        height: photo.height,
-        count,
+        author: post.author.display_name,
+        title: post.title,
+        warning: post.warning,
+        note: String::new(),
         pinned: post.pinned,
-    })
+        count,
+        class: String::new(),
+        src: String::new(),
+        absolute_src: String::new(),
+        srcset: String::new(),
+        alt: String::new(),
+        width: 1,
+        height: 1,
+    };
+    match post.photos.into_iter().next() {
+        None => Tile { note: post.caption_text.chars().take(MOST_OF_A_NOTE).collect(), ..tile },
+        Some(photo) => Tile {
+            title: if tile.title.is_empty() { photo.title } else { tile.title },
+            class: photo.class,
+            src: photo.src,
+            absolute_src: photo.absolute_src,
+            srcset: photo.srcset,
+            alt: photo.alt,
+            width: photo.width,
+            height: photo.height,
+            ..tile
+        },
+    }
 }
 
 /// Cuts a list to a page; the last id on it when there was more.
@@ -296,7 +377,7 @@ pub(super) async fn views_by(
         let home = author.home.as_ref().map(|home| format!("{home}/{}", post.id));
 
         Some(PostView {
-            id: post.id.to_string(),
+            id: post.id,
             absolute_url: home.unwrap_or_else(|| tenant.url(&url)),
             url,
             title: post.title.clone(),
@@ -308,6 +389,7 @@ pub(super) async fn views_by(
             edited: post.edited_at.map(Timestamp::to_iso),
             edited_words: post.edited_at.map(|edited| page.words.moment(edited)).unwrap_or_default(),
             photos,
+            warning: shown_line(&post.warning).unwrap_or_default(),
             licence,
             pinned: post.pinned_at.is_some(),
             archived: post.archived_at.is_some(),
@@ -347,6 +429,11 @@ fn photo(
         srcset: files.iter().map(|file| format!("{} {}w", address(file), file.width)).collect::<Vec<_>>().join(", "),
         width: usual.map_or(item.width, |file| file.width) as u32,
         height: usual.map_or(item.height, |file| file.height) as u32,
+        largest: Picture {
+            src: files.last().map(address).unwrap_or_default(),
+            width: files.last().map_or(item.width, |file| file.width) as u32,
+            height: files.last().map_or(item.height, |file| file.height) as u32,
+        },
         licence: LicenceView::new(item.licence, &page.words),
         ready: !files.is_empty(),
     }

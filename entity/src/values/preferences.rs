@@ -17,6 +17,8 @@ pub struct Preferences {
     pub commenters: Option<String>,
     /// Ask before a photo is published without a description.
     pub describe_first: bool,
+    /// Show what stands behind a warning without asking.
+    pub open_warned: bool,
     #[serde(flatten)]
     others: Map<String, Value>,
 }

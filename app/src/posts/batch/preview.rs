@@ -52,7 +52,7 @@ pub async fn preview(app: &App, viewer: &Viewer, selection: &Selection, change: 
         }
         Change::AddTags { .. } | Change::RemoveTags { .. } => {
             for tag in change.tags() {
-                let count = queries::count_tagged(db, me, selection, change, &tag.key).await?;
+                let count = queries::count_with_tag(db, me, selection, change, &tag.key).await?;
                 found.tagged.push((tag.shown, count));
             }
             let most = found.tagged.iter().map(|(_, count)| *count).max().unwrap_or_default();

@@ -135,7 +135,7 @@ pub(in crate::posts) async fn audiences_in(
 }
 
 /// How many of the posts have the hashtag.
-pub(in crate::posts) async fn count_tagged(
+pub(in crate::posts) async fn count_with_tag(
     db: &impl ConnectionTrait,
     account: AccountId,
     selection: &Selection,
