@@ -20,6 +20,7 @@ CREATE INDEX posts_of_an_account ON posts (account_id, id)
     WHERE deleted_at IS NULL AND archived_at IS NULL AND root_id IS NULL;
 CREATE INDEX posts_by_an_account ON posts (account_id, id);
 CREATE INDEX posts_in_an_archive ON posts (account_id, id) WHERE archived_at IS NOT NULL;
+CREATE INDEX posts_in_somebodys_trash ON posts (account_id, id) WHERE deleted_at IS NOT NULL;
 CREATE INDEX posts_in_a_thread ON posts (root_id, id) WHERE root_id IS NOT NULL;
 
 ALTER TABLE drafts ADD COLUMN warning TEXT NOT NULL DEFAULT '';
@@ -28,6 +29,7 @@ ALTER TABLE drafts ADD COLUMN details TEXT NOT NULL DEFAULT '';
 ALTER TABLE drafts ADD COLUMN downloadable BOOLEAN NOT NULL DEFAULT FALSE;
 ALTER TABLE drafts ADD COLUMN named TEXT NOT NULL DEFAULT '';
 ALTER TABLE drafts ADD COLUMN publish_at BIGINT;
+CREATE UNIQUE INDEX one_adding_draft_each ON drafts (post_id) WHERE state = 'adding';
 CREATE INDEX drafts_to_be_published ON drafts (publish_at) WHERE publish_at IS NOT NULL;
 
 ALTER TABLE items ADD COLUMN details TEXT NOT NULL DEFAULT '{}';
@@ -73,12 +75,21 @@ CREATE TABLE batches (
     tenant_id BIGINT NOT NULL,
     account_id BIGINT NOT NULL,
     change TEXT NOT NULL,
-    before TEXT NOT NULL,
     state TEXT NOT NULL,
     created_at BIGINT NOT NULL,
     FOREIGN KEY (tenant_id, account_id) REFERENCES accounts (tenant_id, id)
 );
 CREATE INDEX batches_of_an_account ON batches (account_id, id);
+
+CREATE TABLE batch_posts (
+    batch_id BIGINT NOT NULL REFERENCES batches (id) ON DELETE CASCADE,
+    post_id BIGINT NOT NULL REFERENCES posts (id) ON DELETE CASCADE,
+    state TEXT NOT NULL,
+    before TEXT NOT NULL,
+    PRIMARY KEY (batch_id, post_id)
+);
+CREATE INDEX batch_posts_by_state ON batch_posts (batch_id, state, post_id);
+CREATE INDEX batch_posts_by_post ON batch_posts (post_id);
 
 ALTER TABLE hosts ADD COLUMN account_id BIGINT REFERENCES accounts (id);
 ALTER TABLE tombstones ADD COLUMN uri TEXT;

@@ -3,8 +3,11 @@
 mod cli;
 mod database;
 mod deletion;
+mod editing;
 mod jobs;
+mod keeping;
 mod mail;
+mod many_posts;
 mod media;
 mod media_matrix;
 mod moderation;

@@ -206,6 +206,13 @@ impl Hub {
         acts.map(|act| format!("{} {} {}", act.verb, act.subject, act.reason)).collect()
     }
 
+    /// How many bytes of originals are counted for somebody of Praia.
+    pub async fn bytes_of(&self, name: &str) -> i64 {
+        let praia = self.praia().await.tenant;
+        let account = accounts::by_name(self.app.db.reader(), &praia, name).await.expect("an answer");
+        account.expect("an account").bytes_used
+    }
+
     /// How many rules there are or ever were.
     #[expect(clippy::disallowed_methods, reason = "a test looks at the table itself")]
     pub async fn rules(&self) -> u64 {
