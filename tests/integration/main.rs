@@ -3,6 +3,7 @@
 mod cli;
 mod database;
 mod deletion;
+mod hashtags;
 mod jobs;
 mod mail;
 mod media;
@@ -13,6 +14,7 @@ mod permissions;
 mod posts;
 mod privacy;
 mod profiles;
+mod reading;
 mod relationships;
 mod sessions;
 mod settings;
