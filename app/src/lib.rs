@@ -9,7 +9,7 @@
 //! into pictures, `posts` publishes them, `profiles` and `timelines` list them; `relationships` is who follows whom,
 //! `hashtags` what a word has in common, `feed` the home timelines that come of both, `privacy` what people let others see; `moderation` is the work of a
 //! community's staff, `operator` that of whoever runs the hub, `settings` what a person can choose, `departures` how an
-//! account ends.
+//! account ends; `demo` fills a community for whoever wants to see one.
 //!
 //! **The spine** holds the grammar that capabilities speak: `app` (what everything is handed), `config`, `db`, `ids`,
 //! `clock`, `rng`, `secrets`, `throttle`, `proof_of_work`, `error`, `words` (languages), `viewer` (who asks), `web`
@@ -22,6 +22,7 @@ pub mod schedule;
 pub mod serve;
 
 pub mod accounts;
+pub mod demo;
 pub mod departures;
 pub mod feed;
 pub mod hashtags;

@@ -44,11 +44,10 @@ pub fn markup(text: &str, known: impl Fn(&str) -> Option<String>) -> SafeHtml {
             match part {
                 Part::Text(text) => escape(&mut html, text),
                 Part::Link(text, url) => {
-                    let text = without_scheme(text);
                     html.push_str("<a href=\"");
                     escape(&mut html, url.as_str());
                     html.push_str("\" rel=\"nofollow noopener ugc\">");
-                    escape(&mut html, &cut(text));
+                    escape(&mut html, &shown(without_scheme(text), &url));
                     html.push_str("</a>");
                 }
                 Part::Mention(text) => match known(&text[1..].to_ascii_lowercase()) {
@@ -113,7 +112,27 @@ pub fn web_address(text: &str) -> Option<Url> {
 
 /// An address as people read it.
 pub fn shown_address(url: &str) -> String {
-    cut(without_scheme(url).trim_end_matches('/'))
+    let text = without_scheme(url).trim_end_matches('/');
+    match web_address(url) {
+        Some(url) => shown(text, &url),
+        None => cut(text, 0),
+    }
+}
+
+/// An address as it was typed, without its scheme. Its host is never cut, and where its letters could be taken for
+/// others it stands in the form that the network knows it by.
+fn shown(text: &str, url: &Url) -> String {
+    let host = text.find(['/', '?', '#']).unwrap_or(text.len());
+    match url.host_str() {
+        Some(real) if pretends(&text[..host]) => cut(&format!("{real}{}", &text[host..]), real.chars().count()),
+        _ => cut(text, text[..host].chars().count()),
+    }
+}
+
+/// Whether a host has Greek, Cyrillic or Armenian letters, which look like Latin ones, under an end that has none.
+fn pretends(host: &str) -> bool {
+    let alike = |c: char| ('\u{370}'..='\u{58f}').contains(&c);
+    host.contains(alike) && !host.trim_end_matches('.').rsplit('.').next().is_some_and(|end| end.contains(alike))
 }
 
 fn without_scheme(url: &str) -> &str {
@@ -121,8 +140,9 @@ fn without_scheme(url: &str) -> &str {
     scheme.map_or(url, |scheme| &url[scheme.len()..])
 }
 
-fn cut(text: &str) -> String {
-    match text.char_indices().nth(LONGEST_SHOWN) {
+/// The beginning of a long text, with at least its first `least` characters.
+fn cut(text: &str, least: usize) -> String {
+    match text.char_indices().nth(LONGEST_SHOWN.max(least)) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
     }
@@ -282,6 +302,15 @@ mod tests {
     fn an_address_is_shown_as_people_read_it() {
         assert_eq!(shown_address("https://ana.example/"), "ana.example");
         assert_eq!(shown_address(&format!("http://ana.example/{}", "x".repeat(60))).chars().count(), 41);
+        let long = "www.bank.example.account.verify.sign-in.session.evil.example";
+        assert_eq!(
+            shown_address(&format!("https://{long}/x")),
+            format!("{long}…"),
+            "nobody is led to believe in its beginning"
+        );
+        assert_eq!(shown_address("https://раураl.com/x"), "xn--l-7sba6dbr.com/x");
+        assert_eq!(shown_address("https://пример.рф/x"), "пример.рф/x");
+        assert_eq!(shown_address("https://café.example/x"), "café.example/x");
         assert!(web_address("https://ana.example/a b").is_none());
         assert!(web_address("http://museum").is_some());
     }

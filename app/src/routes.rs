@@ -37,6 +37,8 @@ fn community() -> Table {
         .at("/sign-out", post(sessions::web::leave))
         .at("/sign-up", get(accounts::web::form).post(accounts::web::submit))
         .at("/sign-up/sent", get(accounts::web::sent))
+        .at("/sign-up/again", get(accounts::web::again_form).post(accounts::web::again))
+        .at("/sign-up/name", get(accounts::web::name))
         .at("/sign-up/waiting", get(accounts::web::waiting))
         .at("/sign-up/{token}", get(accounts::web::confirm_form).post(accounts::web::confirm))
         .at("/invite/{code}", get(accounts::web::follow))

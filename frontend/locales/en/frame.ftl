@@ -8,8 +8,8 @@ nav-profile = Profile
 nav-me = You
 nav-publish = Publish
 nav-settings = Settings
-nav-console = Community console
-nav-operator = Hub console
+nav-console = Manage
+nav-operator = Hub
 nav-sections = Sections
 nav-sign-in = Sign in
 nav-join = Join
@@ -24,8 +24,8 @@ about-community = About this community
 community-members =
     { $count ->
         [0] Nobody has joined yet
-        [one] { $count } person shares photographs here
-       *[other] { $count } people share photographs here
+        [one] { $count } member
+       *[other] { $count } members
     }
 older-posts = Older photographs
 
