@@ -57,11 +57,11 @@ class LoadMore extends HTMLElement {
     this.ariaBusy = null
     if (!answer?.ok || answer.redirected) return false
 
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html")
-    // Shapes and tints of the pictures.
+    // Shapes and tints of the pictures. In a document the style would be refused, as its nonce is another page's.
     const style = new CSSStyleSheet()
-    style.replaceSync(page.querySelector("style")?.textContent ?? "")
+    const html = (await answer.text()).replace(/<style[^>]*>([^]*?)<\/style>/, (_, rules: string) => (style.replaceSync(rules), ""))
     document.adoptedStyleSheets.push(style)
+    const page = new DOMParser().parseFromString(html, "text/html")
     for (const item of [...(page.getElementById(list.id)?.children ?? [])]) {
       if (!item.id || !document.getElementById(item.id)) list.append(item)
     }

@@ -47,7 +47,7 @@ async fn a_caption_s_hashtags_lead_to_a_page_of_the_community() {
         assert_eq!((page.status.as_u16(), page.header("location")), (301, "/tags/sea?view=whole"), "{spelling}");
     }
     assert_eq!(guest.asks("/tags/2026").await.status, 404, "no letter in it");
-    assert_eq!(guest.visits("/tags/arr%C3%A1bida").await.text("h1"), "#arrábida");
+    assert_eq!(guest.visits("/tags/arr%C3%A1bida").await.text("h1"), "# arrábida");
     assert!(guest.visits("/tags/nowhere").await.main_text().contains("Nothing here yet"));
 
     ana.posts(&format!("{}/delete", post.path), &[]).await;

@@ -97,7 +97,7 @@ async fn what_is_warned_of_stays_covered_until_asked_for() {
     let profile = tom.visits("/@ana").await;
     assert!(profile.text(".covered").contains("A dead bird") && !profile.has(".tile img"));
 
-    tom.visits("/settings/appearance").await.fills("open_warned", "yes").presses("Save").await;
+    tom.visits("/settings/appearance").await.fills("open_warned", "yes").presses("Save changes").await;
     assert!(tom.visits("/local").await.has(".warned[open]"));
     assert!(tom.visits(&post.path).await.has(".warned[open]"));
     assert!(tom.visits("/@ana").await.has(".tile img"));
