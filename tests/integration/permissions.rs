@@ -37,6 +37,9 @@ fn letter(answer: &Answer) -> char {
 const SEEN: &[(&str, &str)] = &[
     ("/", "ooooooooo"),
     ("/local", "ooooooooo"),
+    // The page of a hashtag is there for all; what a private account publishes isn't on it.
+    ("/tags/{tag}", "ooooooooo"),
+    ("/following/tags", "soooooooo"),
     ("/setup/{token}", "nnnnnnnnn"),
     ("/sign-in", "ohhhhhhhh"),
     ("/sign-in/again", "soooooooo"),
@@ -64,6 +67,7 @@ const SEEN: &[(&str, &str)] = &[
     ("/settings/privacy", "soooooooo"),
     ("/@{name}/pictures/{file}", "nnnnnnnnn"),
     ("/@{name}/{id}", "nnnonnnno"),
+    ("/@{name}/{id}/{number}", "nnnhnnnnh"),
     ("/@{name}/{id}/pictures/{file}", "nnnonnnno"),
     ("/@{name}/{id}/edit", "snnxnnnno"),
     ("/@{name}/{id}/delete", "snnxnnnno"),
@@ -115,6 +119,8 @@ const SEEN: &[(&str, &str)] = &[
 ];
 
 const DONE: &[(&str, &str)] = &[
+    ("/tags/{tag}/follow", "shhhhhhhh"),
+    ("/tags/{tag}/unfollow", "shhhhhhhh"),
     ("/setup/{token}", "nnnnnnnnn"),
     ("/sign-in", "qqqqqqqqq"),
     ("/sign-in/again", "sqqqqqqqq"),
@@ -227,6 +233,8 @@ impl Stage {
             .replace("{id}", id)
             .replace("{file}", &self.picture)
             .replace("{draft}", "1")
+            .replace("{number}", "1")
+            .replace("{tag}", "sea")
             .replace("{token}", "token")
             .replace("{code}", "code")
     }
