@@ -7,7 +7,7 @@
 //! SQL is in `queries.rs`, and `web.rs` translates between a browser and the verbs. `tenants` are the communities and
 //! their hosts, `setup` makes the first one, `accounts` are people, `sessions` how they sign in; `media` turns uploads
 //! into pictures, `posts` publishes them, `profiles` and `timelines` list them; `relationships` is who follows whom,
-//! `feed` the home timelines that come of it, `privacy` what people let others see; `moderation` is the work of a
+//! `hashtags` what a word has in common, `feed` the home timelines that come of both, `privacy` what people let others see; `moderation` is the work of a
 //! community's staff, `operator` that of whoever runs the hub, `settings` what a person can choose, `departures` how an
 //! account ends; `demo` fills a community for whoever wants to see one.
 //!
@@ -25,6 +25,7 @@ pub mod accounts;
 pub mod demo;
 pub mod departures;
 pub mod feed;
+pub mod hashtags;
 pub mod media;
 pub mod moderation;
 pub mod operator;

@@ -8,6 +8,7 @@ mod mail;
 mod media;
 mod media_matrix;
 mod moderation;
+mod named;
 mod operator;
 mod passwords;
 mod permissions;

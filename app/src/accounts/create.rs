@@ -155,7 +155,14 @@ pub(super) fn parse_name(typed: &str) -> Result<Name, Message> {
         NameProblem::Letters { letter } if letter.is_whitespace() => Message::new("problem-name-space"),
         NameProblem::Letters { letter } => Message::new("problem-name-letters").with("letter", letter),
         NameProblem::Edges => Message::new("problem-name-edges"),
-        NameProblem::Domain => Message::new("problem-name-domain").with("name", typed.trim()),
+        NameProblem::Domain => {
+            let name = typed.trim().trim_start_matches('@');
+            let end = name.rsplit('.').next().unwrap_or_default();
+            Message::new("problem-name-domain")
+                .with("name", name)
+                .with("end", end)
+                .with("instead", name.replace('.', "_"))
+        }
         NameProblem::Reserved => Message::new("problem-name-reserved").with("name", typed.trim()),
     })
 }

@@ -20,7 +20,7 @@ use sea_orm::{
 };
 
 pub use counts::{count_followers, count_following, count_posts, free_bytes, recount, use_bytes};
-pub use directory::{Found, MemberFilter, members, search, with_mail_problems};
+pub use directory::{Found, MemberFilter, count_mail_problems, members, search, with_mail_problems};
 
 use crate::{
     db::Tx,
@@ -87,6 +87,20 @@ pub(super) async fn names(
         .all(db)
         .await?;
     Ok(found.into_iter().map(|account| (account.name_key, account.name)).collect())
+}
+
+/// The members of the community who have these names, given in lower case.
+pub async fn members_named(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    keys: impl IntoIterator<Item = String>,
+) -> Result<Vec<account::Model>, DbErr> {
+    account::Entity::find()
+        .filter(account::Column::TenantId.eq(tenant))
+        .filter(account::Column::NameKey.is_in(keys))
+        .filter(account::Column::State.eq(account::State::Living))
+        .all(db)
+        .await
 }
 
 /// Writes what `change` sets.

@@ -1,6 +1,7 @@
 //! Where the bytes of pictures lie: a local folder. Keys are chosen by the media capability, which keeps a row for each.
 
 use std::{
+    os::unix::fs::DirBuilderExt,
     path::{Path as FilePath, PathBuf},
     sync::Arc,
     time::{Duration, SystemTime},
@@ -35,6 +36,11 @@ pub struct Found {
     pub bytes: std::pin::Pin<Box<dyn Stream<Item = std::io::Result<Bytes>> + Send>>,
 }
 
+/// Makes a folder that no other user of this machine can look into. One that exists is left as it is.
+pub fn private_folder(folder: &FilePath) -> std::io::Result<()> {
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
 impl Storage {
     pub fn open(config: &Config) -> anyhow::Result<Self> {
         let folder = match &config.storage_url {
@@ -43,7 +49,7 @@ impl Storage {
         };
         let scratch = config.data_dir.join("tmp");
         for folder in [&folder, &scratch] {
-            std::fs::create_dir_all(folder)
+            private_folder(folder)
                 .and_then(|()| tempfile::tempfile_in(folder).map(drop))
                 .with_context(|| format!("The storage folder {} can't be written to", folder.display()))?;
         }

@@ -1,5 +1,6 @@
 # A post: read, published, edited, deleted.
 photo-by = Photograph by { $name }
+note-by = Note by { $name }
 photo-unready = This photo is still being prepared.
 photo-alt-show = what this photo shows
 photo-previous = Previous photo
@@ -10,6 +11,15 @@ photos-in-post =
         [one] { $count } photo
        *[other] { $count } photos
     }
+photo-zoom = open at full size
+photo-own-page = This photo by itself
+photo-whole-post = See the whole post
+photo-place = Photo { $number } of { $count } in “{ $post }”
+zoom-close = Close
+zoom-zoom = Zoom
+zoom-failed = The photo could not be loaded.
+warning-show = Show
+warning-hide = Hide
 caption-more = more
 caption-less = less
 
@@ -31,6 +41,17 @@ field-item-title = Title of this photo
 field-item-caption = Caption of this photo
 field-title = Title
 field-caption = Caption
+field-warning = Content warning
+field-warning-hint = Whoever reads it is asked first, with these words: “Blood”, “Spiders”.
+field-commenters = Who may comment
+commenters-everyone = Everybody who sees it
+commenters-followers = Followers
+commenters-followed = People I follow
+commenters-nobody = Nobody
+field-downloadable = Offer the photos as files to download
+field-downloadable-hint = Everybody who may see the post may then save its photos in full size.
+field-item-licence = Licence of this photo
+item-licence-usual = As the post
 field-licence = Licence
 field-licence-hint = What others may do with these photos.
 
@@ -112,5 +133,9 @@ audience-unlisted = Everybody, quietly
 audience-unlisted-about = On your profile and for your followers, but not on the community's page.
 audience-followers = Followers
 audience-followers-about = Only those who follow you.
-audience-private = Your account is private: what you publish is for your followers.
+audience-named = People you name
+audience-named-about = Only they, whether they follow you or not.
+field-named = Names
+field-named-hint = Members of this community, up to 100, parted by commas: @ana, @tom
+audience-private = Your account is private: what you publish is for your followers, or for people you name.
 post-for-followers = For followers

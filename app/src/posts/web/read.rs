@@ -15,7 +15,8 @@ use sea_orm::ActiveEnum;
 use tower_sessions::Session;
 
 use super::super::{
-    LicenceView, PostView, PostWords, delete as delete_post, edit as edit_post, pin as pin_post, queries, unpin, view,
+    LicenceView, PostView, PostWords, delete as delete_post, edit as edit_post, names_for, pin as pin_post, queries,
+    unpin, view,
 };
 use crate::{
     accounts,
@@ -146,13 +147,20 @@ pub async fn edit_form(
     let mut values = vec![
         ("title".to_owned(), post.title.clone()),
         ("caption".to_owned(), post.caption.clone()),
+        ("warning".to_owned(), post.warning.clone()),
         ("licence".to_owned(), licence.code().to_owned()),
         ("audience".to_owned(), post.visibility.to_value()),
+        ("named".to_owned(), names_for(app.db.reader(), post.id).await?),
+        ("commenters".to_owned(), post.commenters.to_value()),
+        ("downloadable".to_owned(), if post.downloadable { "yes" } else { "" }.to_owned()),
     ];
     for item in &items {
         values.push((format!("title-{}", item.id), item.title.clone()));
         values.push((format!("alt-{}", item.id), item.alt.clone()));
         values.push((format!("caption-{}", item.id), item.caption.clone()));
+        if item.licence != licence {
+            values.push((format!("licence-{}", item.id), item.licence.code().to_owned()));
+        }
     }
     let view = view_of(&app, &viewer.tenant, &author, &post, &mut page).await?;
     Ok(edit_page(page, Form::new(values), view).into_response())
@@ -189,8 +197,7 @@ pub async fn edit(
 }
 
 fn edit_page(page: Page, form: Form, post: PostView) -> EditPage {
-    let licences = Licence::ALL.map(|licence| LicenceView::new(licence, &page.words));
-    EditPage { form, post, licences: licences.into(), page }
+    EditPage { form, post, licences: LicenceView::all(&page.words), page }
 }
 
 pub async fn delete_form(
@@ -217,7 +224,7 @@ pub async fn delete(
 }
 
 /// A post that the viewer may see. One that was deleted is gone, one that never was is not found.
-async fn find(
+pub(super) async fn find(
     app: &App,
     tenant: &Tenant,
     viewer: Option<&Viewer>,
@@ -239,7 +246,7 @@ async fn find_own(app: &App, viewer: &Viewer, name: &str, id: PostId) -> Result<
     if author.id == viewer.account.id { Ok((author, post)) } else { Err(Error::Forbidden) }
 }
 
-async fn view_of(
+pub(super) async fn view_of(
     app: &App,
     tenant: &Tenant,
     author: &account::Model,

@@ -19,7 +19,7 @@ use crate::{
     app::App,
     error::{Error, Result},
     media,
-    posts::{self, Before, Tile},
+    posts::{self, Before, Shape, Tile},
     relationships::{self, Ties},
     viewer::{Tenant, Viewer},
     web::{self, Page, Path, Query},
@@ -37,6 +37,7 @@ struct ProfilePage {
     card: Option<Card>,
     posts_count: i64,
     grid: Vec<Tile>,
+    shape: Shape,
     older: Option<String>,
     ties: Ties,
 }
@@ -65,6 +66,7 @@ pub async fn profile(
     Path(name): Path<String>,
     Query(before): Query<Before>,
     Query(came): Query<Came>,
+    Query(shape): Query<Shape>,
 ) -> Result<Response> {
     let (db, viewer) = (app.db.reader(), viewer.as_ref());
     if let Some(home) = accounts::home_for_guest(&app, &tenant, viewer, &name).await? {
@@ -85,7 +87,8 @@ pub async fn profile(
 
     let avatar = author.avatar.as_ref();
     let card = grid
-        .first()
+        .iter()
+        .find(|tile| tile.count > 0 && tile.warning.is_empty())
         .map(|tile| Card {
             absolute_src: tile.absolute_src.clone(),
             width: tile.width,
@@ -104,11 +107,12 @@ pub async fn profile(
         heading: format!("{} ({})", author.display_name, author.handle),
         about,
         posts_count: account.posts_count,
-        older: older.map(|id| format!("{}?before={id}", author.url)),
+        older: older.map(|id| shape.on(&author.url, Some(id))),
         account: author,
         profile,
         card,
         grid,
+        shape,
         ties,
         page,
     };
