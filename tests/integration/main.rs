@@ -3,6 +3,7 @@
 mod cli;
 mod database;
 mod deletion;
+mod drafts;
 mod jobs;
 mod mail;
 mod media;

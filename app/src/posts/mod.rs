@@ -3,11 +3,14 @@
 mod audience;
 mod delete;
 mod draft;
+mod drafts;
 mod edit;
 mod named;
 mod pin;
 mod publish;
 mod queries;
+mod save;
+mod schedule;
 mod view;
 pub mod web;
 mod words;
@@ -15,14 +18,17 @@ mod words;
 pub use audience::{SettlePictures, audience_within, narrow_all, set_audience, settle_pictures, widen_all};
 pub use delete::{PurgeDeleted, delete, delete_all_of, purge_some_of};
 pub use draft::{
-    ForgetDrafts, Move, add_photo, open_draft, rearrange, remove_item, save, take_out_refused, usual_audience,
+    ForgetDrafts, Move, add_photo, open_draft, rearrange, remove_item, take_out_refused, usual_audience,
     usual_commenters, usual_licence,
 };
+pub use drafts::{MOST_DRAFTS, discard, drafts, put_away, resume};
 pub use edit::edit;
 pub use named::{names_for, people_in};
 pub use pin::{MOST_PINNED, pin, unpin};
 pub use publish::{Publication, PublishWhenReady, publish};
 pub use queries::{Before, count_of, forget_reader};
+pub use save::{Saved, save};
+pub use schedule::{PublishScheduled, moment_in, schedule, unschedule};
 pub use view::{LicenceView, Photo, PostView, Tile, home, latest, tiles_of};
 pub use words::{ItemWords, PostWords};
 
