@@ -131,7 +131,9 @@ export class DraftKeeper extends HTMLElement {
   #tell(at: Date) {
     const today = at.toDateString() === new Date().toDateString()
     const style = today ? { timeStyle: "short" as const } : { dateStyle: "medium" as const, timeStyle: "short" as const }
-    const time = new Intl.DateTimeFormat(document.documentElement.lang, style).format(at)
+    const language = document.documentElement.lang
+    const locale = navigator.languages.find((locale) => locale.split("-")[0] === language) ?? language
+    const time = new Intl.DateTimeFormat(locale, style).format(at)
     this.#say((this.#words.saved ?? "").replace("{time}", time))
   }
 

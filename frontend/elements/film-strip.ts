@@ -69,7 +69,7 @@ class FilmStrip extends HTMLElement {
     frame.querySelector(".number")!.textContent = String(index + 1)
     frame.querySelector(".name")!.textContent = item.querySelector(".file")?.textContent ?? ""
     const alt = item.querySelector<HTMLTextAreaElement>(".alt-words")
-    frame.querySelector<HTMLElement>(".bare")!.hidden = !alt || alt.value.trim() !== ""
+    frame.querySelector<HTMLElement>(".undescribed")!.hidden = !alt || alt.value.trim() !== ""
     const [progress, bar] = [item.querySelector("progress"), frame.querySelector("progress")!]
     bar.hidden = !progress || item.classList.contains("failed")
     bar.value = progress?.value ?? 0

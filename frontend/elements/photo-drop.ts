@@ -71,7 +71,7 @@ class PhotoDrop extends HTMLElement {
   }
 
   #place(file: File): Upload {
-    const row = this.querySelector("template")!.content.firstElementChild!.cloneNode(true) as HTMLElement
+    const row = this.querySelector<HTMLTemplateElement>(":scope > template")!.content.firstElementChild!.cloneNode(true) as HTMLElement
     const upload = new Upload(file, row)
     row.querySelector("[value=retry]")!.addEventListener("click", () => {
       upload.again()
