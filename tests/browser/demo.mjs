@@ -147,6 +147,8 @@ export function pages(demo, hub, empty) {
     },
     { name: "publish-empty", who: "ana", open: visit("/publish") },
     { name: "publish-three", who: "tom", open: visit("/publish") },
+    { name: "drafts", who: "tom", open: visit("/publish/drafts") },
+    { name: "drafts-none", who: "mara", open: visit("/publish/drafts") },
     {
       name: "publish-refused",
       who: "ana",

@@ -5,6 +5,7 @@ mod database;
 mod deletion;
 mod editing;
 mod hashtags;
+mod drafts;
 mod jobs;
 mod keeping;
 mod mail;
