@@ -3,9 +3,9 @@
 mod cli;
 mod database;
 mod deletion;
+mod drafts;
 mod editing;
 mod hashtags;
-mod drafts;
 mod jobs;
 mod keeping;
 mod mail;
