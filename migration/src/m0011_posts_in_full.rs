@@ -1,5 +1,6 @@
 //! What a post has besides words and photos: a kind and a place in a thread, named people, a warning, who may comment,
-//! hashtags, what it was before, an archive; and drafts that wait for their time.
+//! hashtags, what it was before, an archive; and drafts that wait for their time. Beside posts: since when links and
+//! recovery codes are there, and the originals of portraits counted in.
 
 crate::script!(
     "
@@ -92,5 +93,12 @@ CREATE INDEX batch_posts_by_post ON batch_posts (post_id);
 
 ALTER TABLE hosts ADD COLUMN account_id BIGINT REFERENCES accounts (id);
 ALTER TABLE tombstones ADD COLUMN uri TEXT;
+ALTER TABLE tombstones ADD COLUMN for_everybody BOOLEAN NOT NULL DEFAULT FALSE;
+
+ALTER TABLE email_tokens ADD COLUMN changed_at BIGINT;
+ALTER TABLE recovery_codes ADD COLUMN created_at BIGINT NOT NULL DEFAULT 0;
+UPDATE accounts SET bytes_used = bytes_used + (
+    SELECT CAST(COALESCE(SUM(files.bytes), 0) AS BIGINT) FROM portraits
+    JOIN files ON files.id = portraits.original_id WHERE portraits.account_id = accounts.id);
 "
 );

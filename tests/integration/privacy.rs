@@ -105,6 +105,12 @@ async fn each_sees_what_is_for_them() {
     // A page that one may not see is no way to find out what was there.
     ana.posts(&format!("{}/delete", closed.path), &[]).await;
     assert_eq!(stranger.asks(&closed.path).await.status, 404);
+    ana.posts(&format!("{}/delete", public.path), &[]).await;
+    hub.after(std::time::Duration::from_secs(31 * 24 * 3600)).await;
+    for person in [&guest, &stranger, &follower] {
+        assert_eq!(person.asks(&closed.path).await.status, 404, "nor does what is left of it say so");
+        assert_eq!(person.asks(&public.path).await.status, 410);
+    }
 }
 
 #[tokio::test]

@@ -152,7 +152,7 @@ impl Hub {
             operator: false,
             confirmed,
         };
-        let prepared = new.prepare(&self.app).await.expect("fine");
+        let prepared = new.prepare(&self.app, &community.tenant.community.name).await.expect("fine");
         let tx = self.app.db.write_tx().await.expect("a transaction");
         let user = accounts::create(&self.app, &tx, &community.tenant, prepared).await.expect("an account");
         tx.commit().await.expect("committed");

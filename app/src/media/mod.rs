@@ -28,4 +28,4 @@ pub use render::Part;
 pub use renditions::{MakeRenditions, settled};
 pub use replicas::{Wanted, files_of, keep_replicas, replicate};
 pub use sweep::{SweepFiles, keep_tidy, remove_leftovers};
-pub use upload::upload;
+pub use upload::{storage_full, upload};

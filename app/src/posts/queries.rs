@@ -208,6 +208,9 @@ pub(super) async fn with_id(
         .await
 }
 
+/// Whose deletion is no secret.
+const FOR_EVERYBODY: [post::Visibility; 2] = [post::Visibility::Public, post::Visibility::Unlisted];
+
 /// Whatever has become of it.
 pub(super) async fn any_with_id(db: &impl ConnectionTrait, id: PostId) -> Result<Option<post::Model>, DbErr> {
     post::Entity::find_by_id(id).one(db).await
@@ -219,13 +222,17 @@ pub(super) async fn is_deleted(db: &impl ConnectionTrait, author: &account::Mode
         .filter(post::Column::AccountId.eq(author.id))
         .filter(post::Column::DeletedAt.is_not_null())
         .filter(post::Column::ArchivedAt.is_null())
-        .filter(post::Column::Visibility.is_in([post::Visibility::Public, post::Visibility::Unlisted]))
+        .filter(post::Column::Visibility.is_in(FOR_EVERYBODY))
         .one(db)
         .await?;
     if deleted.is_some() {
         return Ok(true);
     }
-    let buried = tombstone::Entity::find_by_id(id).filter(tombstone::Column::AccountId.eq(author.id)).one(db).await?;
+    let buried = tombstone::Entity::find_by_id(id)
+        .filter(tombstone::Column::AccountId.eq(author.id))
+        .filter(tombstone::Column::ForEverybody.eq(true))
+        .one(db)
+        .await?;
     Ok(buried.is_some())
 }
 
@@ -428,6 +435,7 @@ pub(super) async fn bury(db: &impl ConnectionTrait, posts: &[post::Model]) -> Re
         account_id: Set(post.account_id),
         deleted_at: Set(post.deleted_at.unwrap_or(post.published_at)),
         uri: Set(None),
+        for_everybody: Set(FOR_EVERYBODY.contains(&post.visibility)),
     });
     tombstone::Entity::insert_many(stones)
         .on_conflict(OnConflict::column(tombstone::Column::PostId).do_nothing().to_owned())

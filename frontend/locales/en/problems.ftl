@@ -26,6 +26,8 @@ problem-password-short = A password has at least { $limit } characters; this one
 problem-password-guessed = That password is easy to guess: it is common, repeats itself, or is made of your name, your address or the community's. A few unrelated words work well.
 problem-password-long = A password may have { $limit } characters; this one has { $length }.
 problem-password-wrong = That is not your password. Please try again.
+problem-password-of-sign-up = That is not the password that was chosen at the sign-up. Try again, or choose a new one below.
+problem-sign-out-reason-missing = Please say why: it is mailed to them.
 problem-email-same = That is the address you have.
 problem-wait =
     { $seconds ->
@@ -200,6 +202,7 @@ notice-private = Your account is private now.
 notice-public = Your account is public now.
 notice-saved-found = How you may be found is saved.
 notice-saved-connections = Who sees your followers is saved.
+notice-member-signed-out = They are signed out everywhere, and a letter tells them why.
 notice-password-reset = Your new password is kept. You can sign in with it now.
 notice-password-changed = Your new password is kept. You are signed out everywhere else.
 notice-email-asked = We have mailed a link to the new address. Open it, and that one counts.
