@@ -3,9 +3,12 @@
 mod cli;
 mod database;
 mod deletion;
+mod editing;
 mod hashtags;
 mod jobs;
+mod keeping;
 mod mail;
+mod many_posts;
 mod media;
 mod media_matrix;
 mod moderation;

@@ -9,6 +9,7 @@
 mod files;
 mod inspect;
 mod portrait;
+mod put_away;
 mod queries;
 mod receive;
 mod render;
@@ -20,10 +21,11 @@ pub mod web;
 
 pub use files::{Copies, copy_as, delete_replaced, doom_files, replace_files};
 pub use portrait::{Portrait, keep_portrait, let_go, original_of, portray, portray_again};
+pub use put_away::{bring_back, put_away};
 pub use queries::{delete_items, items_of_draft, items_of_posts, kept, renditions};
 pub use receive::{LARGEST_BYTES, Received, receive};
 pub use render::Part;
 pub use renditions::{MakeRenditions, settled};
 pub use replicas::{Wanted, files_of, keep_replicas, replicate};
 pub use sweep::{SweepFiles, keep_tidy, remove_leftovers};
-pub use upload::upload;
+pub use upload::{storage_full, upload};

@@ -51,6 +51,8 @@ pub struct PostView {
     pub licence: Option<LicenceView>,
     pub mine: bool,
     pub pinned: bool,
+    /// Whether only its author sees it.
+    pub archived: bool,
     /// Whether anybody may see it.
     pub for_everybody: bool,
     /// Whether search engines may keep it.
@@ -314,7 +316,7 @@ fn tile(post: PostView) -> Tile {
 }
 
 /// Cuts a list to a page; the last id on it when there was more.
-fn cut(posts: &mut Vec<post::Model>, size: u64) -> Option<PostId> {
+pub(super) fn cut(posts: &mut Vec<post::Model>, size: u64) -> Option<PostId> {
     let size = size as usize;
     let more = posts.len() > size;
     posts.truncate(size);
@@ -390,8 +392,9 @@ pub(super) async fn views_by(
             warning: shown_line(&post.warning).unwrap_or_default(),
             licence,
             pinned: post.pinned_at.is_some(),
+            archived: post.archived_at.is_some(),
             mine: page.viewer.as_ref().is_some_and(|me| me.name == author.name),
-            for_everybody: post.visibility.is_for_everybody(),
+            for_everybody: post.visibility.is_for_everybody() && post.archived_at.is_none(),
             indexable: account.indexable && post.visibility == post::Visibility::Public,
             author: author.clone(),
         })

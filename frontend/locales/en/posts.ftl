@@ -111,8 +111,8 @@ preparing-left =
 preparing-hint = The post opens by itself in a moment. You may also leave: it will be published.
 
 edit-title = Edit
-edit-heading = Edit the words
-edit-lead = The photos themselves stay as they are.
+edit-heading = Edit the post
+edit-lead = Nothing changes before you save. What was there before stays readable in the post's history.
 edit-submit = Save changes
 edit-cancel = Cancel
 
@@ -120,8 +120,8 @@ delete-title = Delete
 delete-heading = Delete this post?
 delete-lead =
     { $count ->
-        [one] The photo and its words will be gone for everyone.
-       *[other] All { $count } photos and their words will be gone for everyone.
+        [one] The photo and its words will be gone for everyone. For 30 days you can bring them back from your trash.
+       *[other] All { $count } photos and their words will be gone for everyone. For 30 days you can bring them back from your trash.
     }
 delete-submit = Delete for everyone
 delete-cancel = Keep it

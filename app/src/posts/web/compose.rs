@@ -14,20 +14,20 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use heliograph_entity::{
-    draft, item,
+    draft, item, post,
     values::{DraftId, ItemId},
 };
 use sea_orm::ActiveEnum;
 use tower_sessions::Session;
 
 use super::super::{
-    LicenceView, Move, PostWords, Publication, add_photo, audience_within, open_draft, publish, queries, rearrange,
-    remove_item, save, take_out_refused,
+    LicenceView, Move, PostWords, Publication, add_photo, add_to_post, audience_within, open_draft, publish, queries,
+    rearrange, remove_item, save, take_out_refused,
 };
 use crate::{
     app::App,
     error::{Error, Problems, Result},
-    media,
+    media::{self, Received},
     viewer::Viewer,
     web::{self, Fields, Form, Page, Path},
     words::Message,
@@ -116,7 +116,7 @@ pub async fn submit(
     page: Page,
     parts: Result<Multipart, MultipartRejection>,
 ) -> Result<Response> {
-    let (fields, mut problems) = receive_form(&app, &viewer, readable(parts)?).await?;
+    let (fields, mut problems) = receive_form(&app, &viewer, None, readable(parts)?).await?;
     let draft = match draft_behind(&app, &viewer, &fields).await? {
         Ok(draft) => draft,
         Err(elsewhere) => return Ok(web::see_other(&elsewhere)),
@@ -209,8 +209,14 @@ async fn draft_behind(app: &App, viewer: &Viewer, fields: &Fields) -> Result<Res
     Ok(Ok(open_draft(app, viewer).await?))
 }
 
-/// Reads the form as it arrives; each photo is added to the draft as soon as it is whole.
-async fn receive_form(app: &App, viewer: &Viewer, mut parts: Multipart) -> Result<(Fields, Problems)> {
+/// Reads the form as it arrives. Each photo is added as soon as it is whole: to the open draft, or to what waits for
+/// `post`.
+pub(super) async fn receive_form(
+    app: &App,
+    viewer: &Viewer,
+    post: Option<&post::Model>,
+    mut parts: Multipart,
+) -> Result<(Fields, Problems)> {
     let mut fields = Vec::new();
     let mut problems = Problems::default();
     let mut text_left = MOST_TEXT;
@@ -231,7 +237,7 @@ async fn receive_form(app: &App, viewer: &Viewer, mut parts: Multipart) -> Resul
         }
         match media::receive(app, &file_name, viewer.tenant.limits().photo_bytes(), part).await? {
             Err(message) => problems.add("photos", message),
-            Ok(received) => match add_photo(app, viewer, &open_draft(app, viewer).await?, received).await {
+            Ok(received) => match take_in(app, viewer, post, received).await {
                 Ok(_) => {}
                 Err(Error::Invalid(more)) => {
                     more.iter().for_each(|(field, message)| problems.add(field, message.clone()))
@@ -241,6 +247,13 @@ async fn receive_form(app: &App, viewer: &Viewer, mut parts: Multipart) -> Resul
         }
     }
     Ok((Fields::new(fields)?, problems))
+}
+
+async fn take_in(app: &App, viewer: &Viewer, post: Option<&post::Model>, received: Received) -> Result<item::Model> {
+    match post {
+        Some(post) => add_to_post(app, viewer, post, received).await,
+        None => add_photo(app, viewer, &open_draft(app, viewer).await?, received).await,
+    }
 }
 
 /// One photo, sent by a script: answers with its part of the form, or with a sentence.
@@ -282,7 +295,7 @@ pub async fn upload(
     Ok((StatusCode::CREATED, ItemFragment { page, item, licences }).into_response())
 }
 
-fn readable(parts: Result<Multipart, MultipartRejection>) -> Result<Multipart> {
+pub(super) fn readable(parts: Result<Multipart, MultipartRejection>) -> Result<Multipart> {
     parts.map_err(|error| Error::Malformed(error.to_string()))
 }
 
