@@ -191,7 +191,7 @@ pub(super) fn of_a_person(chance: &mut Chance, fully: bool) -> OfAPerson {
     let count = if fully { 3 } else { chance.below(4) };
     let fields = (0..count).map(|step| FIELDS[(from + step) % FIELDS.len()]);
     let fields = fields.map(|(label, values)| (label, *chance.one(values))).collect();
-    OfAPerson { pronouns: if fully { "she/her" } else { *chance.one(&PRONOUNS) }, bio, fields }
+    OfAPerson { pronouns: if fully { "she/her" } else { chance.one::<&str>(&PRONOUNS) }, bio, fields }
 }
 
 /// In plain letters, as user names are.

@@ -1,5 +1,4 @@
 //! Rows by the thousand. SQLite binds 32 766 values in a statement, so each takes as many as fit.
-#![expect(clippy::disallowed_methods, reason = "where finders live")]
 
 use heliograph_entity::{audience, draft, follow, item, portrait, post, post_tag, profile_field, values::DraftId};
 use sea_orm::{

@@ -235,7 +235,7 @@ mod tests {
     #[test]
     fn very_long_texts_count_as_written_anew() {
         let long = |word: &str| vec![word; 1000].join(" ");
-        assert!(1000 * 1000 > MOST_PAIRS);
+        const { assert!(1000 * 1000 > MOST_PAIRS) };
         assert_eq!(runs(&long("a"), &long("b")).len(), 2);
     }
 }
