@@ -10,7 +10,7 @@ use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 use crate::{
     accounts, app::App, departures, media, moderation, operator, posts, privacy, profiles, relationships, sessions,
-    settings, setup, tenants, timelines, web,
+    settings, setup, sharing, tenants, timelines, web,
 };
 
 /// Bytes of a form with twenty photos of the largest size and all its words.
@@ -58,6 +58,13 @@ fn community() -> Table {
         .at("/@{name}/pictures/{file}", get(profiles::web::picture))
         .at("/@{name}/{id}", get(posts::web::show))
         .at("/@{name}/{id}/pictures/{file}", get(posts::web::picture))
+        .at("/@{name}/{id}/share", get(sharing::web::share))
+        .at("/@{name}/{id}/qr.svg", get(sharing::web::qr))
+        .at("/@{name}/{id}/embed", get(sharing::web::embed))
+        .at("/@{name}/{id}/photos/{photo}", get(sharing::web::picture))
+        .at("/@{name}/{id}/photos/{photo}/download", get(sharing::web::download))
+        .at("/@{name}/{id}/photos/{photo}/original", get(sharing::web::original))
+        .at("/oembed", get(sharing::web::oembed))
         .at("/@{name}/{id}/edit", get(posts::web::edit_form).post(posts::web::edit))
         .at("/@{name}/{id}/pin", post(posts::web::pin))
         .at("/@{name}/{id}/delete", get(posts::web::delete_form).post(posts::web::delete))

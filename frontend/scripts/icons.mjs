@@ -2,10 +2,10 @@
 import { readFile, writeFile } from "node:fs/promises"
 
 const names = [
-  "arrow-down", "arrow-up", "badge-check", "check", "chevron-left", "chevron-right", "circle-alert", "copy",
+  "arrow-down", "arrow-up", "badge-check", "check", "chevron-left", "chevron-right", "circle-alert", "copy", "download",
   "fingerprint", "gauge", "globe", "grid-3x3", "hard-drive", "house", "image-plus", "images", "key-round",
   "layout-panel-left", "link", "list-checks", "lock", "log-out", "mail", "monitor-smartphone", "palette", "pencil",
-  "pin", "plus", "scroll-text", "server", "settings", "shield", "sun-moon", "ticket", "trash-2", "user", "user-check",
+  "pin", "plus", "rss", "scroll-text", "server", "settings", "share-2", "shield", "sun-moon", "ticket", "trash-2", "user", "user-check",
   "user-plus", "user-x", "users",
 ]
 
@@ -19,5 +19,5 @@ for (const name of names) {
 const notice = await readFile(new URL("../node_modules/lucide-static/LICENSE", import.meta.url), "utf8")
 await writeFile(
   new URL("../icons/LICENSE-lucide.txt", import.meta.url),
-  `All icons in this folder except mark.svg come from Lucide (https://lucide.dev).\n\n${notice}`,
+  `All icons in this folder except mark.svg, rights.svg and cc*.svg come from Lucide (https://lucide.dev).\n\n${notice}`,
 )

@@ -16,12 +16,14 @@ mod renditions;
 mod sweep;
 mod upload;
 pub mod web;
+mod xmp;
 
 pub use files::{Copies, copy_as, delete_replaced, doom_files, replace_files};
 pub use portrait::{Portrait, keep_portrait, let_go, original_of, portray, portray_again};
-pub use queries::{delete_items, items_of_draft, items_of_posts, kept, renditions};
+pub use queries::{delete_items, items_of_draft, items_of_posts, kept, original, renditions};
 pub use receive::{LARGEST_BYTES, Received, receive};
 pub use render::Part;
 pub use renditions::{MakeRenditions, settled};
 pub use sweep::{SweepFiles, keep_tidy, remove_leftovers};
 pub use upload::upload;
+pub use xmp::with_xmp;

@@ -59,7 +59,8 @@ pub async fn renditions(
         .await
 }
 
-pub(super) async fn original(db: &impl ConnectionTrait, item: ItemId) -> Result<Option<file::Model>, DbErr> {
+/// The file as it was uploaded.
+pub async fn original(db: &impl ConnectionTrait, item: ItemId) -> Result<Option<file::Model>, DbErr> {
     file::Entity::find()
         .filter(file::Column::ItemId.eq(item))
         .filter(file::Column::Role.eq(file::Role::Original))

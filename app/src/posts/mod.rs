@@ -4,6 +4,7 @@ mod audience;
 mod delete;
 mod draft;
 mod edit;
+mod find;
 mod pin;
 mod publish;
 mod queries;
@@ -17,10 +18,11 @@ pub use draft::{
     ForgetDrafts, Move, add_photo, open_draft, rearrange, remove_item, save, take_out_refused, usual_licence,
 };
 pub use edit::edit;
+pub use find::{find, find_own, is_restricted};
 pub use pin::{MOST_PINNED, pin, unpin};
 pub use publish::{Publication, PublishWhenReady, publish};
 pub use queries::{Before, count_of, forget_reader};
-pub use view::{LicenceView, Photo, PostView, Tile, home, latest, tiles_of};
+pub use view::{LicenceView, Photo, PostView, Tile, home, latest, tiles_of, view_of};
 pub use words::{ItemWords, PostWords};
 
 /// How many photos a post may have; a community may allow fewer.

@@ -199,6 +199,15 @@ pub(super) async fn is_deleted(db: &impl ConnectionTrait, author: &account::Mode
     Ok(buried.is_some())
 }
 
+/// Whether the author has such a post, for some and not for everybody.
+pub(super) async fn is_restricted(db: &impl ConnectionTrait, author: AccountId, id: PostId) -> Result<bool, DbErr> {
+    let restricted = living()
+        .filter(post::Column::Id.eq(id))
+        .filter(post::Column::AccountId.eq(author))
+        .filter(post::Column::Visibility.is_in([post::Visibility::Followers, post::Visibility::Named]));
+    Ok(restricted.one(db).await?.is_some())
+}
+
 /// The author's next newer and next older post.
 pub(super) async fn neighbours(
     db: &impl ConnectionTrait,

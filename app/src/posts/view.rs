@@ -11,7 +11,7 @@ use super::{Before, queries};
 use crate::{
     accounts::{self, Author},
     app::App,
-    error::Result,
+    error::{Error, Result},
     feed, media,
     viewer::{Tenant, Viewer},
     web::Page,
@@ -31,6 +31,10 @@ pub struct PostView {
     pub title: String,
     /// Paragraphs.
     pub caption: Vec<String>,
+    /// The caption as it was written.
+    pub caption_text: String,
+    /// Why readers are asked before they see it; empty where they are not.
+    pub warning: String,
     pub author: Author,
     /// ISO 8601.
     pub published: String,
@@ -44,6 +48,8 @@ pub struct PostView {
     pub licence: Option<LicenceView>,
     pub mine: bool,
     pub pinned: bool,
+    /// Whether whoever looks is offered the photos as files.
+    pub downloadable: bool,
     /// Whether anybody may see it.
     pub for_everybody: bool,
     /// Whether search engines may keep it.
@@ -61,11 +67,25 @@ pub struct Photo {
     pub caption: String,
     pub src: String,
     pub absolute_src: String,
+    pub media_type: &'static str,
     pub srcset: String,
     pub width: u32,
     pub height: u32,
     pub licence: LicenceView,
     pub ready: bool,
+    /// Its largest picture, under an address that stays.
+    pub full: FullPicture,
+}
+
+/// A photo at the largest size that is handed out, as those outside find it.
+#[derive(Clone)]
+pub struct FullPicture {
+    /// Leads to wherever the picture lies now, as long as its post is for everybody.
+    pub url: String,
+    pub media_type: &'static str,
+    pub width: u32,
+    pub height: u32,
+    pub bytes: i64,
 }
 
 /// Characters of a caption that another site is given.
@@ -130,6 +150,17 @@ impl LicenceView {
             url: licence.url().unwrap_or_default().to_owned(),
         }
     }
+
+    /// Whether the mark shows this sign: `cc`, `by`, `nc`, `nd`, `sa`, `zero`, `pd`, or `rights`.
+    pub fn shows(&self, sign: &str) -> bool {
+        match sign {
+            "cc" => self.code.starts_with("cc"),
+            "zero" => self.code == "cc0-1.0",
+            "pd" => self.code == "pdm-1.0",
+            "rights" => self.url.is_empty(),
+            part => self.code.split('-').any(|of_code| of_code == part),
+        }
+    }
 }
 
 /// A post in a grid: its first photo.
@@ -138,6 +169,7 @@ pub struct Tile {
     pub class: String,
     pub src: String,
     pub absolute_src: String,
+    pub media_type: &'static str,
     pub srcset: String,
     pub alt: String,
     pub title: String,
@@ -211,6 +243,7 @@ fn tile(post: PostView) -> Option<Tile> {
         class: photo.class,
         src: photo.src,
         absolute_src: photo.absolute_src,
+        media_type: photo.media_type,
         srcset: photo.srcset,
         alt: photo.alt,
         title: if post.title.is_empty() { photo.title } else { post.title },
@@ -219,6 +252,18 @@ fn tile(post: PostView) -> Option<Tile> {
         count,
         pinned: post.pinned,
     })
+}
+
+/// One post with everything that is shown of it.
+pub async fn view_of(
+    app: &App,
+    tenant: &Tenant,
+    author: &account::Model,
+    post: &post::Model,
+    page: &mut Page,
+) -> Result<PostView> {
+    let mut views = views_by(app, tenant, std::slice::from_ref(post), std::slice::from_ref(author), page).await?;
+    views.pop().ok_or(Error::NotFound)
 }
 
 /// Cuts a list to a page; the last id on it when there was more.
@@ -263,22 +308,29 @@ pub(super) async fn views_by(
         let at = authors.iter().position(|author| author.id == post.account_id)?;
         let (account, author) = (&authors[at], &shown[at]);
         let url = format!("{}/{}", author.url, post.id);
+        let home = author.home.as_ref().map(|home| format!("{home}/{}", post.id));
+        let absolute_url = home.unwrap_or_else(|| tenant.url(&url));
         let items = of_posts.remove(&post.id).unwrap_or_default();
         let photos: Vec<Photo> = items
             .iter()
             .enumerate()
-            .map(|(at, item)| photo(tenant, &url, at + 1, item, files.remove(&item.id).unwrap_or_default(), page))
+            .map(|(at, item)| {
+                let files = files.remove(&item.id).unwrap_or_default();
+                photo(tenant, (&url, &absolute_url), at + 1, item, files, page)
+            })
             .collect();
         let same = items.windows(2).all(|pair| pair[0].licence == pair[1].licence);
         let licence = items.first().filter(|_| same).map(|item| LicenceView::new(item.licence, &page.words));
-        let home = author.home.as_ref().map(|home| format!("{home}/{}", post.id));
+        let mine = page.viewer.as_ref().is_some_and(|me| me.name == author.name);
 
         Some(PostView {
             id: post.id.to_string(),
-            absolute_url: home.unwrap_or_else(|| tenant.url(&url)),
+            absolute_url,
             url,
             title: post.title.clone(),
             caption: paragraphs(&post.caption),
+            caption_text: post.caption.clone(),
+            warning: post.warning.clone(),
             published: post.published_at.to_iso(),
             age: page.words.age(post.published_at, now),
             published_words: page.words.moment(post.published_at),
@@ -287,7 +339,8 @@ pub(super) async fn views_by(
             photos,
             licence,
             pinned: post.pinned_at.is_some(),
-            mine: page.viewer.as_ref().is_some_and(|me| me.name == author.name),
+            downloadable: post.downloadable || mine,
+            mine,
             for_everybody: post.visibility.is_for_everybody(),
             indexable: account.indexable && post.visibility == post::Visibility::Public,
             author: author.clone(),
@@ -298,7 +351,7 @@ pub(super) async fn views_by(
 
 fn photo(
     tenant: &Tenant,
-    post: &str,
+    (post, absolute_post): (&str, &str),
     number: usize,
     item: &item::Model,
     files: Vec<file::Model>,
@@ -310,6 +363,14 @@ fn photo(
 
     let usual = files.iter().find(|file| file.width >= USUAL_WIDTH).or(files.last());
     let src = usual.map(address).unwrap_or_default();
+    let format = files.last().map_or(file::Format::Jpeg, |file| file.format);
+    let full = FullPicture {
+        url: format!("{absolute_post}/photos/{}.{}", item.id, format.extension()),
+        media_type: format.media_type(),
+        width: files.last().map_or(item.width, |file| file.width) as u32,
+        height: files.last().map_or(item.height, |file| file.height) as u32,
+        bytes: files.last().map_or(0, |file| file.bytes),
+    };
     Photo {
         id: item.id.to_string(),
         class,
@@ -323,7 +384,9 @@ fn photo(
         width: usual.map_or(item.width, |file| file.width) as u32,
         height: usual.map_or(item.height, |file| file.height) as u32,
         licence: LicenceView::new(item.licence, &page.words),
+        media_type: format.media_type(),
         ready: !files.is_empty(),
+        full,
     }
 }
 

@@ -50,6 +50,7 @@ pub struct Came {
 
 struct Card {
     absolute_src: String,
+    media_type: &'static str,
     width: u32,
     height: u32,
     alt: String,
@@ -88,13 +89,14 @@ pub async fn profile(
         .first()
         .map(|tile| Card {
             absolute_src: tile.absolute_src.clone(),
+            media_type: tile.media_type,
             width: tile.width,
             height: tile.height,
             alt: tile.alt.clone(),
         })
         .or_else(|| {
             let (src, alt) = avatar.map(|avatar| (tenant.url(&avatar.large), avatar.alt.clone()))?;
-            Some(Card { absolute_src: src, width: 400, height: 400, alt })
+            Some(Card { absolute_src: src, media_type: "image/jpeg", width: 400, height: 400, alt })
         });
     let about = match profile.bio.is_empty() {
         true => page.with("profile-description", "name", &author.display_name),
