@@ -7,7 +7,8 @@
 //! SQL is in `queries.rs`, and `web.rs` translates between a browser and the verbs. `tenants` are the communities and
 //! their hosts, `setup` makes the first one, `accounts` are people, `sessions` how they sign in; `media` turns uploads
 //! into pictures, `posts` publishes them, `profiles` and `timelines` list them; `relationships` is who follows whom,
-//! `feed` the home timelines that come of it, `sharing` what of a post is taken elsewhere, `privacy` what people let others see; `moderation` is the work of a
+//! `feed` the home timelines that come of it, `sharing` what of a post is taken elsewhere, `indieweb` what other sites and readers take
+//! by themselves: feeds, `privacy` what people let others see; `moderation` is the work of a
 //! community's staff, `operator` that of whoever runs the hub, `settings` what a person can choose, `departures` how an
 //! account ends.
 //!
@@ -24,6 +25,7 @@ pub mod serve;
 pub mod accounts;
 pub mod departures;
 pub mod feed;
+pub mod indieweb;
 pub mod media;
 pub mod moderation;
 pub mod operator;

@@ -9,8 +9,8 @@ use axum::{
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 use crate::{
-    accounts, app::App, departures, media, moderation, operator, posts, privacy, profiles, relationships, sessions,
-    settings, setup, sharing, tenants, timelines, web,
+    accounts, app::App, departures, indieweb, media, moderation, operator, posts, privacy, profiles, relationships,
+    sessions, settings, setup, sharing, tenants, timelines, web,
 };
 
 /// Bytes of a form with twenty photos of the largest size and all its words.
@@ -46,6 +46,12 @@ fn community() -> Table {
         .at("/publish/items/{id}/preview", get(posts::web::preview))
         .at("/publish/{draft}", get(posts::web::progress))
         .at("/@{name}", get(profiles::web::profile))
+        .at("/@{name}/feed/atom", get(indieweb::web::atom))
+        .at("/@{name}/feed/rss", get(indieweb::web::rss))
+        .at("/@{name}/feed/json", get(indieweb::web::json))
+        .at("/tags/{tag}/feed/atom", get(indieweb::web::tag_atom))
+        .at("/tags/{tag}/feed/rss", get(indieweb::web::tag_rss))
+        .at("/tags/{tag}/feed/json", get(indieweb::web::tag_json))
         .at("/@{name}/follow", post(relationships::web::follow))
         .at("/@{name}/unfollow", post(relationships::web::unfollow))
         .at("/@{name}/remove", post(relationships::web::remove))

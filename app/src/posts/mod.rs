@@ -8,6 +8,7 @@ mod find;
 mod pin;
 mod publish;
 mod queries;
+mod stretch;
 mod view;
 pub mod web;
 mod words;
@@ -22,6 +23,7 @@ pub use find::{find, find_own, is_restricted};
 pub use pin::{MOST_PINNED, pin, unpin};
 pub use publish::{Publication, PublishWhenReady, publish};
 pub use queries::{Before, count_of, forget_reader};
+pub use stretch::{Stretch, Turn, stretch_by, stretch_with_tag};
 pub use view::{LicenceView, Photo, PostView, Tile, home, latest, tiles_of, view_of};
 pub use words::{ItemWords, PostWords};
 

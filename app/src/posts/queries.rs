@@ -1,6 +1,7 @@
 #![expect(clippy::disallowed_methods, reason = "where finders live")]
 
 mod drafts;
+mod stretches;
 
 use heliograph_entity::{
     account, audience, batch, draft, item, post, tag_follow, tombstone,
@@ -18,6 +19,7 @@ pub(super) use drafts::{
     delete_drafts, delete_published_drafts, draft, draft_of, insert_open_draft, item_of, lock_drafts_of, note_post,
     open_draft, open_set_aside, reopen, save_draft, save_draft_item, set_draft_state, set_order,
 };
+pub(super) use stretches::{stretch_by, stretch_with_tag, tags_of};
 
 use super::{ItemWords, MOST_PINNED, PostWords};
 use crate::{

@@ -27,7 +27,7 @@ impl PostView {
 
     /// The words that name it: its title, or whose photograph it is.
     fn as_text(&self, words: &Words) -> String {
-        let by = words.with("share-by", "name", &self.author.display_name);
+        let by = words.with("attribution-by", "name", &self.author.display_name);
         let lines = [self.title.clone(), self.summary(words), by, self.absolute_url.clone()];
         lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
     }

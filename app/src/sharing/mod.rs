@@ -14,4 +14,4 @@ pub mod web;
 
 pub use attribution::Attribution;
 pub use copies::Copies;
-pub use json_ld::person as json_ld_of_person;
+pub use json_ld::{ScriptJson, person as json_ld_of_person};

@@ -2,7 +2,7 @@
 share = Share
 share-title = Share { $title }
 share-back = Back to the post
-share-by = by { $name }
+attribution-by = by { $name }
 share-link = Link
 share-text = Text
 share-html = HTML
@@ -27,3 +27,5 @@ embed-show = Show it
 download = Download
 download-photo = Photo { $count }
 download-original = Your original of photo { $count }
+
+feed-of-tag = Photographs with the hashtag #{ $tag }.
