@@ -2,7 +2,7 @@
 import { readFile, writeFile } from "node:fs/promises"
 
 const names = [
-  "arrow-down", "arrow-up", "badge-check", "check", "chevron-left", "chevron-right", "circle-alert", "copy", "download",
+  "arrow-down", "arrow-up", "badge-check", "camera", "check", "chevron-left", "chevron-right", "circle-alert", "copy", "download",
   "fingerprint", "gauge", "globe", "grid-3x3", "hard-drive", "house", "image-plus", "images", "key-round",
   "layout-panel-left", "link", "list-checks", "lock", "log-out", "mail", "monitor-smartphone", "palette", "pencil",
   "pin", "plus", "rss", "scroll-text", "server", "settings", "share-2", "shield", "sun-moon", "ticket", "trash-2", "user", "user-check",

@@ -1,6 +1,7 @@
 //! The command line: `heliograph` alone serves the hub; its subcommands look after it.
 
 mod account;
+mod details;
 mod recount;
 mod serve;
 mod tenant;
@@ -38,6 +39,8 @@ enum Command {
     Migrate,
     /// Count everything that is counted anew, and put right what was wrong
     Recount,
+    /// Read how photos were made, of those that were uploaded before this was kept
+    ReadDetails,
     /// Communities
     #[command(subcommand)]
     Tenant(tenant::Command),
@@ -70,6 +73,7 @@ fn run(cli: Cli, began: Instant) -> anyhow::Result<()> {
             Command::Work => serve::work(config).await,
             Command::Migrate => with_app(config, async |_| Ok(())).await,
             Command::Recount => with_app(config, async |app| recount::run(app).await).await,
+            Command::ReadDetails => with_app(config, async |app| details::run(app).await).await,
             Command::Tenant(command) => with_app(config, async |app| tenant::run(app, command).await).await,
             Command::Account(command) => with_app(config, async |app| account::run(app, command).await).await,
         }

@@ -2,6 +2,7 @@
 
 mod audience;
 mod delete;
+mod details;
 mod draft;
 mod edit;
 mod find;

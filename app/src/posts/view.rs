@@ -7,7 +7,7 @@ use heliograph_entity::{
     values::{ItemId, Licence, PostId, Timestamp},
 };
 
-use super::{Before, queries};
+use super::{Before, details, queries};
 use crate::{
     accounts::{self, Author},
     app::App,
@@ -73,6 +73,8 @@ pub struct Photo {
     pub height: u32,
     pub licence: LicenceView,
     pub ready: bool,
+    /// How it was made, in parts of a line.
+    pub details: Vec<String>,
     /// Its largest picture, under an address that stays.
     pub full: FullPicture,
 }
@@ -97,6 +99,11 @@ const SHORT_CAPTION: usize = 125;
 impl PostView {
     pub fn has_one_photo(&self) -> bool {
         self.photos.len() == 1
+    }
+
+    /// Whether it is told of any photo how it was made.
+    pub fn has_details(&self) -> bool {
+        self.photos.iter().any(|photo| !photo.details.is_empty())
     }
 
     /// What to call it where there is no picture to see.
@@ -316,7 +323,8 @@ pub(super) async fn views_by(
             .enumerate()
             .map(|(at, item)| {
                 let files = files.remove(&item.id).unwrap_or_default();
-                photo(tenant, (&url, &absolute_url), at + 1, item, files, page)
+                let photo = photo(tenant, (&url, &absolute_url), at + 1, item, files, page);
+                Photo { details: details::line(&item.details, &post.details, &page.words), ..photo }
             })
             .collect();
         let same = items.windows(2).all(|pair| pair[0].licence == pair[1].licence);
@@ -386,6 +394,7 @@ fn photo(
         licence: LicenceView::new(item.licence, &page.words),
         media_type: format.media_type(),
         ready: !files.is_empty(),
+        details: Vec::new(),
         full,
     }
 }

@@ -29,3 +29,16 @@ download-photo = Photo { $count }
 download-original = Your original of photo { $count }
 
 feed-of-tag = Photographs with the hashtag #{ $tag }.
+
+# How a photo was made.
+detail-focal-length = { $value } mm
+detail-aperture = f/{ $value }
+detail-exposure = { $value } s
+detail-iso = ISO { $value }
+detail-taken = taken on { $day }
+field-details = Show how the photos were made
+field-details-hint = As far as their files tell. Where they were taken is never shown.
+details-camera = Camera
+details-lens = Lens
+details-exposure = Exposure
+details-date = Date taken
