@@ -63,6 +63,19 @@ const SEEN: &[(&str, &str)] = &[
     ("/@{name}/pictures/{file}", "nnnnnnnnn"),
     ("/@{name}/{id}", "nnnonnnno"),
     ("/@{name}/{id}/pictures/{file}", "nnnonnnno"),
+    ("/@{name}/{id}/share", "nnnonnnno"),
+    ("/@{name}/{id}/qr.svg", "nnnonnnno"),
+    ("/@{name}/{id}/embed", "nnnnnnnnn"),
+    ("/@{name}/{id}/photos/{photo}", "nnnnnnnnn"),
+    ("/@{name}/{id}/photos/{photo}/download", "nnnxnnnno"),
+    ("/@{name}/{id}/photos/{photo}/original", "snnxnnnno"),
+    ("/@{name}/feed/atom", "oooohoooo"),
+    ("/@{name}/feed/rss", "oooohoooo"),
+    ("/@{name}/feed/json", "oooohoooo"),
+    ("/tags/{tag}/feed/atom", "nnnnnnnnn"),
+    ("/tags/{tag}/feed/rss", "nnnnnnnnn"),
+    ("/tags/{tag}/feed/json", "nnnnnnnnn"),
+    ("/oembed", "qqqqqqqqq"),
     ("/@{name}/{id}/edit", "snnxnnnno"),
     ("/@{name}/{id}/delete", "snnxnnnno"),
     ("/about", "ooooooooo"),
@@ -171,6 +184,7 @@ struct Stage {
     people: Vec<Person>,
     post: String,
     picture: String,
+    photo: String,
     request: String,
 }
 
@@ -193,6 +207,7 @@ async fn stage() -> Stage {
     Stage {
         post: page.path.rsplit('/').next().expect("an id").to_owned(),
         picture: page.attribute("img.u-photo", "src").rsplit('/').next().expect("a name").to_owned(),
+        photo: page.attribute("a[href$='/download']", "href").rsplit('/').nth(1).expect("an id").to_owned(),
         request: request.split('/').nth(2).expect("an id").to_owned(),
         people: vec![hub.visitor("praia.localhost").await, tom, mara, fay, sara, moda, adam, opal, nina],
         hub,
@@ -208,6 +223,8 @@ impl Stage {
             .replace("{name}", nina)
             .replace("{id}", id)
             .replace("{file}", &self.picture)
+            .replace("{photo}", &self.photo)
+            .replace("{tag}", "sea")
             .replace("{draft}", "1")
             .replace("{token}", "token")
             .replace("{code}", "code")

@@ -115,13 +115,13 @@ async fn the_order_in_which_a_form_names_the_photos_is_theirs() {
 }
 
 #[tokio::test]
-async fn a_post_needs_a_photo_and_words_have_their_limits() {
+async fn a_post_needs_a_photo_or_a_caption_and_words_have_their_limits() {
     let hub = Hub::start().await;
     let ana = hub.person("ana").await;
 
-    let page = ana.visits("/publish").await.fills("caption", "No photo").presses("Publish").await;
-    assert_eq!((page.status, page.value("caption").trim()), (422, "No photo"));
-    assert!(page.text("#photos-error").contains("Please add a photo first"), "{}", page.text("#photos-error"));
+    let page = ana.visits("/publish").await.fills("title", "Only a title").presses("Publish").await;
+    assert_eq!((page.status, page.value("title").as_str()), (422, "Only a title"));
+    assert!(page.text("#photos-error").contains("Please add a photo, up to 20"), "{}", page.text("#photos-error"));
 
     let long = "é".repeat(5001);
     let page =
@@ -133,12 +133,90 @@ async fn a_post_needs_a_photo_and_words_have_their_limits() {
     assert!(!ana.visits("/").await.has(".h-entry"));
 
     let item = page.value("item");
-    let page = page.fills("caption", "Short").fills(&format!("alt-{item}"), &"a".repeat(1501)).presses("Publish").await;
+    let page = page.fills("warning", &"w".repeat(101)).fills("caption", "Short").presses("Publish").await;
+    assert_eq!(page.text("#warning-error"), "This may have 100 characters; it has 101.");
+    let page = page.fills("warning", "").fills(&format!("alt-{item}"), &"a".repeat(1501)).presses("Publish").await;
     assert!(page.text(&format!("#item-{item}-problem")).contains("1500"), "{}", page.main_text());
     let summary = page.texts(&format!(".problems a[href='#alt-{item}']"));
     assert_eq!(summary, ["Photo 1, Describe the photo: This may have 1500 characters; it has 1501."]);
     let page = page.fills(&format!("alt-{item}"), "A sea").fills("licence", "cc-by-4.0").presses("Publish").await;
     assert!(page.path.starts_with("/@ana/"), "{}", page.main_text());
+}
+
+#[tokio::test]
+async fn words_without_a_photo_are_a_note() {
+    let hub = Hub::start().await;
+    let [ana, tom] = hub.people(["ana", "tom"]).await;
+    tom.posts("/@ana/follow", &[]).await;
+    let page = ana.visits("/publish").await;
+    let draft = page.value("draft");
+    let note = page.fills("caption", "The sea is calm today.").presses("Publish").await;
+    assert!(note.path.starts_with("/@ana/") && note.text(".e-content").contains("calm today"), "{}", note.main_text());
+
+    for (person, path) in [(&tom, "/"), (&tom, "/local"), (&ana, "/"), (&tom, note.path.as_str())] {
+        let page = person.visits(path).await;
+        assert_eq!((page.status, page.main_text().contains("calm today")), (200, true), "{path}");
+    }
+    assert_eq!(tom.visits("/@ana").await.status, 200);
+
+    // The same form once more, as a second press sends it.
+    let form = reqwest::multipart::Form::new().text("draft", draft).text("caption", "The sea is calm today.");
+    let again = ana.sends("/publish", form.text("licence", "cc0-1.0").text("action", "publish")).await;
+    assert_eq!((again.status.as_u16(), again.header("location")), (303, note.path.as_str()));
+
+    let page = ana.visits(&format!("{}/edit", note.path)).await.fills("caption", "Rough now.");
+    assert!(page.presses("Save changes").await.main_text().contains("Rough now."));
+}
+
+#[tokio::test]
+async fn each_photo_may_have_a_licence_of_its_own() {
+    let hub = Hub::start().await;
+    let ana = hub.person("ana").await;
+    let page = ana.visits("/publish").await.fills("licence", "cc-by-4.0");
+    let page = page.attaches("photos", "one.jpg", photos::jpeg(64, 48, 1));
+    let page = page.attaches("photos", "two.jpg", photos::jpeg(64, 48, 2)).presses("Add photos").await;
+    let [_, two] = page.attributes("input[name='item']", "value").try_into().expect("two items");
+    let own = format!("licence-{two}");
+    let page = page.fills(&own, "cc0-1.0").fills("licence", "cc-by-sa-4.0").presses("Add photos").await;
+    assert!(page.has(&format!("select[name='{own}'] option[value='cc0-1.0'][selected]")));
+
+    let refused = page.fills(&own, "none").presses("Publish").await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.text(".problems").contains("Photo 2, Licence"), "{}", refused.text(".problems"));
+    let post = refused.fills(&own, "cc0-1.0").presses("Publish").await;
+    assert_eq!(post.texts(".licences li"), ["CC BY-SA 4.0", "CC0 1.0"]);
+
+    let page = ana.visits(&format!("{}/edit", post.path)).await;
+    assert!(page.has(&format!("select[name='{own}'] option[value='cc0-1.0'][selected]")));
+    let post = page.fills(&own, "").presses("Save changes").await;
+    assert_eq!(post.texts("a[rel='license']"), ["CC BY-SA 4.0"]);
+}
+
+#[tokio::test]
+async fn what_is_chosen_for_a_post_goes_with_it_and_changes_with_it() {
+    let hub = Hub::start().await;
+    let ana = hub.person("ana").await;
+    let chosen = |page: &Page| {
+        let commenters = page.attribute("select[name='commenters'] option[selected]", "value");
+        (page.value("warning"), commenters, page.has("#downloadable[checked]"))
+    };
+    let page = ana.visits("/publish").await.attaches("photos", "a.jpg", photos::jpeg(64, 48, 1));
+    let page = page.fills("warning", "Spiders").fills("commenters", "followed").fills("downloadable", "yes");
+    let page = page.presses("Add photos").await;
+    let kept = ("Spiders".to_owned(), "followed".to_owned(), true);
+    assert_eq!(chosen(&page), kept, "in the draft");
+    let post = page.presses("Publish").await;
+    let page = ana.visits(&format!("{}/edit", post.path)).await;
+    assert_eq!(chosen(&page), kept, "in the post");
+
+    let page = page.fills("commenters", "nobody").fills("downloadable", "no").presses("Save changes").await;
+    assert!(!page.main_text().contains("Edited"), "no word has changed: {}", page.main_text());
+    let page = ana.visits(&format!("{}/edit", post.path)).await;
+    assert_eq!(chosen(&page), ("Spiders".to_owned(), "nobody".to_owned(), false));
+    let page = page.fills("warning", "").presses("Save changes").await;
+    assert!(page.main_text().contains("Edited"));
+    let page = ana.visits(&format!("{}/edit", post.path)).await.fills("commenters", "neighbours");
+    assert_eq!(page.presses("Save changes").await.status, 422);
 }
 
 #[tokio::test]

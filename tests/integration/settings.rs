@@ -31,8 +31,13 @@ async fn a_chosen_theme_stands_on_every_page_of_its_owner_alone() {
 async fn a_new_post_begins_as_its_author_has_chosen() {
     let hub = Hub::start().await;
     let ana = hub.person("ana").await;
-    let page = ana.visits("/settings/posting").await.fills("licence", "cc-by-4.0").presses("Save changes").await;
+    let page = ana.visits("/settings/posting").await.fills("licence", "cc-by-4.0");
+    let page = page.fills("audience", "unlisted").fills("commenters", "followers").presses("Save changes").await;
     assert!(page.text(".notice").contains("saved"), "{}", page.main_text());
+    let page = ana.visits("/publish").await;
+    assert!(page.has("#audience-unlisted[checked]") && page.has("option[value='followers'][selected]"));
+    let wrong = [("licence", "cc-by-4.0"), ("audience", "named"), ("commenters", "everyone")];
+    assert_eq!(ana.posts("/settings/posting", &wrong).await.status, 422, "nobody is named beforehand");
     assert!(ana.visits("/publish").await.has("#licence-cc-by-4\\.0[checked]"));
     ana.visits("/publish").await.attaches("photos", "sea.jpg", photos::jpeg(300, 200, 1)).presses("Add photos").await;
     assert!(ana.visits("/publish").await.has("#licence-cc-by-4\\.0[checked]"));

@@ -89,6 +89,20 @@ pub(super) async fn names(
     Ok(found.into_iter().map(|account| (account.name_key, account.name)).collect())
 }
 
+/// The members of the community who have these names, given in lower case.
+pub async fn members_named(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    keys: impl IntoIterator<Item = String>,
+) -> Result<Vec<account::Model>, DbErr> {
+    account::Entity::find()
+        .filter(account::Column::TenantId.eq(tenant))
+        .filter(account::Column::NameKey.is_in(keys))
+        .filter(account::Column::State.eq(account::State::Living))
+        .all(db)
+        .await
+}
+
 /// Writes what `change` sets.
 pub async fn change(db: &impl ConnectionTrait, id: AccountId, change: account::ActiveModel) -> Result<()> {
     account::Entity::update_many().set(change).filter(account::Column::Id.eq(id)).exec(db).await?;

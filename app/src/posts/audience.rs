@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use heliograph_entity::{
-    file,
+    account, file,
     post::{self, Visibility},
     values::{AccountId, ItemId, PostId},
 };
@@ -14,9 +14,11 @@ use serde::{Deserialize, Serialize};
 
 use super::queries;
 use crate::{
+    accounts,
     app::App,
     db::Tx,
     error::{Error, Problems, Result},
+    feed,
     jobs::{self, Job, Outcome},
     media,
     viewer::Viewer,
@@ -27,17 +29,36 @@ use crate::{
 const PATIENCE: Duration = Duration::from_secs(8);
 const AT_ONCE: u64 = 50;
 
-/// Gives one of the viewer's posts another audience. A private account has no posts for everybody but those it had before.
-pub async fn set_audience(app: &App, viewer: &Viewer, post: &post::Model, audience: Visibility) -> Result<()> {
+/// Who may see what the author publishes: what a private account has for everybody is for its followers.
+pub fn audience_within(author: &account::Model, wanted: Visibility) -> Visibility {
+    if author.approves_followers && wanted.is_for_everybody() { Visibility::Followers } else { wanted }
+}
+
+/// Gives one of the viewer's posts another audience: of the people whom `named` tells, where it is for these. A private
+/// account has no posts for everybody but those it had before.
+pub async fn set_audience(
+    app: &App,
+    viewer: &Viewer,
+    post: &post::Model,
+    audience: Visibility,
+    named: &[AccountId],
+) -> Result<()> {
     if viewer.account.approves_followers && audience.is_for_everybody() {
         return Err(Error::Invalid(Problems::one("audience", Message::new("problem-audience-private"))));
     }
+    let changed = post::Model { visibility: audience, ..post.clone() };
     let tx = app.db.write_tx().await?;
+    // Whoever follows them meanwhile waits, as for a new post.
+    accounts::lock(&tx, [post.account_id]).await?;
     if queries::set_visibility(&tx, post.id, audience).await? {
         enqueue(app, &tx, viewer).await?;
     }
+    queries::set_named(&tx, post.id, if audience == Visibility::Named { named } else { &[] }).await?;
+    // It comes into the feeds of those who may see it only now. Those who no longer may are judged when they read.
+    if [post.visibility, audience].contains(&Visibility::Named) {
+        feed::add(app, &tx, &changed).await?;
+    }
     tx.commit().await?;
-    let changed = post::Model { visibility: audience, ..post.clone() };
     settle(app, &changed).await
 }
 

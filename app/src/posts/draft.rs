@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use heliograph_entity::{
     draft, item, post,
-    values::{ItemId, Licence},
+    values::{ItemId, Licence, ShownDetails},
 };
+use sea_orm::ActiveEnum;
 use serde::{Deserialize, Serialize};
 
-use super::{PostWords, queries};
+use super::{PostWords, audience_within, queries};
 use crate::{
     app::App,
     db::Tx,
@@ -36,10 +37,10 @@ pub async fn open_draft(app: &App, viewer: &Viewer) -> Result<draft::Model> {
         title: String::new(),
         caption: String::new(),
         licence: usual_licence(viewer),
-        visibility: post::Visibility::Public,
+        visibility: usual_audience(viewer),
         warning: String::new(),
-        commenters: post::Commenters::Everyone,
-        details: String::new(),
+        commenters: usual_commenters(viewer),
+        details: usual_details(viewer).codes(),
         downloadable: false,
         named: String::new(),
         publish_at: None,
@@ -59,13 +60,32 @@ pub fn usual_licence(viewer: &Viewer) -> Licence {
     chosen.as_deref().and_then(Licence::from_code).unwrap_or(Licence::AllRightsReserved)
 }
 
+/// Whom they are for.
+pub fn usual_audience(viewer: &Viewer) -> post::Visibility {
+    let chosen = viewer.preferences().audience;
+    let chosen = chosen.and_then(|code| post::Visibility::try_from_value(&code).ok());
+    audience_within(&viewer.account, chosen.unwrap_or(post::Visibility::Public))
+}
+
+/// Who may comment on them.
+pub fn usual_commenters(viewer: &Viewer) -> post::Commenters {
+    let chosen = viewer.preferences().commenters;
+    chosen.and_then(|code| post::Commenters::try_from_value(&code).ok()).unwrap_or(post::Commenters::Everyone)
+}
+
+/// What readers are told of how their photos were made: nothing, unless they have chosen it.
+pub fn usual_details(viewer: &Viewer) -> ShownDetails {
+    ShownDetails::parse(&viewer.preferences().details)
+}
+
 /// Appends an upload to the draft.
 pub async fn add_photo(app: &App, viewer: &Viewer, draft: &draft::Model, received: Received) -> Result<item::Model> {
     let most = viewer.tenant.limits().photos_per_post as u64;
     media::upload(app, viewer, draft.id, draft.licence, most, received).await
 }
 
-/// Keeps what was written so far, and the order in which the items of `words` stand. Items it does not name come after them.
+/// Keeps what was written so far, and the order in which the items of `words` stand. Items it does not name come after
+/// them, with the draft's licence where they had no other.
 pub async fn save(app: &App, draft: &draft::Model, words: &PostWords) -> Result<()> {
     let tx = app.db.write_tx().await?;
     let before: Vec<ItemId> = media::items_of_draft(&tx, draft.id).await?.iter().map(|item| item.id).collect();
@@ -75,8 +95,9 @@ pub async fn save(app: &App, draft: &draft::Model, words: &PostWords) -> Result<
         queries::set_order(&tx, &order).await?;
     }
     queries::save_draft(&tx, draft.id, words, app.clock.now()).await?;
+    queries::relicense_items(&tx, draft.id, draft.licence, words.licence).await?;
     for item in &words.items {
-        queries::save_draft_item(&tx, draft.id, item, words.licence).await?;
+        queries::save_draft_item(&tx, draft.id, item).await?;
     }
     Ok(tx.commit().await?)
 }

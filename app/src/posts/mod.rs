@@ -6,6 +6,7 @@ mod details;
 mod draft;
 mod edit;
 mod find;
+mod named;
 mod pin;
 mod publish;
 mod queries;
@@ -14,13 +15,15 @@ mod view;
 pub mod web;
 mod words;
 
-pub use audience::{SettlePictures, narrow_all, set_audience, settle_pictures, widen_all};
+pub use audience::{SettlePictures, audience_within, narrow_all, set_audience, settle_pictures, widen_all};
 pub use delete::{PurgeDeleted, delete, delete_all_of, purge_some_of};
 pub use draft::{
-    ForgetDrafts, Move, add_photo, open_draft, rearrange, remove_item, save, take_out_refused, usual_licence,
+    ForgetDrafts, Move, add_photo, open_draft, rearrange, remove_item, save, take_out_refused, usual_audience,
+    usual_commenters, usual_details, usual_licence,
 };
 pub use edit::edit;
 pub use find::{find, find_own, is_restricted};
+pub use named::{names_for, people_in};
 pub use pin::{MOST_PINNED, pin, unpin};
 pub use publish::{Publication, PublishWhenReady, publish};
 pub use queries::{Before, count_of, forget_reader};

@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use heliograph_entity::{
-    account, draft, file, item, post,
+    draft, file, item,
+    post::{self, Visibility},
     values::{DraftId, Id, ItemId, PostId},
 };
 use serde::{Deserialize, Serialize};
 
-use super::{SettlePictures, queries};
+use super::{SettlePictures, audience_within, named, people_in, queries};
 use crate::{
     accounts,
     app::App,
@@ -42,14 +43,18 @@ pub enum Publication {
 /// about those without a description, unless they say `even_undescribed`.
 pub async fn publish(app: &App, viewer: &Viewer, draft: &draft::Model, even_undescribed: bool) -> Result<Publication> {
     let items = media::items_of_draft(app.db.reader(), draft.id).await?;
-    if items.is_empty() {
+    // As it was saved last.
+    let draft = queries::draft_of(app.db.reader(), viewer.account.id, draft.id).await?.ok_or(Error::NotFound)?;
+    if draft.state != draft::State::Open {
         // Pressed twice, and the other one was faster.
-        let now = queries::draft(app.db.reader(), draft.id).await?;
-        if now.is_some_and(|draft| draft.state != draft::State::Open) {
-            return complete(app, draft.id).await;
-        }
+        return complete(app, draft.id).await;
+    }
+    if items.is_empty() && draft.caption.is_empty() {
         let message = Message::new("problem-no-photos").count("limit", viewer.tenant.limits().photos_per_post);
         return Err(Error::Invalid(Problems::one("photos", message)));
+    }
+    if draft.visibility == Visibility::Named {
+        people_in(app.db.reader(), viewer, &draft.named).await?;
     }
     if !even_undescribed && viewer.preferences().describe_first {
         describe(&items)?;
@@ -107,7 +112,8 @@ async fn complete(app: &App, id: DraftId) -> Result<Publication> {
     if waiting > 0 {
         return Ok(Publication::Waiting { of: items.len(), waiting });
     }
-    if items.is_empty() || items.iter().any(|item| item.state == item::State::Refused) {
+    let empty = items.is_empty() && draft.caption.is_empty();
+    if empty || items.iter().any(|item| item.state == item::State::Refused) {
         let tx = app.db.write_tx().await?;
         queries::reopen(&tx, &draft).await?;
         tx.commit().await?;
@@ -116,7 +122,7 @@ async fn complete(app: &App, id: DraftId) -> Result<Publication> {
 
     let ids: Vec<ItemId> = items.iter().map(|item| item.id).collect();
     let author = accounts::account(db, draft.tenant_id, draft.account_id).await?.ok_or(Error::NotFound)?;
-    let copies = match audience(&author, draft.visibility).is_for_everybody() {
+    let copies = match audience_within(&author, draft.visibility).is_for_everybody() {
         true => Some(media::copy_as(app, file::Class::Public, draft.tenant_id, &ids).await?),
         false => None,
     };
@@ -133,7 +139,7 @@ async fn complete(app: &App, id: DraftId) -> Result<Publication> {
         root_id: None,
         tenant_id: Some(draft.tenant_id),
         account_id: draft.account_id,
-        visibility: audience(&author, draft.visibility),
+        visibility: audience_within(&author, draft.visibility),
         title: draft.title.clone(),
         caption: draft.caption.clone(),
         warning: draft.warning.clone(),
@@ -158,19 +164,18 @@ async fn complete(app: &App, id: DraftId) -> Result<Publication> {
         jobs::enqueue(app, &tx, Some(draft.tenant_id), &SettlePictures { account_id: author.id }).await?;
     }
     queries::insert_post(&tx, post.clone()).await?;
+    if post.visibility == Visibility::Named {
+        let people = named::still_here(&tx, draft.tenant_id, &author, &draft.named).await?;
+        queries::set_named(&tx, post_id, &people).await?;
+    }
     feed::add(app, &tx, &post).await?;
     queries::note_post(&tx, draft.id, post_id, now).await?;
-    queries::move_items(&tx, &ids, post_id, draft.licence).await?;
+    queries::move_items(&tx, &ids, post_id).await?;
     if let Some(copies) = &copies {
         media::replace_files(app, &tx, copies).await?;
     }
     tx.commit().await?;
     Ok(Publication::Published(post_id))
-}
-
-/// Who may see what the author publishes: what a private account publishes is for its followers.
-fn audience(author: &account::Model, wanted: post::Visibility) -> post::Visibility {
-    if author.approves_followers && wanted.is_for_everybody() { post::Visibility::Followers } else { wanted }
 }
 
 /// Publishes a draft once its photos are ready.

@@ -5,10 +5,10 @@ mod stretches;
 
 use heliograph_entity::{
     account, audience, batch, draft, item, post, tag_follow, tombstone,
-    values::{AccountId, ItemId, Licence, PostId, Timestamp},
+    values::{AccountId, ItemId, PostId, Timestamp},
 };
 use sea_orm::{
-    ActiveValue::Set,
+    ActiveValue::{NotSet, Set},
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait,
     QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
     sea_query::{Expr, OnConflict, SelectStatement},
@@ -17,7 +17,7 @@ use serde::Deserialize;
 
 pub(super) use drafts::{
     delete_drafts, delete_published_drafts, draft, draft_of, insert_open_draft, item_of, lock_drafts_of, note_post,
-    open_draft, open_set_aside, reopen, save_draft, save_draft_item, set_draft_state, set_order,
+    open_draft, open_set_aside, relicense_items, reopen, save_draft, save_draft_item, set_draft_state, set_order,
 };
 pub(super) use stretches::{stretch_by, stretch_with_tag, tags_of};
 
@@ -227,15 +227,29 @@ pub(super) async fn insert_post(db: &impl ConnectionTrait, post: post::Model) ->
     post::Entity::insert(post.into_active_model()).exec_without_returning(db).await.map(drop)
 }
 
-/// Whether any of the words differed.
+/// Whether any of the words differed. Who may comment, what is told of the photos and whether there are
+/// files to download changes silently.
 pub(super) async fn change_words(db: &impl ConnectionTrait, id: PostId, words: &PostWords) -> Result<bool, DbErr> {
-    let update = post::Entity::update_many()
-        .col_expr(post::Column::Title, Expr::value(words.title.as_str()))
-        .col_expr(post::Column::Caption, Expr::value(words.caption.as_str()))
-        .filter(post::Column::Id.eq(id))
-        .filter(post::Column::Title.ne(words.title.as_str()).or(post::Column::Caption.ne(words.caption.as_str())))
-        .exec(db)
-        .await?;
+    let rules = post::ActiveModel {
+        commenters: words.commenters.map_or(NotSet, Set),
+        downloadable: Set(words.downloadable),
+        details: words.details.map_or(NotSet, |details| Set(details.codes())),
+        ..Default::default()
+    };
+    post::Entity::update_many().set(rules).filter(post::Column::Id.eq(id)).exec(db).await?;
+
+    let differs = Condition::any()
+        .add(post::Column::Title.ne(words.title.as_str()))
+        .add(post::Column::Caption.ne(words.caption.as_str()))
+        .add(post::Column::Warning.ne(words.warning.as_str()));
+    let change = post::ActiveModel {
+        title: Set(words.title.clone()),
+        caption: Set(words.caption.clone()),
+        warning: Set(words.warning.clone()),
+        ..Default::default()
+    };
+    let update =
+        post::Entity::update_many().set(change).filter(post::Column::Id.eq(id)).filter(differs).exec(db).await?;
     Ok(update.rows_affected == 1)
 }
 
@@ -243,15 +257,14 @@ pub(super) async fn change_item_words(
     db: &impl ConnectionTrait,
     post: PostId,
     words: &ItemWords,
-    licence: Licence,
 ) -> Result<bool, DbErr> {
     let differs = Condition::any()
         .add(item::Column::Title.ne(words.title.as_str()))
         .add(item::Column::Alt.ne(words.alt.as_str()))
         .add(item::Column::Caption.ne(words.caption.as_str()))
-        .add(item::Column::Licence.ne(licence));
+        .add(item::Column::Licence.ne(words.licence));
     let update = item::Entity::update_many()
-        .set(item_words(words, licence))
+        .set(item_words(words))
         .filter(item::Column::Id.eq(words.id))
         .filter(item::Column::PostId.eq(post))
         .filter(differs)
@@ -260,12 +273,12 @@ pub(super) async fn change_item_words(
     Ok(update.rows_affected == 1)
 }
 
-fn item_words(words: &ItemWords, licence: Licence) -> item::ActiveModel {
+fn item_words(words: &ItemWords) -> item::ActiveModel {
     item::ActiveModel {
         title: Set(words.title.clone()),
         alt: Set(words.alt.clone()),
         caption: Set(words.caption.clone()),
-        licence: Set(licence),
+        licence: Set(words.licence),
         ..Default::default()
     }
 }
@@ -318,6 +331,36 @@ pub(super) async fn set_visibility(
         .exec(db)
         .await?;
     Ok(update.rows_affected == 1)
+}
+
+/// Whom the author of the post names.
+pub(super) async fn named_in(db: &impl ConnectionTrait, post: PostId) -> Result<Vec<AccountId>, DbErr> {
+    let named = audience::Entity::find()
+        .filter(audience::Column::PostId.eq(post))
+        .order_by_asc(audience::Column::AccountId)
+        .all(db)
+        .await?;
+    Ok(named.into_iter().map(|named| named.account_id).collect())
+}
+
+/// Names these people, and nobody else.
+pub(super) async fn set_named(db: &impl ConnectionTrait, post: PostId, people: &[AccountId]) -> Result<(), DbErr> {
+    audience::Entity::delete_many()
+        .filter(audience::Column::PostId.eq(post))
+        .filter(audience::Column::AccountId.is_not_in(people.iter().copied()))
+        .exec(db)
+        .await?;
+    if people.is_empty() {
+        return Ok(());
+    }
+    let rows = people.iter().map(|person| audience::Model { post_id: post, account_id: *person });
+    audience::Entity::insert_many::<audience::ActiveModel, _>(rows.map(IntoActiveModel::into_active_model))
+        .on_conflict(
+            OnConflict::columns([audience::Column::PostId, audience::Column::AccountId]).do_nothing().to_owned(),
+        )
+        .exec_without_returning(db)
+        .await
+        .map(drop)
 }
 
 /// Gives all posts of the account that have one of these audiences another one.
@@ -375,18 +418,8 @@ pub(super) async fn bury(db: &impl ConnectionTrait, posts: &[post::Model]) -> Re
 }
 
 /// Moves items from their draft to the post.
-pub(super) async fn move_items(
-    db: &impl ConnectionTrait,
-    items: &[ItemId],
-    post: PostId,
-    licence: Licence,
-) -> Result<(), DbErr> {
-    let change = item::ActiveModel {
-        post_id: Set(Some(post)),
-        draft_id: Set(None),
-        licence: Set(licence),
-        ..Default::default()
-    };
+pub(super) async fn move_items(db: &impl ConnectionTrait, items: &[ItemId], post: PostId) -> Result<(), DbErr> {
+    let change = item::ActiveModel { post_id: Set(Some(post)), draft_id: Set(None), ..Default::default() };
     item::Entity::update_many()
         .set(change)
         .filter(item::Column::Id.is_in(items.iter().copied()))

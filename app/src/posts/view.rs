@@ -150,6 +150,11 @@ pub struct LicenceView {
 }
 
 impl LicenceView {
+    /// All there are to choose from.
+    pub fn all(words: &Words) -> Vec<Self> {
+        Licence::ALL.map(|licence| Self::new(licence, words)).into()
+    }
+
     pub fn new(licence: Licence, words: &Words) -> Self {
         Self {
             code: licence.code().to_owned(),

@@ -1,9 +1,10 @@
-//! What people write about a post and its photos, and how long it may be.
+//! What people write about a post and its photos and choose for it, and how long it may be.
 
 use heliograph_entity::{
-    post::Visibility,
-    values::{ItemId, Licence},
+    post::{Commenters, Visibility},
+    values::{ItemId, Licence, ShownDetails},
 };
+use sea_orm::ActiveEnum;
 
 use crate::{
     error::{Problems, Result, short_text},
@@ -13,15 +14,28 @@ use crate::{
 const LONGEST_TITLE: usize = 100;
 const LONGEST_CAPTION: usize = 5000;
 const LONGEST_ALT: usize = 1500;
+const LONGEST_WARNING: usize = 100;
+/// A hundred names of thirty characters, and what parts them.
+const LONGEST_NAMED: usize = 4000;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct PostWords {
     pub title: String,
     pub caption: String,
-    /// Of every photo of the post.
+    /// Why readers are asked before they see it; empty where they are not.
+    pub warning: String,
+    /// Of every photo that has no other one.
     pub licence: Licence,
     /// Who may see it; `None` leaves that as it is.
     pub audience: Option<Visibility>,
+    /// Whom the author names, as it was typed. [`people_in`](super::people_in) knows who they are.
+    pub named: String,
+    /// Who may comment; `None` leaves that as it is.
+    pub commenters: Option<Commenters>,
+    /// Whether readers are offered the photos as files.
+    pub downloadable: bool,
+    /// What readers are told of how the photos were made; `None` leaves that as it is.
+    pub details: Option<ShownDetails>,
     pub items: Vec<ItemWords>,
 }
 
@@ -31,6 +45,7 @@ pub struct ItemWords {
     pub title: String,
     pub alt: String,
     pub caption: String,
+    pub licence: Licence,
 }
 
 impl PostWords {
@@ -39,32 +54,50 @@ impl PostWords {
         let mut problems = Problems::default();
         let mut text = |field: &str, limit| problems.check(field, short_text(typed(field), limit)).unwrap_or_default();
 
-        let items = items
+        let mut items: Vec<ItemWords> = items
             .iter()
             .map(|id| ItemWords {
                 id: *id,
                 alt: text(&format!("alt-{id}"), LONGEST_ALT),
                 title: text(&format!("title-{id}"), LONGEST_TITLE),
                 caption: text(&format!("caption-{id}"), LONGEST_CAPTION),
+                licence: Licence::AllRightsReserved,
             })
             .collect();
         let title = text("title", LONGEST_TITLE);
         let caption = text("caption", LONGEST_CAPTION);
-        let licence = Licence::from_code(typed("licence")).ok_or_else(|| Message::new("problem-licence"));
-        let licence = problems.check("licence", licence).unwrap_or(Licence::AllRightsReserved);
+        let warning = text("warning", LONGEST_WARNING);
+        let named = text("named", LONGEST_NAMED);
 
-        let audience = match typed("audience") {
-            "" => None,
-            "public" => Some(Visibility::Public),
-            "unlisted" => Some(Visibility::Unlisted),
-            "followers" => Some(Visibility::Followers),
-            _ => {
-                problems.add("audience", Message::new("problem-audience"));
-                None
-            }
+        let mut licence_in = |field: &str| {
+            let licence = Licence::from_code(typed(field)).ok_or_else(|| Message::new("problem-licence"));
+            problems.check(field, licence).unwrap_or(Licence::AllRightsReserved)
         };
+        let licence = licence_in("licence");
+        for item in &mut items {
+            let field = format!("licence-{}", item.id);
+            item.licence = if typed(&field).is_empty() { licence } else { licence_in(&field) };
+        }
+        let audience = choice("audience", typed("audience"), "problem-audience", &mut problems);
+        let commenters = choice("commenters", typed("commenters"), "problem-choice", &mut problems);
+        let downloadable = typed("downloadable") == "yes";
+        let details = ShownDetails::read(&typed);
 
         problems.into_result()?;
-        Ok(Self { title, caption, licence, audience, items })
+        Ok(Self { title, caption, warning, licence, audience, named, commenters, downloadable, details, items })
     }
+}
+
+/// One of the values that the database knows; nothing chosen leaves it as it is.
+fn choice<T: ActiveEnum<Value = String>>(
+    field: &str,
+    typed: &str,
+    message: &'static str,
+    problems: &mut Problems,
+) -> Option<T> {
+    if typed.is_empty() {
+        return None;
+    }
+    let chosen = T::try_from_value(&typed.to_owned()).map_err(|_| Message::new(message));
+    problems.check(field, chosen)
 }

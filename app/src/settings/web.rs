@@ -6,7 +6,11 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use heliograph_entity::values::{Grid, Licence, Motion, Preferences, Theme};
+use heliograph_entity::{
+    post::{Commenters, Visibility},
+    values::{Grid, Licence, Motion, Preferences, ShownDetails, Theme},
+};
+use sea_orm::ActiveEnum;
 use tower_sessions::Session;
 
 use crate::{
@@ -77,7 +81,14 @@ pub async fn appearance(
 
 pub async fn posting_form(viewer: Viewer, page: Page) -> Response {
     let describe = if viewer.preferences().describe_first { "yes" } else { "" };
-    let form = Form::new([("licence", posts::usual_licence(&viewer).code()), ("describe_first", describe)]);
+    let chosen = [
+        ("licence", posts::usual_licence(&viewer).code().to_owned()),
+        ("audience", posts::usual_audience(&viewer).to_value()),
+        ("commenters", posts::usual_commenters(&viewer).to_value()),
+        ("describe_first", describe.to_owned()),
+    ];
+    let chosen = chosen.map(|(field, value)| (field.to_owned(), value)).into_iter();
+    let form = Form::new(chosen.chain(posts::usual_details(&viewer).fields()));
     posting_page(page, form).into_response()
 }
 
@@ -88,15 +99,27 @@ pub async fn posting(
     page: Page,
     Body(fields): Body<Fields>,
 ) -> Result<Response> {
-    let Some(licence) = Licence::from_code(fields.get("licence")) else {
-        let problems = Problems::one("licence", Message::new("problem-licence"));
+    let mut problems = Problems::default();
+    let licence = Licence::from_code(fields.get("licence")).ok_or_else(|| Message::new("problem-licence"));
+    let licence = problems.check("licence", licence);
+    let audience = Visibility::try_from_value(&fields.get("audience").to_owned()).ok();
+    // Nobody is named before there is a post.
+    let audience = audience.filter(|audience| *audience != Visibility::Named);
+    let audience = problems.check("audience", audience.ok_or_else(|| Message::new("problem-audience")));
+    let commenters = Commenters::try_from_value(&fields.get("commenters").to_owned());
+    let commenters = problems.check("commenters", commenters.map_err(|_| Message::new("problem-choice")));
+    let (Some(licence), Some(audience), Some(commenters)) = (licence, audience, commenters) else {
         let form = Form::again(fields, &problems, &page.words);
         return Ok(web::invalid(posting_page(page, form)));
     };
     let describe_first = fields.get("describe_first") == "yes";
+    let details = ShownDetails::read(|field| fields.get(field)).unwrap_or_else(|| posts::usual_details(&viewer));
     save(&app, &viewer, |preferences| {
         preferences.licence = Some(licence.code().to_owned());
+        preferences.audience = Some(audience.to_value());
+        preferences.commenters = Some(commenters.to_value());
         preferences.describe_first = describe_first;
+        preferences.details = details.codes();
     })
     .await?;
     web::say_once(&session, "notice-saved").await?;
@@ -110,6 +133,6 @@ async fn save(app: &App, viewer: &Viewer, change: impl FnOnce(&mut Preferences))
 }
 
 fn posting_page(page: Page, form: Form) -> PostingPage {
-    let licences = Licence::ALL.map(|licence| LicenceView::new(licence, &page.words)).into();
+    let licences = LicenceView::all(&page.words);
     PostingPage { page, form, licences }
 }

@@ -12,8 +12,13 @@ pub struct Preferences {
     pub grid: Grid,
     /// The code of the licence that a new post begins with.
     pub licence: Option<String>,
+    /// The code of the audience that a new post begins with, and of who may comment on it.
+    pub audience: Option<String>,
+    pub commenters: Option<String>,
     /// Ask before a photo is published without a description.
     pub describe_first: bool,
+    /// The codes of what readers are told of how its photos were made, parted by spaces.
+    pub details: String,
     #[serde(flatten)]
     others: Map<String, Value>,
 }

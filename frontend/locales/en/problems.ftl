@@ -79,7 +79,7 @@ problem-invites-enough = You have { $limit } invites that still count. Take one 
 problem-rules-enough = A community may have { $limit } rules.
 
 problem-licence = Please choose one of the licences.
-problem-no-photos = Please add a photo first: a post has between 1 and { $limit }.
+problem-no-photos = Please add a photo, up to { $limit } of them, or write a caption to publish it as a note.
 problem-too-many-photos = A post may have { $limit } photos. “{ $file }” would be one more.
 problem-photo-too-large = “{ $file }” is larger than { $limit } MB. Please choose a smaller one.
 problem-photo-too-many-pixels = “{ $file }” has { $pixels } megapixels; the limit is { $limit }.
@@ -168,7 +168,15 @@ notice-left = Your account is deleted. A receipt is on its way to you.
 email-receipt-what = Your account { $account } was deleted on { $when } (UTC).
 
 problem-audience = Please choose who may see it.
-problem-audience-private = Your account is private, so new audiences can be followers only. You can make it public in the settings.
+problem-named-missing = Please name at least one person who may see it, for example @ana.
+problem-named-many = You may name { $limit } people; these are { $named }.
+problem-named-yourself = “{ $name }” is you. You see what you publish anyway: please name somebody else.
+problem-named-unknown =
+    { $count ->
+        [one] Nobody here is called { $names }.
+       *[other] Nobody here has one of these names: { $names }.
+    }
+problem-audience-private = Your account is private, so it can be for your followers or for people you name. You can make it public in the settings.
 problem-old-posts = Please say what becomes of the posts you have now.
 problem-connections = Please choose one of the three.
 notice-follower-removed = They no longer follow you. They are not told.

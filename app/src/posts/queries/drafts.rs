@@ -73,7 +73,12 @@ pub(in crate::posts) async fn save_draft(
         visibility: words.audience.map_or(NotSet, Set),
         title: Set(words.title.clone()),
         caption: Set(words.caption.clone()),
+        warning: Set(words.warning.clone()),
         licence: Set(words.licence),
+        named: Set(words.named.clone()),
+        commenters: words.commenters.map_or(NotSet, Set),
+        downloadable: Set(words.downloadable),
+        details: words.details.map_or(NotSet, |details| Set(details.codes())),
         updated_at: Set(now),
         ..Default::default()
     };
@@ -90,12 +95,27 @@ pub(in crate::posts) async fn save_draft_item(
     db: &impl ConnectionTrait,
     draft: DraftId,
     words: &ItemWords,
-    licence: Licence,
 ) -> Result<(), DbErr> {
     item::Entity::update_many()
-        .set(item_words(words, licence))
+        .set(item_words(words))
         .filter(item::Column::Id.eq(words.id))
         .filter(item::Column::DraftId.eq(draft))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// Gives the items of the draft that carry one licence another.
+pub(in crate::posts) async fn relicense_items(
+    db: &impl ConnectionTrait,
+    draft: DraftId,
+    from: Licence,
+    to: Licence,
+) -> Result<(), DbErr> {
+    item::Entity::update_many()
+        .col_expr(item::Column::Licence, Expr::value(to))
+        .filter(item::Column::DraftId.eq(draft))
+        .filter(item::Column::Licence.eq(from))
         .exec(db)
         .await
         .map(drop)

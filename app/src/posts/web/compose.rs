@@ -15,14 +15,14 @@ use axum::{
 };
 use heliograph_entity::{
     draft, item,
-    values::{DraftId, ItemId, Licence},
+    values::{DraftId, ItemId, ShownDetails},
 };
 use sea_orm::ActiveEnum;
 use tower_sessions::Session;
 
 use super::super::{
-    LicenceView, Move, PostWords, Publication, add_photo, open_draft, publish, queries, rearrange, remove_item, save,
-    take_out_refused, usual_licence,
+    LicenceView, Move, PostWords, Publication, add_photo, audience_within, open_draft, publish, queries, rearrange,
+    remove_item, save, take_out_refused,
 };
 use crate::{
     app::App,
@@ -39,14 +39,16 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Text fields are read into memory: twenty photos with all the words they may have are below this, in bytes.
 const MOST_TEXT: usize = 2_000_000;
 
-/// Four for each of twenty photos, and those of the post.
-const MOST_FIELDS: usize = 100;
+/// Five for each of twenty photos, and those of the post.
+const MOST_FIELDS: usize = 150;
 
 #[derive(Template, WebTemplate)]
 #[template(path = "posts/publish.html")]
 struct PublishPage {
     page: Page,
     form: Form,
+    /// Which draft the form is about.
+    draft: String,
     items: Vec<DraftItem>,
     licences: Vec<LicenceView>,
     max_items: usize,
@@ -61,6 +63,7 @@ struct PublishPage {
 struct ItemFragment {
     page: Page,
     item: DraftItem,
+    licences: Vec<LicenceView>,
 }
 
 #[derive(Template, WebTemplate)]
@@ -78,6 +81,8 @@ struct DraftItem {
     title: String,
     alt: String,
     caption: String,
+    /// Its code, empty where it is that of the post.
+    licence: String,
     preview: String,
     position: usize,
     first: bool,
@@ -86,20 +91,22 @@ struct DraftItem {
 }
 
 pub async fn compose(State(app): State<App>, viewer: Viewer, page: Page) -> Result<Response> {
-    let Some(draft) = queries::open_draft(app.db.reader(), viewer.account.id).await? else {
-        let form = Form::new([("licence", usual_licence(&viewer).code()), ("audience", "public")]);
-        return Ok(publish_page(&viewer, page, form, &[]).into_response());
-    };
+    let draft = open_draft(&app, &viewer).await?;
     let problems = take_out_refused(&app, &draft).await?;
     let items = media::items_of_draft(app.db.reader(), draft.id).await?;
-    let fields = Fields::new(vec![
-        ("title".to_owned(), draft.title),
-        ("caption".to_owned(), draft.caption),
+    let mut fields = vec![
+        ("title".to_owned(), draft.title.clone()),
+        ("caption".to_owned(), draft.caption.clone()),
+        ("warning".to_owned(), draft.warning.clone()),
         ("licence".to_owned(), draft.licence.code().to_owned()),
-        ("audience".to_owned(), draft.visibility.to_value()),
-    ])?;
-    let form = Form::again(fields, &problems, &page.words);
-    Ok(publish_page(&viewer, page, form, &items).into_response())
+        ("audience".to_owned(), audience_within(&viewer.account, draft.visibility).to_value()),
+        ("named".to_owned(), draft.named.clone()),
+        ("commenters".to_owned(), draft.commenters.to_value()),
+        ("downloadable".to_owned(), if draft.downloadable { "yes" } else { "" }.to_owned()),
+    ];
+    fields.extend(ShownDetails::parse(&draft.details).fields());
+    let form = Form::again(Fields::new(fields)?, &problems, &page.words);
+    Ok(publish_page(&viewer, page, form, &draft, &items).into_response())
 }
 
 /// The form, whichever of its buttons was pressed.
@@ -111,8 +118,9 @@ pub async fn submit(
     parts: Result<Multipart, MultipartRejection>,
 ) -> Result<Response> {
     let (fields, mut problems) = receive_form(&app, &viewer, readable(parts)?).await?;
-    let Some(draft) = queries::open_draft(app.db.reader(), viewer.account.id).await? else {
-        return without_draft(&app, &viewer, page, fields, problems).await;
+    let draft = match draft_behind(&app, &viewer, &fields).await? {
+        Ok(draft) => draft,
+        Err(elsewhere) => return Ok(web::see_other(&elsewhere)),
     };
     let items = media::items_of_draft(app.db.reader(), draft.id).await?;
     let ids: Vec<ItemId> = items.iter().map(|item| item.id).collect();
@@ -144,7 +152,7 @@ pub async fn submit(
     }
     let items = media::items_of_draft(app.db.reader(), draft.id).await?;
     let form = Form::again(fields, &problems, &page.words);
-    Ok(web::invalid(publish_page(&viewer, page, form, &items)))
+    Ok(web::invalid(publish_page(&viewer, page, form, &draft, &items)))
 }
 
 async fn act(app: &App, viewer: &Viewer, session: &Session, draft: &draft::Model, action: &str) -> Result<Response> {
@@ -178,27 +186,28 @@ async fn published(
     }
 }
 
-/// Nothing is in the making: the form was sent without a photo, or sent twice.
-async fn without_draft(
-    app: &App,
-    viewer: &Viewer,
-    page: Page,
-    fields: Fields,
-    mut problems: Problems,
-) -> Result<Response> {
+/// The open draft that the form is about. Of one that is open no longer, since the form was sent twice, where it went.
+async fn draft_behind(app: &App, viewer: &Viewer, fields: &Fields) -> Result<Result<draft::Model, String>> {
+    let (db, account) = (app.db.reader(), viewer.account.id);
+    if let Ok(id) = fields.get("draft").parse() {
+        let draft = queries::draft_of(db, account, id).await?.ok_or(Error::NotFound)?;
+        return Ok(match (draft.state, draft.post_id) {
+            (draft::State::Open, _) => Ok(draft),
+            (_, Some(post)) => Err(format!("/@{}/{post}", viewer.account.name)),
+            _ => Err(format!("/publish/{id}")),
+        });
+    }
+    if let Some(draft) = queries::open_draft(db, account).await? {
+        return Ok(Ok(draft));
+    }
     for id in fields.all("item").filter_map(|id| id.parse().ok()) {
-        if let Some(item) = queries::item_of(app.db.reader(), viewer.account.id, id).await? {
+        if let Some(item) = queries::item_of(db, account, id).await? {
             let post = item.post_id.map(|post| format!("/@{}/{post}", viewer.account.name));
             let draft = item.draft_id.map(|draft| format!("/publish/{draft}"));
-            return Ok(web::see_other(&post.or(draft).unwrap_or_else(|| "/publish".to_owned())));
+            return Ok(Err(post.or(draft).unwrap_or_else(|| "/publish".to_owned())));
         }
     }
-    if problems.is_empty() {
-        problems
-            .add("photos", Message::new("problem-no-photos").count("limit", viewer.tenant.limits().photos_per_post));
-    }
-    let form = Form::again(fields, &problems, &page.words);
-    Ok(web::invalid(publish_page(viewer, page, form, &[])))
+    Ok(Ok(open_draft(app, viewer).await?))
 }
 
 /// Reads the form as it arrives; each photo is added to the draft as soon as it is whole.
@@ -271,8 +280,9 @@ pub async fn upload(
     }
     let items = media::items_of_draft(app.db.reader(), draft.id).await?;
     let at = items.iter().position(|item| item.id == added.id).ok_or(Error::NotFound)?;
-    let item = draft_item(&Form::default(), &items, at);
-    Ok((StatusCode::CREATED, ItemFragment { page, item }).into_response())
+    let item = draft_item(&Form::default(), &draft, &items, at);
+    let licences = LicenceView::all(&page.words);
+    Ok((StatusCode::CREATED, ItemFragment { page, item, licences }).into_response())
 }
 
 fn readable(parts: Result<Multipart, MultipartRejection>) -> Result<Multipart> {
@@ -324,14 +334,14 @@ pub async fn progress(
     }
 }
 
-fn publish_page(viewer: &Viewer, page: Page, form: Form, items: &[item::Model]) -> PublishPage {
-    let licences = Licence::ALL.map(|licence| LicenceView::new(licence, &page.words));
+fn publish_page(viewer: &Viewer, page: Page, form: Form, draft: &draft::Model, items: &[item::Model]) -> PublishPage {
     let limits = viewer.tenant.limits();
     let without_alt = |item: &item::Model| form.error(&format!("alt-{}", item.id)).is_some() && item.alt.is_empty();
     PublishPage {
         undescribed: items.iter().any(without_alt),
-        items: (0..items.len()).map(|at| draft_item(&form, items, at)).collect(),
-        licences: licences.into(),
+        items: (0..items.len()).map(|at| draft_item(&form, draft, items, at)).collect(),
+        draft: draft.id.to_string(),
+        licences: LicenceView::all(&page.words),
         max_items: limits.photos_per_post as usize,
         max_megabytes: limits.photo_mb.into(),
         full: items.len() as i32 >= limits.photos_per_post,
@@ -341,19 +351,23 @@ fn publish_page(viewer: &Viewer, page: Page, form: Form, items: &[item::Model]) 
 }
 
 /// What was typed stands before what was saved.
-fn draft_item(form: &Form, items: &[item::Model], at: usize) -> DraftItem {
+fn draft_item(form: &Form, draft: &draft::Model, items: &[item::Model], at: usize) -> DraftItem {
     let item = &items[at];
+    let licence = if item.licence == draft.licence { "" } else { item.licence.code() };
     let words = |field: &str, saved: &str| {
         let name = format!("{field}-{}", item.id);
         if form.has(&name) { form.value(&name).to_owned() } else { saved.to_owned() }
     };
-    let problem = ["alt", "title", "caption"].into_iter().find_map(|field| form.error(&format!("{field}-{}", item.id)));
+    let problem = ["alt", "title", "caption", "licence"]
+        .into_iter()
+        .find_map(|field| form.error(&format!("{field}-{}", item.id)));
     DraftItem {
         id: item.id.to_string(),
         file_name: item.file_name.clone(),
         title: words("title", &item.title),
         alt: words("alt", &item.alt),
         caption: words("caption", &item.caption),
+        licence: words("licence", licence),
         preview: format!("/publish/items/{}/preview", item.id),
         position: at + 1,
         first: at == 0,

@@ -9,14 +9,14 @@ use axum::{
 };
 use heliograph_entity::{
     account, post,
-    values::{ItemId, Licence, PostId},
+    values::{ItemId, Licence, PostId, ShownDetails},
 };
 use sea_orm::ActiveEnum;
 use tower_sessions::Session;
 
 use super::super::{
-    LicenceView, PostView, PostWords, delete as delete_post, edit as edit_post, find, find_own, pin as pin_post,
-    queries, unpin, view_of,
+    LicenceView, PostView, PostWords, delete as delete_post, edit as edit_post, find, find_own, names_for,
+    pin as pin_post, queries, unpin, view_of,
 };
 use crate::{
     accounts,
@@ -147,13 +147,21 @@ pub async fn edit_form(
     let mut values = vec![
         ("title".to_owned(), post.title.clone()),
         ("caption".to_owned(), post.caption.clone()),
+        ("warning".to_owned(), post.warning.clone()),
         ("licence".to_owned(), licence.code().to_owned()),
         ("audience".to_owned(), post.visibility.to_value()),
+        ("named".to_owned(), names_for(app.db.reader(), post.id).await?),
+        ("commenters".to_owned(), post.commenters.to_value()),
+        ("downloadable".to_owned(), if post.downloadable { "yes" } else { "" }.to_owned()),
     ];
+    values.extend(ShownDetails::parse(&post.details).fields());
     for item in &items {
         values.push((format!("title-{}", item.id), item.title.clone()));
         values.push((format!("alt-{}", item.id), item.alt.clone()));
         values.push((format!("caption-{}", item.id), item.caption.clone()));
+        if item.licence != licence {
+            values.push((format!("licence-{}", item.id), item.licence.code().to_owned()));
+        }
     }
     let view = view_of(&app, &viewer.tenant, &author, &post, &mut page).await?;
     Ok(edit_page(page, Form::new(values), view).into_response())
@@ -190,8 +198,7 @@ pub async fn edit(
 }
 
 fn edit_page(page: Page, form: Form, post: PostView) -> EditPage {
-    let licences = Licence::ALL.map(|licence| LicenceView::new(licence, &page.words));
-    EditPage { form, post, licences: licences.into(), page }
+    EditPage { form, post, licences: LicenceView::all(&page.words), page }
 }
 
 pub async fn delete_form(
