@@ -17,7 +17,8 @@ fn main() {
         _ if env::var("PROFILE").as_deref() == Ok("release") => build(&frontend),
         _ => frontend.join("dist"),
     };
-    println!("cargo::rustc-env=HELIOGRAPH_FRONTEND={}", built.display());
+    // `cargo run` hands it to the program as well, which takes what begins with HELIOGRAPH_ for a setting.
+    println!("cargo::rustc-env=FRONTEND_OF_HELIOGRAPH={}", built.display());
 }
 
 /// Builds a copy in cargo's own folder: a build must not write into the sources.

@@ -1,6 +1,6 @@
 //! What every part of the hub is handed: the database, the storage, the clock and the rest.
 
-use std::{fs, os::unix::fs::DirBuilderExt, path::Path, sync::Arc, time::Instant};
+use std::{path::Path, sync::Arc, time::Instant};
 
 use anyhow::Context;
 use heliograph_entity::values::TenantId;
@@ -15,7 +15,7 @@ use crate::{
     mail::Mail,
     rng::Rng,
     secrets::SecretKey,
-    storage::Storage,
+    storage::{self, Storage},
 };
 
 #[derive(Clone)]
@@ -96,11 +96,7 @@ impl std::ops::Deref for App {
 fn prepare_folder(folder: &Path) -> anyhow::Result<()> {
     let shown = folder.display();
     // Its passwords and originals are nobody else's on this machine.
-    fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)
-        .with_context(|| format!("The data folder {shown} can't be made"))?;
+    storage::private_folder(folder).with_context(|| format!("The data folder {shown} can't be made"))?;
     tempfile::tempfile_in(folder).with_context(|| format!("The data folder {shown} can't be written to"))?;
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! The database: SQLite with one writer and several readers, or PostgreSQL with a pool.
 
 use std::{
+    os::unix::fs::OpenOptionsExt,
     path::Path,
     sync::{
         Arc,
@@ -131,6 +132,11 @@ async fn sqlite(path: &Path, connections: u32, read_only: bool) -> anyhow::Resul
     let mut options = ConnectOptions::new("sqlite:");
     let path = path.to_owned();
     let shown = path.display().to_string();
+    if !read_only {
+        // Whatever its folder allows: it holds addresses and what strangers must not read.
+        let made = std::fs::OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(&path);
+        made.with_context(|| format!("opening the database {shown}"))?;
+    }
     options.max_connections(connections).acquire_timeout(Duration::from_secs(30)).sqlx_logging(false);
     options.map_sqlx_sqlite_opts(move |sqlite| {
         let sqlite = sqlite
@@ -167,7 +173,7 @@ impl Tx {
     pub async fn commit(self) -> Result<(), DbErr> {
         self.tx.commit().await?;
         if self.enqueued.load(Ordering::Relaxed) {
-            self.jobs_waiting.notify_one();
+            self.jobs_waiting.notify_waiters();
         }
         Ok(())
     }

@@ -9,8 +9,9 @@
 //! into pictures, `posts` publishes them, `profiles` and `timelines` list them; `relationships` is who follows whom,
 //! `feed` the home timelines that come of it, `sharing` what of a post is taken elsewhere, `indieweb` what other sites and readers take
 //! by themselves: feeds, `privacy` what people let others see; `moderation` is the work of a
+//! `hashtags` what a word has in common, `feed` the home timelines that come of both, `privacy` what people let others see; `moderation` is the work of a
 //! community's staff, `operator` that of whoever runs the hub, `settings` what a person can choose, `departures` how an
-//! account ends.
+//! account ends; `demo` fills a community for whoever wants to see one.
 //!
 //! **The spine** holds the grammar that capabilities speak: `app` (what everything is handed), `config`, `db`, `ids`,
 //! `clock`, `rng`, `secrets`, `throttle`, `proof_of_work`, `error`, `words` (languages), `viewer` (who asks), `web`
@@ -23,8 +24,10 @@ pub mod schedule;
 pub mod serve;
 
 pub mod accounts;
+pub mod demo;
 pub mod departures;
 pub mod feed;
+pub mod hashtags;
 pub mod indieweb;
 pub mod media;
 pub mod moderation;

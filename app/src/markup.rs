@@ -1,10 +1,15 @@
-//! Text that people wrote, as safe HTML: paragraphs, links and mentions, and nothing else.
+//! Text that people wrote, as safe HTML: paragraphs, links, mentions and hashtags, and nothing else.
+
+mod hashtag;
 
 use std::{collections::BTreeSet, fmt};
 
 use askama::filters::HtmlSafe;
 use heliograph_entity::values::shown_text;
 use url::Url;
+
+use hashtag::hashtag;
+pub use hashtag::{Hashtag, tag_path};
 
 /// HTML that may stand on a page as it is. Only [`markup`] makes it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,8 +33,8 @@ impl HtmlSafe for SafeHtml {}
 const LONGEST_SHOWN: usize = 40;
 const LONGEST_NAME: usize = 30;
 
-/// The text in paragraphs, parted by blank lines. Web addresses become links, and mentions lead to those whose names
-/// `known` answers with, as they spell them; it is asked in lower case.
+/// The text in paragraphs, parted by blank lines. Web addresses become links, hashtags lead to their pages, and mentions
+/// to those whose names `known` answers with, as they spell them; it is asked in lower case.
 pub fn markup(text: &str, known: impl Fn(&str) -> Option<String>) -> SafeHtml {
     let text = shown_text(text);
     let mut html = String::with_capacity(text.len() + 16);
@@ -39,11 +44,10 @@ pub fn markup(text: &str, known: impl Fn(&str) -> Option<String>) -> SafeHtml {
             match part {
                 Part::Text(text) => escape(&mut html, text),
                 Part::Link(text, url) => {
-                    let text = without_scheme(text);
                     html.push_str("<a href=\"");
                     escape(&mut html, url.as_str());
                     html.push_str("\" rel=\"nofollow noopener ugc\">");
-                    escape(&mut html, &cut(text));
+                    escape(&mut html, &shown(without_scheme(text), &url));
                     html.push_str("</a>");
                 }
                 Part::Mention(text) => match known(&text[1..].to_ascii_lowercase()) {
@@ -56,6 +60,13 @@ pub fn markup(text: &str, known: impl Fn(&str) -> Option<String>) -> SafeHtml {
                     }
                     None => escape(&mut html, text),
                 },
+                Part::Hashtag(tag) => {
+                    html.push_str("<a class=\"hashtag\" rel=\"tag\" href=\"");
+                    escape(&mut html, &tag_path(&tag.key));
+                    html.push_str("\">#<span class=\"p-category\">");
+                    escape(&mut html, &tag.shown);
+                    html.push_str("</span></a>");
+                }
             }
         }
         html.push_str("</p>");
@@ -75,6 +86,20 @@ pub fn mentions(text: &str) -> BTreeSet<String> {
         .collect()
 }
 
+/// The hashtags that a text names, each once, as it is spelled first.
+pub fn hashtags(text: &str) -> Vec<Hashtag> {
+    let text = shown_text(text);
+    let mut tags: Vec<Hashtag> = Vec::new();
+    for part in parts(&text) {
+        if let Part::Hashtag(tag) = part
+            && tags.iter().all(|known| known.key != tag.key)
+        {
+            tags.push(tag);
+        }
+    }
+    tags
+}
+
 /// The http or https URL that `text` is as a whole; one with a user name in it would pretend to lead elsewhere.
 pub fn web_address(text: &str) -> Option<Url> {
     if text.contains(char::is_whitespace) {
@@ -87,7 +112,27 @@ pub fn web_address(text: &str) -> Option<Url> {
 
 /// An address as people read it.
 pub fn shown_address(url: &str) -> String {
-    cut(without_scheme(url).trim_end_matches('/'))
+    let text = without_scheme(url).trim_end_matches('/');
+    match web_address(url) {
+        Some(url) => shown(text, &url),
+        None => cut(text, 0),
+    }
+}
+
+/// An address as it was typed, without its scheme. Its host is never cut, and where its letters could be taken for
+/// others it stands in the form that the network knows it by.
+fn shown(text: &str, url: &Url) -> String {
+    let host = text.find(['/', '?', '#']).unwrap_or(text.len());
+    match url.host_str() {
+        Some(real) if pretends(&text[..host]) => cut(&format!("{real}{}", &text[host..]), real.chars().count()),
+        _ => cut(text, text[..host].chars().count()),
+    }
+}
+
+/// Whether a host has Greek, Cyrillic or Armenian letters, which look like Latin ones, under an end that has none.
+fn pretends(host: &str) -> bool {
+    let alike = |c: char| ('\u{370}'..='\u{58f}').contains(&c);
+    host.contains(alike) && !host.trim_end_matches('.').rsplit('.').next().is_some_and(|end| end.contains(alike))
 }
 
 fn without_scheme(url: &str) -> &str {
@@ -95,8 +140,9 @@ fn without_scheme(url: &str) -> &str {
     scheme.map_or(url, |scheme| &url[scheme.len()..])
 }
 
-fn cut(text: &str) -> String {
-    match text.char_indices().nth(LONGEST_SHOWN) {
+/// The beginning of a long text, with at least its first `least` characters.
+fn cut(text: &str, least: usize) -> String {
+    match text.char_indices().nth(LONGEST_SHOWN.max(least)) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
     }
@@ -107,6 +153,7 @@ enum Part<'a> {
     Link(&'a str, Url),
     /// With its `@`.
     Mention(&'a str),
+    Hashtag(Hashtag),
 }
 
 fn parts(text: &str) -> Vec<Part<'_>> {
@@ -119,6 +166,9 @@ fn parts(text: &str) -> Vec<Part<'_>> {
         let found = match c {
             'h' | 'H' if free => link(rest),
             '@' if free => mention(rest),
+            '#' if free && !before.is_some_and(|c| ['=', ')'].contains(&c)) => {
+                hashtag(rest).map(|(tag, length)| (Part::Hashtag(tag), length))
+            }
             _ => None,
         };
         let length = match found {
@@ -190,7 +240,7 @@ fn escape(html: &mut String, text: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{markup, mentions, shown_address, web_address};
+    use super::{hashtags, markup, mentions, shown_address, web_address};
 
     fn html(text: &str) -> String {
         markup(text, |name| (name == "ana").then(|| "Ana".to_owned())).to_string()
@@ -205,7 +255,10 @@ mod tests {
         );
         assert!(html("(HTTPS://ana.example/x)").contains("(<a href=\"https://ana.example/x\""));
         assert_eq!(html("By @ANA, not @tom."), "<p>By <a class=\"mention\" href=\"/@Ana\">@ANA</a>, not @tom.</p>");
-        assert_eq!(html("#Mar_azul"), "<p>#Mar_azul</p>");
+        assert_eq!(
+            html("#Mar_azul!"),
+            "<p><a class=\"hashtag\" rel=\"tag\" href=\"/tags/mar_azul\">#<span class=\"p-category\">Mar_azul</span></a>!</p>"
+        );
     }
 
     #[test]
@@ -232,6 +285,14 @@ mod tests {
     }
 
     #[test]
+    fn hashtags_are_found_once_and_not_within_other_things() {
+        let found = hashtags("#Sea, (#sea) #Praia_2 https://x.example/#eve C#x #1 & #ａｂ a=#b )#c ##d");
+        let found: Vec<_> = found.into_iter().map(|tag| (tag.key, tag.shown)).collect();
+        let expected = [("sea", "Sea"), ("praia_2", "Praia_2"), ("ab", "ａｂ")];
+        assert_eq!(found, expected.map(|(key, shown)| (key.to_owned(), shown.to_owned())));
+    }
+
+    #[test]
     fn mentions_are_found_once() {
         let found: Vec<_> = mentions("@Ana and @ana. (@tom-) https://x.example/@eve me@here").into_iter().collect();
         assert_eq!(found, ["ana", "tom"]);
@@ -241,6 +302,15 @@ mod tests {
     fn an_address_is_shown_as_people_read_it() {
         assert_eq!(shown_address("https://ana.example/"), "ana.example");
         assert_eq!(shown_address(&format!("http://ana.example/{}", "x".repeat(60))).chars().count(), 41);
+        let long = "www.bank.example.account.verify.sign-in.session.evil.example";
+        assert_eq!(
+            shown_address(&format!("https://{long}/x")),
+            format!("{long}…"),
+            "nobody is led to believe in its beginning"
+        );
+        assert_eq!(shown_address("https://раураl.com/x"), "xn--l-7sba6dbr.com/x");
+        assert_eq!(shown_address("https://пример.рф/x"), "пример.рф/x");
+        assert_eq!(shown_address("https://café.example/x"), "café.example/x");
         assert!(web_address("https://ana.example/a b").is_none());
         assert!(web_address("http://museum").is_some());
     }

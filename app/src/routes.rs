@@ -9,8 +9,8 @@ use axum::{
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 use crate::{
-    accounts, app::App, departures, indieweb, media, moderation, operator, posts, privacy, profiles, relationships,
-    sessions, settings, setup, sharing, tenants, timelines, web,
+    accounts, app::App, departures, hashtags, indieweb, media, moderation, operator, posts, privacy, profiles,
+    relationships, sessions, settings, setup, sharing, tenants, timelines, web,
 };
 
 /// Bytes of a form with twenty photos of the largest size and all its words.
@@ -24,6 +24,10 @@ fn community() -> Table {
     Table::default()
         .at("/", get(timelines::web::home))
         .at("/local", get(timelines::web::local))
+        .at("/tags/{tag}", get(hashtags::web::show))
+        .at("/tags/{tag}/follow", post(hashtags::web::follow))
+        .at("/tags/{tag}/unfollow", post(hashtags::web::unfollow))
+        .at("/following/tags", get(hashtags::web::followed))
         .at("/setup/{token}", get(setup::web::form).post(setup::web::submit))
         .at("/sign-in", get(sessions::web::form).post(sessions::web::submit))
         .at("/sign-in/again", get(sessions::web::again_form).post(sessions::web::again))
@@ -33,6 +37,8 @@ fn community() -> Table {
         .at("/sign-out", post(sessions::web::leave))
         .at("/sign-up", get(accounts::web::form).post(accounts::web::submit))
         .at("/sign-up/sent", get(accounts::web::sent))
+        .at("/sign-up/again", get(accounts::web::again_form).post(accounts::web::again))
+        .at("/sign-up/name", get(accounts::web::name))
         .at("/sign-up/waiting", get(accounts::web::waiting))
         .at("/sign-up/{token}", get(accounts::web::confirm_form).post(accounts::web::confirm))
         .at("/invite/{code}", get(accounts::web::follow))
@@ -71,6 +77,7 @@ fn community() -> Table {
         .at("/@{name}/{id}/photos/{photo}/download", get(sharing::web::download))
         .at("/@{name}/{id}/photos/{photo}/original", get(sharing::web::original))
         .at("/oembed", get(sharing::web::oembed))
+        .at("/@{name}/{id}/{number}", get(posts::web::photo))
         .at("/@{name}/{id}/edit", get(posts::web::edit_form).post(posts::web::edit))
         .at("/@{name}/{id}/pin", post(posts::web::pin))
         .at("/@{name}/{id}/delete", get(posts::web::delete_form).post(posts::web::delete))

@@ -11,8 +11,12 @@ pub struct Model {
     pub account_id: AccountId,
     /// From this post on, nothing is missing in the feed. Older ones are asked of the accounts that are followed.
     pub whole_from: PostId,
-    /// To the day.
+    /// To ten minutes.
     pub read_at: Timestamp,
+    /// Up to this post they had seen it before the visit that `read_at` belongs to.
+    pub seen_to: PostId,
+    /// The newest post that they were shown.
+    pub shown_to: PostId,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -37,6 +37,7 @@ class ProofOfWork extends HTMLElement {
 
     this.#waiting = { submitter: event.submitter }
     this.querySelector("[role=status]")!.textContent = this.dataset.words ?? ""
+    this.#form!.ariaBusy = "true"
     this.#begin()
     setTimeout(() => this.#finish(""), ProofOfWork.#PATIENCE)
   }
@@ -49,6 +50,7 @@ class ProofOfWork extends HTMLElement {
     this.#worker?.terminate()
     this.#field("answer").value = answer
     this.querySelector("[role=status]")!.textContent = ""
+    if (this.#form) this.#form.ariaBusy = null
     if (this.#waiting) this.#form?.requestSubmit(this.#waiting.submitter)
   }
 

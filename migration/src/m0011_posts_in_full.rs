@@ -56,6 +56,9 @@ CREATE TABLE tag_follows (
 );
 CREATE INDEX tag_follows_by_tag ON tag_follows (tag, account_id);
 
+ALTER TABLE feed_owners ADD COLUMN seen_to BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE feed_owners ADD COLUMN shown_to BIGINT NOT NULL DEFAULT 0;
+
 CREATE TABLE revisions (
     id {id} PRIMARY KEY,
     post_id BIGINT NOT NULL REFERENCES posts (id) ON DELETE CASCADE,

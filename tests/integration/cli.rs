@@ -183,3 +183,64 @@ async fn what_keeps_the_hub_from_starting_is_said_in_one_sentence() {
     let mail = run(heliograph(&hub).env("HELIOGRAPH_SMTP_URL", "mail.example"), "").expect_err("no URL");
     assert!(sentence(mail).contains("HELIOGRAPH_SMTP_URL"));
 }
+
+/// What a guest can read and see of the posts on the community's page.
+async fn what_is_there(hub: &Hub) -> (Vec<String>, Vec<Vec<u8>>) {
+    let guest = hub.visitor("praia.localhost").await;
+    let page = guest.visits("/").await;
+    let mut pictures = Vec::new();
+    for src in page.attributes("img.u-photo", "src").iter().take(3) {
+        let answer = guest.asks(src).await;
+        assert_eq!(answer.status, 200, "{src}");
+        pictures.push(answer.body);
+    }
+    assert!(pictures.len() == 3, "{}", page.main_text());
+    (page.texts(".p-name"), pictures)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_demonstration_is_the_same_each_time_and_everything_in_it_works() {
+    let mut seen = Vec::new();
+    for seed in ["5", "5", "6"] {
+        let hub = Hub::start().await;
+        let wanted = [
+            "demo",
+            "--people",
+            "9",
+            "--posts",
+            "60",
+            "--pictures",
+            "4",
+            "--size",
+            "320",
+            "--tenant",
+            "praia.localhost",
+        ];
+        let given = ["--password", "ana likes the sea", "--seed", seed];
+        let said = run(heliograph(&hub).args(wanted).args(given), "").expect("filled");
+        assert!(said.contains("people    9") && said.contains("posts     60"), "{said}");
+        assert_eq!(run(heliograph(&hub).arg("recount"), "").expect("counted"), all_right());
+        seen.push(what_is_there(&hub).await);
+
+        let again = run(heliograph(&hub).args(wanted).args(given), "").expect_err("full");
+        assert_eq!(
+            again.trim(),
+            "heliograph: praia.localhost has members already. With --add, the new ones come beside them."
+        );
+        if seed == "6" {
+            run(heliograph(&hub).args(wanted).args(given).arg("--add"), "").expect("filled");
+            assert_eq!(run(heliograph(&hub).arg("recount"), "").expect("counted"), all_right());
+            let ana = hub.visitor("praia.localhost").await;
+            ana.signs_in("ana").await;
+            for path in ["/", "/local", "/@ana", "/settings/profile", "/@ana/followers", "/console"] {
+                let page = ana.visits(path).await;
+                assert_eq!(page.status, 200, "{path}");
+                for src in page.attributes("img", "src").iter().take(12) {
+                    assert_eq!(ana.asks(src).await.status, 200, "{src} on {path}");
+                }
+            }
+        }
+    }
+    assert!(seen[0] == seen[1], "the same seed: {:?} and {:?}", seen[0].0, seen[1].0);
+    assert!(seen[0] != seen[2], "another seed");
+}

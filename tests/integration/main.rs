@@ -8,6 +8,7 @@ mod feeds;
 mod jobs;
 mod mail;
 mod media;
+mod media_matrix;
 mod moderation;
 mod named;
 mod operator;

@@ -160,7 +160,7 @@ async fn staff_find_members_and_write_notes_about_them() {
     assert_eq!(owners.texts(".rows .whole"), ["olga"]);
 
     let page = moda.visits("/console/members/late").await.fills("text", "Met in the harbour");
-    let page = page.presses("Keep the note").await;
+    let page = page.presses("Save the note").await;
     assert!(page.main_text().contains("Met in the harbour @moda"), "{}", page.main_text());
     hub.settles().await;
     let before = hub.mails().len();

@@ -215,7 +215,7 @@ async fn several_accounts_live_in_one_browser_and_each_has_its_own_session() {
     // Tom ends the session in the shared browser from elsewhere: Ana's goes on.
     let tom = hub.visitor("praia.localhost").await;
     tom.signs_in("tom").await;
-    tom.visits("/settings/sessions").await.presses("End all others").await;
+    tom.visits("/settings/sessions").await.presses("Sign out everywhere else").await;
     let page = browser.visits("/").await;
     assert_eq!(page.text(".rail .who .names"), "ana @ana");
     assert!(page.texts(".rail .account").is_empty());

@@ -55,6 +55,24 @@ impl NewAccount {
     }
 }
 
+impl Prepared {
+    /// Somebody else with the same password, which is hashed once: a demonstration makes hundreds of people.
+    pub fn and(&self, name: &str, email: &str) -> Result<Self> {
+        let mut problems = Problems::default();
+        let name = problems.check("name", parse_name(name));
+        let email = problems.check("email", parse_email(email));
+        let (Some(name), Some(email)) = (name, email) else { return Err(Error::Invalid(problems)) };
+        Ok(Self {
+            name: name.to_string(),
+            name_key: name.key(),
+            email: email.to_string(),
+            email_key: email.key(),
+            password_hash: self.password_hash.clone(),
+            ..*self
+        })
+    }
+}
+
 /// A newcomer has chosen all that a member needs.
 impl From<&newcomer::Model> for Prepared {
     fn from(newcomer: &newcomer::Model) -> Self {
@@ -137,7 +155,14 @@ pub(super) fn parse_name(typed: &str) -> Result<Name, Message> {
         NameProblem::Letters { letter } if letter.is_whitespace() => Message::new("problem-name-space"),
         NameProblem::Letters { letter } => Message::new("problem-name-letters").with("letter", letter),
         NameProblem::Edges => Message::new("problem-name-edges"),
-        NameProblem::Domain => Message::new("problem-name-domain").with("name", typed.trim()),
+        NameProblem::Domain => {
+            let name = typed.trim().trim_start_matches('@');
+            let end = name.rsplit('.').next().unwrap_or_default();
+            Message::new("problem-name-domain")
+                .with("name", name)
+                .with("end", end)
+                .with("instead", name.replace('.', "_"))
+        }
         NameProblem::Reserved => Message::new("problem-name-reserved").with("name", typed.trim()),
     })
 }

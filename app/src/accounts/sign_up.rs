@@ -10,7 +10,7 @@ use heliograph_entity::{
     invite,
     newcomer::{self, State},
     tenant::SignUp,
-    values::{NewcomerId, TenantId},
+    values::{Name, NewcomerId, TenantId},
 };
 use sea_orm::ActiveValue::Set;
 use serde::{Deserialize, Serialize};
@@ -38,7 +38,8 @@ const LONGEST_WORDS: usize = 500;
 /// For a network whose browsers have done the work, and for one whose have not.
 const WITH_PROOF: Allowance = Allowance { at_once: 10, then_every: Duration::from_secs(5 * 60) };
 const WITHOUT_PROOF: Allowance = Allowance { at_once: 2, then_every: Duration::from_secs(20 * 60) };
-/// For one address: nobody's mailbox is to be filled.
+/// Letters to one address: nobody's mailbox is to be filled. They wait; the sign-up itself does not, so that nobody can
+/// keep an address from signing up.
 const FOR_AN_ADDRESS: Allowance = Allowance { at_once: 3, then_every: Duration::from_secs(20 * 60) };
 
 pub struct NewNewcomer {
@@ -85,6 +86,20 @@ pub async fn way_in(app: &App, tenant: &Tenant, code: &str) -> Result<WayIn> {
     })
 }
 
+/// The name as it would stand, when somebody new can have it; else why not.
+pub async fn name_can_be_had(app: &App, tenant: &Tenant, typed: &str) -> Result<Result<Name, Message>> {
+    let name = match create::parse_name(typed) {
+        Ok(name) => name,
+        Err(message) => return Ok(Err(message)),
+    };
+    let taken = queries::name_is_taken(app.db.reader(), tenant, &name.key()).await?;
+    Ok(if taken { Err(taken_by_another(&name)) } else { Ok(name) })
+}
+
+fn taken_by_another(name: &Name) -> Message {
+    Message::new("problem-name-taken").with("name", name)
+}
+
 /// Writes down somebody who wants to join from `network`, and mails them. Too many are told how long to wait.
 pub async fn sign_up(app: &App, tenant: &Tenant, network: &str, given: NewNewcomer) -> Result<()> {
     let db = app.db.reader();
@@ -98,12 +113,7 @@ pub async fn sign_up(app: &App, tenant: &Tenant, network: &str, given: NewNewcom
     if way == WayIn::InviteNeeded || (!given.invite.is_empty() && !matches!(way, WayIn::Invited(_))) {
         problems.add("", Message::new("problem-invite-over"));
     }
-    let name = problems.check("name", create::parse_name(&given.name));
-    if let Some(name) = &name
-        && queries::name_is_taken(db, tenant, &name.key()).await?
-    {
-        problems.add("name", Message::new("problem-name-taken").with("name", name));
-    }
+    let name = problems.check("name", name_can_be_had(app, tenant, &given.name).await?);
     let email = problems.check("email", create::parse_email(&given.email));
     problems
         .check("password", password::acceptable(&given.password, &[&given.name, &given.email, &tenant.community.name]));
@@ -122,7 +132,6 @@ pub async fn sign_up(app: &App, tenant: &Tenant, network: &str, given: NewNewcom
     } else {
         throttle::take(app, "sign-up-without-proof", network, WITHOUT_PROOF).await?;
     }
-    throttle::take(app, "sign-up-address", &format!("{} {}", tenant.id, email.key()), FOR_AN_ADDRESS).await?;
     let password_hash = password::hash(app, given.password).await?;
 
     let now = app.clock.now();
@@ -158,8 +167,7 @@ pub async fn sign_up(app: &App, tenant: &Tenant, network: &str, given: NewNewcom
         return Err(Error::Invalid(Problems::one("", Message::new("problem-invite-over"))));
     }
     if !queries::newcomers::insert(&tx, newcomer).await? || super::by_name(&tx, tenant, &name.key()).await?.is_some() {
-        let taken = Message::new("problem-name-taken").with("name", &name);
-        return Err(Error::Invalid(Problems::one("name", taken)));
+        return Err(Error::Invalid(Problems::one("name", taken_by_another(&name))));
     }
     jobs::enqueue(app, &tx, Some(tenant.id), &SendWelcome { tenant_id: tenant.id, newcomer_id: id }).await?;
     Ok(tx.commit().await?)
@@ -168,6 +176,22 @@ pub async fn sign_up(app: &App, tenant: &Tenant, network: &str, given: NewNewcom
 fn said(words: &str) -> Result<String, Message> {
     let words = short_text(words, LONGEST_WORDS)?;
     if words.is_empty() { Err(Message::new("problem-words-missing")) } else { Ok(words) }
+}
+
+/// Mails the link once more to whoever signed up with that name or address within the week and has not opened it. What
+/// is answered is the same whether there is such a person.
+pub async fn welcome_again(app: &App, tenant: &Tenant, login: &str) -> Result<()> {
+    let (db, since) = (app.db.reader(), app.clock.now().minus(HELD));
+    let typed = login.trim().trim_start_matches('@');
+    let newcomer = match typed.contains('@') {
+        true => queries::newcomers::unconfirmed_at(db, tenant.id, &typed.to_lowercase(), since).await?,
+        false => queries::newcomers::by_name(db, tenant.id, &typed.to_ascii_lowercase()).await?,
+    };
+    let Some(newcomer) = newcomer.filter(|newcomer| newcomer.state == State::Unconfirmed) else { return Ok(()) };
+    let tx = app.db.write_tx().await?;
+    let letter = SendWelcome { tenant_id: tenant.id, newcomer_id: newcomer.id };
+    jobs::enqueue(app, &tx, Some(tenant.id), &letter).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Whoever gave that name or address and has no account yet.
@@ -244,6 +268,11 @@ impl Job for SendWelcome {
         };
         if newcomer.state != State::Unconfirmed {
             return Ok(Outcome::Done);
+        }
+        let mailbox = format!("{} {}", tenant.id, newcomer.email_key);
+        match throttle::take(app, "letters-to-newcomers", &mailbox, FOR_AN_ADDRESS).await {
+            Err(Error::TooMany(wait)) => return Ok(Outcome::NotYet(wait)),
+            taken => taken?,
         }
         let frame = &Frame::new(&tenant);
         if let Some(user) = queries::user_by_login(db, &tenant, &newcomer.email).await? {

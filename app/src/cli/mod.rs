@@ -1,6 +1,7 @@
 //! The command line: `heliograph` alone serves the hub; its subcommands look after it.
 
 mod account;
+mod demo;
 mod details;
 mod recount;
 mod serve;
@@ -41,6 +42,8 @@ enum Command {
     Recount,
     /// Read how photos were made, of those that were uploaded before this was kept
     ReadDetails,
+    /// Fill a community with people and photographs that are made up, to look at
+    Demo(demo::Demo),
     /// Communities
     #[command(subcommand)]
     Tenant(tenant::Command),
@@ -74,6 +77,7 @@ fn run(cli: Cli, began: Instant) -> anyhow::Result<()> {
             Command::Migrate => with_app(config, async |_| Ok(())).await,
             Command::Recount => with_app(config, async |app| recount::run(app).await).await,
             Command::ReadDetails => with_app(config, async |app| details::run(app).await).await,
+            Command::Demo(demo) => with_app(config, async |app| demo::run(app, demo).await).await,
             Command::Tenant(command) => with_app(config, async |app| tenant::run(app, command).await).await,
             Command::Account(command) => with_app(config, async |app| account::run(app, command).await).await,
         }

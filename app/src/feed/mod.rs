@@ -1,5 +1,5 @@
 //! Home timelines, written ahead: which posts of the accounts that somebody follows, and of their own, stand on their
-//! home page.
+//! home page. What carries a hashtag that they follow is asked for when they read.
 //!
 //! A feed is kept for whoever has read it within 30 days, and holds the newest 1 000 posts. Each says from which post
 //! on nothing is missing in it; what is older is asked of the accounts themselves ([`ids`]). It holds candidates:
@@ -15,8 +15,8 @@ mod spread;
 mod tend;
 
 pub use fill::Fill;
-pub use queries::{forget, take_in, take_out};
-pub use read::{ids, note_reading};
+pub use queries::{follows_tags, forget, take_in, take_out};
+pub use read::{ids, note_reading, seen_to};
 pub use spread::{Spread, add, remove};
 pub use tend::Tend;
 

@@ -1,8 +1,8 @@
 #![expect(clippy::disallowed_methods, reason = "where finders live")]
 
 use heliograph_entity::{
-    account, audience, feed, feed_owner, follow, post,
-    values::{AccountId, FollowId, PostId, Timestamp},
+    account, audience, feed, feed_owner, follow, post, tag_follow,
+    values::{AccountId, FollowId, PostId, TenantId, Timestamp},
 };
 use sea_orm::{
     ActiveValue::Set,
@@ -23,13 +23,24 @@ pub(super) async fn whole_from(db: &impl ConnectionTrait, owner: AccountId) -> R
     Ok(owner.map_or(AFTER_ALL, |owner| owner.whole_from))
 }
 
-pub(super) async fn read_at(db: &impl ConnectionTrait, owner: AccountId) -> Result<Option<Timestamp>, DbErr> {
-    Ok(feed_owner::Entity::find_by_id(owner).one(db).await?.map(|owner| owner.read_at))
+pub(super) async fn owner(db: &impl ConnectionTrait, owner: AccountId) -> Result<Option<feed_owner::Model>, DbErr> {
+    feed_owner::Entity::find_by_id(owner).one(db).await
 }
 
 /// Whether the feed was not kept before.
-pub(super) async fn begin(db: &impl ConnectionTrait, owner: AccountId, now: Timestamp) -> Result<bool, DbErr> {
-    let fresh = feed_owner::ActiveModel { account_id: Set(owner), whole_from: Set(AFTER_ALL), read_at: Set(now) };
+pub(super) async fn begin(
+    db: &impl ConnectionTrait,
+    owner: AccountId,
+    now: Timestamp,
+    shown_to: PostId,
+) -> Result<bool, DbErr> {
+    let fresh = feed_owner::ActiveModel {
+        account_id: Set(owner),
+        whole_from: Set(AFTER_ALL),
+        read_at: Set(now),
+        seen_to: Set(BEFORE_ALL),
+        shown_to: Set(shown_to),
+    };
     let inserted = feed_owner::Entity::insert(fresh)
         .on_conflict(OnConflict::column(feed_owner::Column::AccountId).do_nothing().to_owned())
         .exec_without_returning(db)
@@ -37,9 +48,17 @@ pub(super) async fn begin(db: &impl ConnectionTrait, owner: AccountId, now: Time
     Ok(inserted == 1)
 }
 
-pub(super) async fn set_read_at(db: &impl ConnectionTrait, owner: AccountId, now: Timestamp) -> Result<(), DbErr> {
+/// Notes that the owner reads, what they had seen before this visit, and what they are shown in it.
+pub(super) async fn set_read(
+    db: &impl ConnectionTrait,
+    owner: AccountId,
+    now: Timestamp,
+    (seen_to, shown_to): (PostId, PostId),
+) -> Result<(), DbErr> {
     feed_owner::Entity::update_many()
         .col_expr(feed_owner::Column::ReadAt, Expr::value(now))
+        .col_expr(feed_owner::Column::SeenTo, Expr::value(seen_to))
+        .col_expr(feed_owner::Column::ShownTo, Expr::value(shown_to))
         .filter(feed_owner::Column::AccountId.eq(owner))
         .exec(db)
         .await
@@ -131,6 +150,38 @@ pub(super) async fn of_followed(
         }
     };
     found(db, &sql, [owner.into(), before.into(), (most as i64).into()]).await
+}
+
+/// The newest posts before `before` that the community has published for everybody with a hashtag that the owner follows:
+/// a few of each, then the newest of these.
+pub(super) async fn of_followed_tags(
+    db: &impl ConnectionTrait,
+    owner: AccountId,
+    tenant: TenantId,
+    before: PostId,
+    most: u64,
+) -> Result<Vec<PostId>, DbErr> {
+    const NEWEST: &str = "SELECT n.post_id AS id FROM post_tags n CROSS JOIN posts p WHERE n.tag = f.tag \
+        AND n.tenant_id = $2 AND n.post_id < $3 AND p.id = n.post_id AND p.visibility = 'public' \
+        AND p.deleted_at IS NULL AND p.archived_at IS NULL AND p.root_id IS NULL ORDER BY n.post_id DESC LIMIT $4";
+    // As above.
+    let sql = match db.get_database_backend() {
+        sea_orm::DbBackend::Sqlite => format!(
+            "SELECT DISTINCT t.post_id AS id FROM tag_follows f CROSS JOIN post_tags t \
+                WHERE f.account_id = $1 AND t.tag = f.tag AND t.tenant_id = $2 AND t.post_id IN ({NEWEST}) \
+                ORDER BY t.post_id DESC LIMIT $4"
+        ),
+        _ => format!(
+            "SELECT DISTINCT t.id FROM tag_follows f CROSS JOIN LATERAL ({NEWEST}) t \
+                WHERE f.account_id = $1 ORDER BY t.id DESC LIMIT $4"
+        ),
+    };
+    found(db, &sql, [owner.into(), tenant.into(), before.into(), (most as i64).into()]).await
+}
+
+pub async fn follows_tags(db: &impl ConnectionTrait, owner: AccountId) -> Result<bool, DbErr> {
+    let first = tag_follow::Entity::find().filter(tag_follow::Column::AccountId.eq(owner)).one(db).await?;
+    Ok(first.is_some())
 }
 
 /// Holds the owner and everybody whom they follow back from publishing and following until this transaction ends; the

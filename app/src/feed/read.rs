@@ -5,13 +5,29 @@ use std::time::Duration;
 use heliograph_entity::values::{AccountId, PostId};
 
 use super::{Fill, queries};
-use crate::{app::App, error::Result, jobs};
+use crate::{app::App, error::Result, jobs, viewer::Viewer};
 
-/// Reading is noted once a day.
-const DAY: Duration = Duration::from_secs(24 * 3600);
+/// After so long without reading, another visit begins.
+const VISIT: Duration = Duration::from_secs(30 * 60);
+/// How often reading is noted when nothing new has come.
+const NOTED: Duration = Duration::from_secs(10 * 60);
 
-/// The next `most` posts of the feed older than `before`, newest first; fewer mean that these are the last.
-pub async fn ids(app: &App, owner: AccountId, before: PostId, most: u64) -> Result<Vec<PostId>> {
+/// The next `most` posts of the viewer's home older than `before`, newest first; fewer mean that these are the last.
+pub async fn ids(app: &App, viewer: &Viewer, before: PostId, most: u64) -> Result<Vec<PostId>> {
+    let (db, owner) = (app.db.reader(), viewer.account.id);
+    let mut ids = of_people(app, owner, before, most).await?;
+    let tagged = queries::of_followed_tags(db, owner, viewer.tenant.id, before, most).await?;
+    if !tagged.is_empty() {
+        // The newest of both are among the newest of each, and what is in both is there once.
+        ids.extend(tagged);
+        ids.sort_unstable_by(|a, b| b.cmp(a));
+        ids.dedup();
+        ids.truncate(most as usize);
+    }
+    Ok(ids)
+}
+
+async fn of_people(app: &App, owner: AccountId, before: PostId, most: u64) -> Result<Vec<PostId>> {
     let db = app.db.reader();
     let mut whole_from = queries::whole_from(db, owner).await?;
     let mut ids = loop {
@@ -30,18 +46,33 @@ pub async fn ids(app: &App, owner: AccountId, before: PostId, most: u64) -> Resu
     Ok(ids)
 }
 
-/// Has the feed kept for whoever reads it. The first time, it is filled soon.
-pub async fn note_reading(app: &App, owner: AccountId) -> Result<()> {
+/// Has the feed kept for whoever reads it; the first time, it is filled soon. `newest` is what it begins with. Returns
+/// the post up to which they had seen it before this visit.
+pub async fn note_reading(app: &App, owner: AccountId, newest: Option<PostId>) -> Result<PostId> {
     let now = app.clock.now();
-    let read_at = queries::read_at(app.db.reader(), owner).await?;
-    if read_at.is_some_and(|then| now.since(then) < DAY) {
-        return Ok(());
+    let newest = newest.unwrap_or(queries::BEFORE_ALL);
+    let Some(before) = queries::owner(app.db.reader(), owner).await? else {
+        let tx = app.db.write_tx().await?;
+        if queries::begin(&tx, owner, now, newest).await? {
+            jobs::enqueue(app, &tx, None, &Fill { owner_id: owner }).await?;
+        }
+        tx.commit().await?;
+        return Ok(queries::BEFORE_ALL);
+    };
+
+    let idle = now.since(before.read_at);
+    let seen_to = if idle >= VISIT { before.shown_to } else { before.seen_to };
+    let shown_to = before.shown_to.max(newest);
+    if idle >= NOTED || shown_to > before.shown_to {
+        let tx = app.db.write_tx().await?;
+        queries::set_read(&tx, owner, now, (seen_to, shown_to)).await?;
+        tx.commit().await?;
     }
-    let tx = app.db.write_tx().await?;
-    if queries::begin(&tx, owner, now).await? {
-        jobs::enqueue(app, &tx, None, &Fill { owner_id: owner }).await?;
-    } else {
-        queries::set_read_at(&tx, owner, now).await?;
-    }
-    Ok(tx.commit().await?)
+    Ok(seen_to)
+}
+
+/// The post up to which the owner had seen their home page before this visit; none before the first.
+pub async fn seen_to(app: &App, owner: AccountId) -> Result<PostId> {
+    let owner = queries::owner(app.db.reader(), owner).await?;
+    Ok(owner.map_or(queries::BEFORE_ALL, |owner| owner.seen_to))
 }

@@ -20,7 +20,7 @@ const AT_ONCE: u64 = 500;
 /// Writes a post into the feeds of its author and their followers, of those whom it is for. The author's account is
 /// locked by the caller, and the post stands in the database with whom it names.
 pub async fn add(app: &App, tx: &Tx, post: &post::Model) -> Result<()> {
-    if queries::read_at(tx, post.account_id).await?.is_some() {
+    if queries::owner(tx, post.account_id).await?.is_some() {
         queries::add(tx, post.id, post.account_id, &[post.account_id]).await?;
     }
     if post.visibility == post::Visibility::Named {

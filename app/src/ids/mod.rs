@@ -90,6 +90,18 @@ impl Ids {
         T::from(state.millisecond << T::LOW_BITS | state.node << SEQUENCE_BITS | state.sequence)
     }
 
+    /// An id for a moment that has passed, so that it stands among others in the order of time. `turn` keeps those of
+    /// one millisecond apart: it counts up to 4 095.
+    ///
+    /// # Panics
+    /// When this process has lost its lease.
+    pub fn mint_for<T: Id>(&self, time: Timestamp, turn: i64) -> T {
+        let state = self.state();
+        assert!(state.holds_lease(), "this process no longer holds node number {}", state.node);
+        let sequence = turn & ((1 << SEQUENCE_BITS) - 1);
+        T::from(T::first_of(time).into() | state.node << SEQUENCE_BITS | sequence)
+    }
+
     /// Keeps the lease for as long as the process lives; takes another number when it was lost.
     pub async fn keep_lease(&self, db: &Db) {
         loop {

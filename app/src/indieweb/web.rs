@@ -20,6 +20,7 @@ use crate::{
     accounts,
     app::App,
     error::{Error, Result},
+    markup::{Hashtag, tag_path},
     posts::{self, Turn},
     viewer::Tenant,
     web::{self, ForAnybody, Path, Query},
@@ -84,26 +85,20 @@ async fn of_tag(
     headers: HeaderMap,
     format: Format,
 ) -> Result<Response> {
-    let key = tag.to_lowercase();
-    let stretch = posts::stretch_with_tag(&app, &tenant, &key, turn, &mut page).await?;
+    let tag = Hashtag::named(&tag).ok_or(Error::NotFound)?;
+    let stretch = posts::stretch_with_tag(&app, &tenant, &tag.key, turn, &mut page).await?;
     if stretch.posts.is_empty() && turn.is_first() {
         return Err(Error::NotFound);
     }
     let subject = Subject {
-        title: format!("#{tag} · {}", tenant.community.name),
-        about: page.with("feed-of-tag", "tag", &tag),
-        path: format!("/tags/{}", encoded(&key)),
+        title: format!("#{} · {}", tag.key, tenant.community.name),
+        about: page.with("hashtag-description", "tag", &tag.key),
+        path: tag_path(&tag.key),
         picture: None,
         since: tenant.community.created_at.to_utc(),
     };
     let feed = Feed::new(&tenant, &page, subject, stretch, turn.query());
     send(&feed, format, feed.is_indexable(), &headers)
-}
-
-/// A hashtag as part of a path.
-fn encoded(tag: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    tag.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }
 
 /// Sends the feed, or word that the reader has it: by its tag, or else by the very date it was told before (RFC 9110, 13).

@@ -20,6 +20,8 @@ pub use worker::{ForgetFinished, run_due_clocks, work, work_off};
 pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
     /// Stays the same for ever: it stands in the database.
     const NAME: &'static str;
+    /// Who does it: see [`Lane`].
+    const LANE: Lane = if is_letter(Self::NAME) { Lane::Letters } else { Lane::Usual };
     /// How often it is begun at the most. Counted when it is taken, so that a job that kills its worker ends too.
     const ATTEMPTS: i32 = 8;
 
@@ -29,6 +31,34 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
     fn exhausted(self, _app: &App) -> impl Future<Output = anyhow::Result<()>> + Send {
         std::future::ready(Ok(()))
     }
+}
+
+/// Who does a job. Each lane has workers of its own, so that what takes long in one holds nobody up in another: a letter
+/// waits neither for pictures nor for a foreign server that does not answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    Usual,
+    /// Jobs that mail somebody.
+    Letters,
+    /// Jobs that ask a server that somebody has named.
+    Outside,
+}
+
+/// Jobs that mail somebody are named so.
+const fn is_letter(name: &str) -> bool {
+    let (name, part) = (name.as_bytes(), b".send_");
+    let mut at = 0;
+    while at + part.len() <= name.len() {
+        let mut same = 0;
+        while same < part.len() && name[at + same] == part[same] {
+            same += 1;
+        }
+        if same == part.len() {
+            return true;
+        }
+        at += 1;
+    }
+    false
 }
 
 /// How a run of a job ended; an error means that it is tried again, later each time.
@@ -82,6 +112,7 @@ type Running<'a, T> = Pin<Box<dyn Future<Output = anyhow::Result<T>> + Send + 'a
 
 /// How to run a job of one name.
 struct Kind {
+    lane: Lane,
     attempts: i32,
     run: for<'a> fn(&'a App, &str) -> anyhow::Result<Running<'a, Outcome>>,
     exhausted: for<'a> fn(&'a App, &str) -> anyhow::Result<Running<'a, ()>>,
@@ -102,9 +133,22 @@ struct Clock {
 }
 
 impl Schedule {
+    /// The jobs of a lane.
+    fn of(&self, lane: Lane) -> queries::Names {
+        let names = |wanted: &dyn Fn(Lane) -> bool| {
+            self.kinds.iter().filter(|(_, kind)| wanted(kind.lane)).map(|(name, _)| *name).collect()
+        };
+        match lane {
+            // With those that this node does not know: it leaves them to others.
+            Lane::Usual => queries::Names::Without(names(&|lane| lane != Lane::Usual)),
+            lane => queries::Names::With(names(&|of| of == lane)),
+        }
+    }
+
     /// Workers can do `J`.
     pub fn job<J: Job>(mut self) -> Self {
         let kind = Kind {
+            lane: J::LANE,
             attempts: J::ATTEMPTS,
             run: |app, payload| {
                 let job: J = serde_json::from_str(payload)?;

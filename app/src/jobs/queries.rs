@@ -19,6 +19,23 @@ pub(super) async fn insert(db: &impl ConnectionTrait, row: job::Model) -> Result
     job::Entity::insert(row.into_active_model()).exec_without_returning(db).await.map(drop)
 }
 
+/// Which jobs a worker takes.
+pub(super) enum Names {
+    All,
+    With(Vec<&'static str>),
+    Without(Vec<&'static str>),
+}
+
+impl Names {
+    fn filter(&self) -> Condition {
+        match self {
+            Self::All => Condition::all(),
+            Self::With(names) => Condition::all().add(job::Column::Name.is_in(names.iter().copied())),
+            Self::Without(names) => Condition::all().add(job::Column::Name.is_not_in(names.iter().copied())),
+        }
+    }
+}
+
 fn due(now: Timestamp) -> Condition {
     Condition::all()
         .add(job::Column::State.eq(job::State::Waiting).or(job::Column::State.eq(job::State::Running)))
@@ -26,8 +43,8 @@ fn due(now: Timestamp) -> Condition {
 }
 
 /// Whether a job waits to be taken: asked without the lock that taking one needs.
-pub(super) async fn any_due(db: &impl ConnectionTrait, now: Timestamp) -> Result<bool, DbErr> {
-    job::Entity::find().filter(due(now)).exists(db).await
+pub(super) async fn any_due(db: &impl ConnectionTrait, names: &Names, now: Timestamp) -> Result<bool, DbErr> {
+    job::Entity::find().filter(due(now)).filter(names.filter()).exists(db).await
 }
 
 pub(super) async fn any_busy(db: &impl ConnectionTrait, now: Timestamp) -> Result<bool, DbErr> {
@@ -38,6 +55,7 @@ pub(super) async fn any_busy(db: &impl ConnectionTrait, now: Timestamp) -> Resul
 /// Takes up to `most` jobs that are due, also those whose taker has not finished within its lease.
 pub(super) async fn claim(
     db: &impl ConnectionTrait,
+    names: &Names,
     now: Timestamp,
     most: u64,
     lease: i64,
@@ -48,6 +66,7 @@ pub(super) async fn claim(
         .select_only()
         .column(job::Column::Id)
         .filter(due(now))
+        .filter(names.filter())
         .order_by_asc(job::Column::RunAt)
         .order_by_asc(job::Column::Id)
         .limit(most)

@@ -7,27 +7,37 @@ use heliograph_entity::{job, values::Timestamp};
 use sea_orm::ActiveValue::Set;
 use tokio_util::sync::CancellationToken;
 
-use super::{Job, Kind, Outcome, Schedule, queries};
+use super::{Job, Kind, Lane, Outcome, Schedule, queries, queries::Names};
 use crate::app::App;
 
 /// How long a job is left to its taker before another may take it. Renewed while it runs.
 const LEASE: Duration = Duration::from_secs(60);
+/// How many jobs wait for other servers at the same time.
+const OUTSIDE: usize = 4;
 /// How often a worker looks for jobs that other processes have written.
 const GLANCE: Duration = Duration::from_secs(1);
 const KEPT_AFTER_THE_END: Duration = Duration::from_secs(7 * 24 * 3600);
 
-/// Works on `app.config.workers` jobs at a time until `stop`; what has begun is finished first.
+/// Works on `app.config.workers` jobs at a time until `stop`, and beside them on one letter and some that wait for other
+/// servers; what has begun is finished first.
 pub async fn work(app: &App, schedule: &Schedule, stop: &CancellationToken) {
-    let workers = (0..app.config.workers).map(|_| async {
+    let usual = (0..app.config.workers).map(|_| Lane::Usual);
+    let others = std::iter::once(Lane::Letters).chain((0..OUTSIDE).map(|_| Lane::Outside));
+    let lanes = usual.chain(others.filter(|_| app.config.workers > 0));
+    let workers = lanes.map(|lane| async move {
+        let names = &schedule.of(lane);
         while !stop.is_cancelled() {
-            match work_once(app, schedule).await {
+            let mut woken = std::pin::pin!(app.db.jobs_waiting.notified());
+            // From here on: a job that is written while we look wakes us.
+            woken.as_mut().enable();
+            match work_once(app, schedule, names).await {
                 Ok(true) => continue,
                 Ok(false) => {}
                 Err(error) => tracing::error!(error = format!("{error:#}"), "the job queue can't be read"),
             }
             tokio::select! {
                 () = stop.cancelled() => {}
-                () = app.db.jobs_waiting.notified() => {}
+                () = woken => {}
                 () = tokio::time::sleep(GLANCE) => {}
             }
         }
@@ -48,7 +58,7 @@ pub async fn work(app: &App, schedule: &Schedule, stop: &CancellationToken) {
 
 /// Does all jobs that are due, one after the other, until none is left.
 pub async fn work_off(app: &App, schedule: &Schedule) -> anyhow::Result<()> {
-    while work_once(app, schedule).await? {}
+    while work_once(app, schedule, &Names::All).await? {}
     Ok(())
 }
 
@@ -67,19 +77,19 @@ pub async fn run_due_clocks(app: &App, schedule: &Schedule) -> anyhow::Result<()
 }
 
 /// Takes one job and does it; whether there was one.
-async fn work_once(app: &App, schedule: &Schedule) -> anyhow::Result<bool> {
+async fn work_once(app: &App, schedule: &Schedule, names: &Names) -> anyhow::Result<bool> {
     let now = app.clock.now();
-    if !queries::any_due(app.db.reader(), now).await? {
+    if !queries::any_due(app.db.reader(), names, now).await? {
         return Ok(false);
     }
     let lease = app.rng.number();
     let tx = app.db.write_tx().await?;
-    let claimed = queries::claim(&tx, now, 1, lease, LEASE).await?;
+    let claimed = queries::claim(&tx, names, now, 1, lease, LEASE).await?;
     tx.commit().await?;
     let Some(job) = claimed.into_iter().next() else { return Ok(false) };
 
     // Whoever waits beside us may find another one.
-    app.db.jobs_waiting.notify_one();
+    app.db.jobs_waiting.notify_waiters();
     let result = run(app, schedule, &job, lease).await;
     finish(app, &job, lease, result).await?;
     Ok(true)

@@ -13,7 +13,7 @@ use lettre::{
 
 pub use frame::Frame;
 
-use crate::{config::Config, viewer::Tenant};
+use crate::{config::Config, storage, viewer::Tenant};
 
 pub struct Mail {
     way: Way,
@@ -62,7 +62,7 @@ impl Mail {
             }
             None => {
                 let folder = config.data_dir.join("mail");
-                std::fs::create_dir_all(&folder)
+                storage::private_folder(&folder)
                     .with_context(|| format!("The mail folder {} can't be made", folder.display()))?;
                 Way::Files(AsyncFileTransport::new(&folder), folder)
             }

@@ -38,7 +38,7 @@ pub(super) async fn reserve(
             width: new.width as i32,
             height: new.height as i32,
             bytes: new.bytes as i64,
-            key: key(new.class, tenant, &format!("{}.{}", app.rng.short_token(), new.format.extension())),
+            key: new_key(app, new.class, tenant, new.format),
             created_at: app.clock.now(),
         })
         .collect();
@@ -46,6 +46,11 @@ pub(super) async fn reserve(
     queries::insert_files(&tx, rows.clone()).await?;
     tx.commit().await?;
     Ok(rows)
+}
+
+/// A place that nobody can guess.
+pub(super) fn new_key(app: &App, class: file::Class, tenant: TenantId, format: file::Format) -> String {
+    key(class, tenant, &format!("{}.{}", app.rng.short_token(), format.extension()))
 }
 
 /// Where a file of that name lies. Public ones are found by their name and community alone.

@@ -14,6 +14,7 @@ mod queries;
 mod receive;
 mod render;
 mod renditions;
+mod replicas;
 mod sweep;
 mod upload;
 pub mod web;
@@ -26,6 +27,7 @@ pub use queries::{delete_items, items_of_draft, items_of_posts, kept, original, 
 pub use receive::{LARGEST_BYTES, Received, receive};
 pub use render::Part;
 pub use renditions::{MakeRenditions, settled};
+pub use replicas::{Wanted, files_of, keep_replicas, replicate};
 pub use sweep::{SweepFiles, keep_tidy, remove_leftovers};
 pub use upload::upload;
 pub use xmp::with_xmp;

@@ -180,6 +180,25 @@ pub(super) async fn keep_files(
     if kept.rows_affected == files.len() as u64 { Ok(()) } else { Err(DbErr::RecordNotUpdated) }
 }
 
+/// Keeps many files at once, each for its own item. Fails when one was swept away meanwhile.
+pub(super) async fn keep_for_items(db: &impl ConnectionTrait, files: &[file::Model]) -> Result<(), DbErr> {
+    if files.is_empty() {
+        return Ok(());
+    }
+    // Numbers of ours, and written out because PostgreSQL takes bound ones in such a list for text.
+    let rows = files.iter().map(|file| match file.item_id {
+        Some(item) => format!("({},{item})", file.id),
+        None => format!("({},NULL)", file.id),
+    });
+    let rows = rows.collect::<Vec<_>>().join(",");
+    let sql = format!(
+        "UPDATE files SET state = 'kept', item_id = CAST(v.column2 AS BIGINT) FROM (VALUES {rows}) AS v \
+         WHERE files.id = v.column1 AND files.state = 'writing'"
+    );
+    let kept = db.execute_unprepared(&sql).await?;
+    if kept.rows_affected() == files.len() as u64 { Ok(()) } else { Err(DbErr::RecordNotUpdated) }
+}
+
 /// Dooms those of the files that are kept; how many were.
 pub(super) async fn doom(db: &impl ConnectionTrait, ids: impl IntoIterator<Item = FileId>) -> Result<u64, DbErr> {
     file::Entity::update_many()

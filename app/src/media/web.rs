@@ -7,7 +7,7 @@ use axum::{
         HeaderMap, HeaderValue, StatusCode,
         header::{
             ACCEPT_RANGES, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG,
-            IF_NONE_MATCH, IF_RANGE, RANGE,
+            IF_NONE_MATCH, IF_RANGE, RANGE, VARY,
         },
     },
     response::{IntoResponse, Response},
@@ -73,6 +73,10 @@ pub async fn send(
     let mut headers = HeaderMap::new();
     headers.insert(CACHE_CONTROL, HeaderValue::from_static(caching));
     headers.insert(ETAG, HeaderValue::try_from(&tag).map_err(anyhow::Error::new)?);
+    if caching.starts_with("private") {
+        // A browser that somebody else signs in with does not show them what it has kept.
+        headers.insert(VARY, HeaderValue::from_static("cookie"));
+    }
     let unchanged = asked.get(IF_RANGE).is_none_or(known);
     let range = asked.get(RANGE).filter(|_| unchanged).and_then(|range| one_range(range.to_str().ok()?));
     let found = app.storage.get(key, range.clone()).await?.ok_or(Error::NotFound)?;

@@ -69,6 +69,13 @@ pub(super) async fn usage_of(
     usage::Entity::find().filter(usage::Column::TenantId.is_in(tenants)).order_by_asc(usage::Column::Kind).all(db).await
 }
 
+/// All posts and bytes of the hub, as they were counted last.
+pub(super) async fn totals(db: &impl ConnectionTrait) -> Result<(i64, i64), DbErr> {
+    let rows = usage::Entity::find().all(db).await?;
+    let posts = rows.iter().filter(|row| row.kind == "post").map(|row| row.number).sum();
+    Ok((posts, rows.iter().map(|row| row.bytes).sum()))
+}
+
 /// How many files wait to be deleted, and how many bytes they have.
 pub(super) async fn doomed(db: &impl ConnectionTrait) -> Result<(i64, i64), DbErr> {
     let counted: Option<(i64, Option<i64>)> = file::Entity::find()

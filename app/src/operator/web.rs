@@ -36,10 +36,31 @@ const SENDS: &str = ".send_";
 #[template(path = "operator/index.html")]
 pub struct Index {
     page: Page,
+    communities: u64,
+    members: i64,
+    posts: i64,
+    storage: String,
+    failed_jobs: i64,
+    mails: bool,
+    refused: u64,
 }
 
-pub async fn index(_: Desk, page: Page) -> Index {
-    Index { page }
+/// The hub at a glance.
+pub async fn index(State(app): State<App>, _: Desk, page: Page) -> Result<Index> {
+    let db = app.db.reader();
+    let (communities, members) = tenants::totals(db).await?;
+    let (posts, bytes) = queries::totals(db).await?;
+    let queue = jobs::queue(db, app.clock.now()).await?;
+    Ok(Index {
+        communities,
+        members,
+        posts,
+        storage: size(bytes),
+        failed_jobs: queue.given_up as i64,
+        mails: app.mail.server().is_some(),
+        refused: accounts::count_mail_problems(db).await?,
+        page,
+    })
 }
 
 /// Where a page of a list begins.
@@ -103,7 +124,7 @@ async fn rows(app: &App, communities: &[Tenant]) -> Result<Vec<CommunityRow>> {
         CommunityRow {
             id: tenant.id.to_string(),
             name: tenant.community.name.clone(),
-            host: tenant.host.name.clone(),
+            host: tenant.host.origin.split_once("://").map_or("", |(_, host)| host).to_owned(),
             url: tenant.url("/"),
             members: tenant.community.members_count,
             posts: of().filter(|usage| usage.kind == "post").map(|usage| usage.number).sum(),
@@ -138,9 +159,9 @@ pub async fn make_community(
         password: fields.raw("password").to_owned(),
     };
     match make(&app, &viewer, community, owner).await {
-        Ok(_) => {
+        Ok(made) => {
             web::say_once(&session, "notice-community-made").await?;
-            Ok(web::see_other("/operator/communities"))
+            Ok(web::see_other(&format!("/operator/communities/{}", made.id)))
         }
         Err(Error::Invalid(problems)) => {
             let form = Form::again(fields, &problems, &page.words);

@@ -2,7 +2,7 @@
 
 use heliograph_entity::post::{self, Visibility};
 
-use super::{PostWords, people_in, queries, set_audience};
+use super::{PostWords, people_in, queries, set_audience, settle_tags};
 use crate::{app::App, error::Result, viewer::Viewer};
 
 /// Writes the new words over the old, and gives the post its new audience. Without a change of words nothing is marked
@@ -22,6 +22,7 @@ pub async fn edit(app: &App, viewer: &Viewer, post: &post::Model, words: &PostWo
         changed |= queries::change_item_words(&tx, post.id, item).await?;
     }
     if changed {
+        settle_tags(&tx, post.id).await?;
         queries::note_edit(&tx, post.id, app.clock.now()).await?;
     }
     Ok(tx.commit().await?)

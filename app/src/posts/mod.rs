@@ -11,6 +11,7 @@ mod pin;
 mod publish;
 mod queries;
 mod stretch;
+mod tags;
 mod view;
 pub mod web;
 mod words;
@@ -26,9 +27,10 @@ pub use find::{find, find_own, is_restricted};
 pub use named::{names_for, people_in};
 pub use pin::{MOST_PINNED, pin, unpin};
 pub use publish::{Publication, PublishWhenReady, publish};
-pub use queries::{Before, count_of, forget_reader};
+pub use queries::{Before, MOST_COUNTED, count_of, count_tagged, forget_reader};
 pub use stretch::{Stretch, Turn, stretch_by, stretch_with_tag};
-pub use view::{LicenceView, Photo, PostView, Tile, home, latest, tiles_of, view_of};
+pub use tags::{MOST_TAGS, settle_tags};
+pub use view::{LicenceView, Photo, PostView, Shape, Tile, home, latest, tagged, tiles_of, view_of};
 pub use words::{ItemWords, PostWords};
 
 /// How many photos a post may have; a community may allow fewer.

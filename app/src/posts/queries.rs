@@ -2,6 +2,7 @@
 
 mod drafts;
 mod stretches;
+mod tags;
 
 use heliograph_entity::{
     account, audience, batch, draft, item, post, tag_follow, tombstone,
@@ -19,7 +20,9 @@ pub(super) use drafts::{
     delete_drafts, delete_published_drafts, draft, draft_of, insert_open_draft, item_of, lock_drafts_of, note_post,
     open_draft, open_set_aside, relicense_items, reopen, save_draft, save_draft_item, set_draft_state, set_order,
 };
-pub(super) use stretches::{stretch_by, stretch_with_tag, tags_of};
+pub(super) use stretches::{stretch_by, stretch_with_tag};
+pub use tags::{MOST_COUNTED, count_tagged};
+pub(super) use tags::{replace_tags, tagged, tags_of};
 
 use super::{ItemWords, MOST_PINNED, PostWords};
 use crate::{
@@ -184,6 +187,11 @@ pub(super) async fn with_id(
         .filter(post::Column::AccountId.eq(author.id))
         .one(db)
         .await
+}
+
+/// Whatever has become of it.
+pub(super) async fn any_with_id(db: &impl ConnectionTrait, id: PostId) -> Result<Option<post::Model>, DbErr> {
+    post::Entity::find_by_id(id).one(db).await
 }
 
 /// Whether there was such a post that everybody could see, and its author has deleted it.

@@ -84,7 +84,7 @@ async fn stretch(
     let tags = queries::tags_of(app.db.reader(), posts.iter().map(|post| post.id)).await?;
     let shown = views(app, tenant, &posts, page).await?;
     let posts = shown.into_iter().map(|post| {
-        let of_post = tags.iter().filter(|tag| tag.post_id.to_string() == post.id);
+        let of_post = tags.iter().filter(|tag| tag.post_id == post.id);
         let of_post = of_post.map(|tag| tag.shown.clone()).collect();
         (post, of_post)
     });

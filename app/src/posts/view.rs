@@ -4,15 +4,19 @@ use std::collections::HashMap;
 
 use heliograph_entity::{
     account, file, item, post,
-    values::{ItemId, Licence, PostId, Timestamp},
+    values::{Grid, ItemId, Licence, PostId, Timestamp, shown_line, shown_text},
 };
+
+use serde::Deserialize;
 
 use super::{Before, details, queries};
 use crate::{
     accounts::{self, Author},
     app::App,
     error::{Error, Result},
-    feed, media,
+    feed,
+    markup::SafeHtml,
+    media,
     viewer::{Tenant, Viewer},
     web::Page,
     words::Words,
@@ -25,16 +29,13 @@ const TILES_ON_A_PAGE: u64 = 48;
 const USUAL_WIDTH: i32 = 1080;
 
 pub struct PostView {
-    pub id: String,
+    pub id: PostId,
     pub url: String,
     pub absolute_url: String,
     pub title: String,
-    /// Paragraphs.
-    pub caption: Vec<String>,
-    /// The caption as it was written.
+    pub caption: SafeHtml,
+    /// As it was written.
     pub caption_text: String,
-    /// Why readers are asked before they see it; empty where they are not.
-    pub warning: String,
     pub author: Author,
     /// ISO 8601.
     pub published: String,
@@ -44,6 +45,8 @@ pub struct PostView {
     pub edited: Option<String>,
     pub edited_words: String,
     pub photos: Vec<Photo>,
+    /// Why readers are asked before they see it; empty where they are not.
+    pub warning: String,
     /// When all photos carry the same.
     pub licence: Option<LicenceView>,
     pub mine: bool,
@@ -64,13 +67,17 @@ pub struct Photo {
     pub number: usize,
     pub title: String,
     pub alt: String,
-    pub caption: String,
+    pub caption: SafeHtml,
+    /// As it was written.
+    pub caption_text: String,
     pub src: String,
     pub absolute_src: String,
     pub media_type: &'static str,
     pub srcset: String,
     pub width: u32,
     pub height: u32,
+    /// With all the pixels there are to see.
+    pub largest: Picture,
     pub licence: LicenceView,
     pub ready: bool,
     /// How it was made, in parts of a line.
@@ -90,8 +97,17 @@ pub struct FullPicture {
     pub bytes: i64,
 }
 
+pub struct Picture {
+    pub src: String,
+    pub width: u32,
+    pub height: u32,
+}
+
 /// Characters of a caption that another site is given.
 const SHORT_ABOUT: usize = 200;
+
+/// Characters of a note that fit on its tile.
+const MOST_OF_A_NOTE: usize = 280;
 
 /// Characters of a caption that a feed shows before somebody asks for the rest.
 const SHORT_CAPTION: usize = 125;
@@ -106,10 +122,16 @@ impl PostView {
         self.photos.iter().any(|photo| !photo.details.is_empty())
     }
 
+    /// Whether it is words alone.
+    pub fn is_note(&self) -> bool {
+        self.photos.is_empty()
+    }
+
     /// What to call it where there is no picture to see.
     pub fn heading(&self, words: &Words) -> String {
         if self.title.is_empty() {
-            words.with("photo-by", "name", &self.author.display_name)
+            let by = if self.is_note() { "note-by" } else { "photo-by" };
+            words.with(by, "name", &self.author.display_name)
         } else {
             self.title.clone()
         }
@@ -117,23 +139,27 @@ impl PostView {
 
     /// The beginning of the caption, or a sentence in its place.
     pub fn about(&self, words: &Words) -> String {
-        let Some(caption) = self.caption.first() else {
+        if !self.warning.is_empty() {
+            return self.warning.clone();
+        }
+        let caption = self.caption_text.split("\n\n").next().unwrap_or_default();
+        if caption.is_empty() {
             return words.with("post-description", "name", &self.author.display_name);
-        };
+        }
         match caption.char_indices().nth(SHORT_ABOUT) {
             Some((end, _)) => format!("{}…", caption[..end].trim_end()),
-            None => caption.clone(),
+            None => caption.to_owned(),
         }
     }
 
     /// Whether a feed shows all of the caption.
     pub fn has_short_caption(&self) -> bool {
-        self.caption.iter().map(|paragraph| paragraph.chars().count()).sum::<usize>() <= SHORT_CAPTION
+        self.caption_text.chars().count() <= SHORT_CAPTION
     }
 
     /// The beginning of a caption that is not short: up to its first line break, or to 125 characters.
     pub fn caption_start(&self) -> String {
-        let line = self.caption.first().and_then(|paragraph| paragraph.lines().next()).unwrap_or_default();
+        let line = self.caption_text.lines().next().unwrap_or_default();
         match line.char_indices().nth(SHORT_CAPTION) {
             Some((end, _)) => format!("{}…", line[..end].trim_end()),
             None => format!("{line} …"),
@@ -175,8 +201,30 @@ impl LicenceView {
     }
 }
 
-/// A post in a grid: its first photo.
+/// How a grid is asked for: `?view=whole`, or as the reader usually has it.
+#[derive(Default, Deserialize)]
+pub struct Shape {
+    #[serde(default)]
+    view: String,
+}
+
+impl Shape {
+    pub fn is_whole(&self, page: &Page) -> bool {
+        Grid::from_code(&self.view).map_or(page.shows_whole(), |grid| grid == Grid::Whole)
+    }
+
+    /// The grid at `path` in the same shape, from the posts before this one on.
+    pub fn on(&self, path: &str, before: Option<PostId>) -> String {
+        let view = Grid::from_code(&self.view).map(|grid| format!("view={}", grid.code()));
+        let before = before.map(|id| format!("before={id}"));
+        let query: Vec<String> = [view, before].into_iter().flatten().collect();
+        if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
+    }
+}
+
+/// A post in a grid: its first photo, or the beginning of its words where it has none.
 pub struct Tile {
+    pub id: PostId,
     pub url: String,
     pub class: String,
     pub src: String,
@@ -185,6 +233,10 @@ pub struct Tile {
     pub srcset: String,
     pub alt: String,
     pub title: String,
+    pub author: String,
+    /// What a note says.
+    pub note: String,
+    pub warning: String,
     pub width: u32,
     pub height: u32,
     pub count: usize,
@@ -217,7 +269,7 @@ pub async fn home(
     // What may not be seen, or was deleted meanwhile, leaves gaps that older ones fill.
     while posts.len() < size {
         let left = size - posts.len();
-        let ids = feed::ids(app, viewer.account.id, before, left as u64).await?;
+        let ids = feed::ids(app, viewer, before, left as u64).await?;
         posts.extend(queries::visible(app.db.reader(), viewer, &ids).await?);
         match ids.last() {
             Some(last) if ids.len() == left => before = *last,
@@ -243,27 +295,59 @@ pub async fn tiles_of(
         let pinned = queries::pinned_by(app.db.reader(), tenant, viewer, author.id).await?;
         posts.splice(..0, pinned);
     }
-    let tiles = views_by(app, tenant, &posts, std::slice::from_ref(author), page).await?.into_iter().filter_map(tile);
+    let tiles = views_by(app, tenant, &posts, std::slice::from_ref(author), page).await?.into_iter().map(tile);
     Ok((tiles.collect(), older))
 }
 
-fn tile(post: PostView) -> Option<Tile> {
+/// What the community has published for everybody with a hashtag as tiles, and the id to go on from when there are more.
+pub async fn tagged(
+    app: &App,
+    tenant: &Tenant,
+    viewer: Option<&Viewer>,
+    tag: &str,
+    before: Before,
+    page: &mut Page,
+) -> Result<(Vec<Tile>, Option<PostId>)> {
+    let mut posts = queries::tagged(app.db.reader(), tenant, viewer, tag, before, TILES_ON_A_PAGE).await?;
+    let older = cut(&mut posts, TILES_ON_A_PAGE);
+    Ok((views(app, tenant, &posts, page).await?.into_iter().map(tile).collect(), older))
+}
+
+fn tile(post: PostView) -> Tile {
     let count = post.photos.len();
-    let photo = post.photos.into_iter().next()?;
-    Some(Tile {
+    let tile = Tile {
+        id: post.id,
         url: post.url,
-        class: photo.class,
-        src: photo.src,
-        absolute_src: photo.absolute_src,
-        media_type: photo.media_type,
-        srcset: photo.srcset,
-        alt: photo.alt,
-        title: if post.title.is_empty() { photo.title } else { post.title },
-        width: photo.width,
-        height: photo.height,
-        count,
+        author: post.author.display_name,
+        title: post.title,
+        warning: post.warning,
+        note: String::new(),
         pinned: post.pinned,
-    })
+        count,
+        class: String::new(),
+        src: String::new(),
+        absolute_src: String::new(),
+        media_type: "image/jpeg",
+        srcset: String::new(),
+        alt: String::new(),
+        width: 1,
+        height: 1,
+    };
+    match post.photos.into_iter().next() {
+        None => Tile { note: post.caption_text.chars().take(MOST_OF_A_NOTE).collect(), ..tile },
+        Some(photo) => Tile {
+            title: if tile.title.is_empty() { photo.title } else { tile.title },
+            class: photo.class,
+            src: photo.src,
+            absolute_src: photo.absolute_src,
+            media_type: photo.media_type,
+            srcset: photo.srcset,
+            alt: photo.alt,
+            width: photo.width,
+            height: photo.height,
+            ..tile
+        },
+    }
 }
 
 /// One post with everything that is shown of it.
@@ -314,9 +398,15 @@ pub(super) async fn views_by(
         }
     }
 
+    let texts: Vec<&str> =
+        posts.iter().map(|post| post.caption.as_str()).chain(items.iter().map(|item| item.caption.as_str())).collect();
+    let mut captions = accounts::marked_up(db, tenant, &texts).await?;
+    let of_items = captions.split_off(posts.len());
+    let of_items: HashMap<ItemId, SafeHtml> = items.iter().map(|item| item.id).zip(of_items).collect();
+
     let shown = accounts::authors(db, tenant, authors).await?;
     let now = app.clock.now();
-    let views = posts.iter().filter_map(|post| {
+    let views = posts.iter().zip(captions).filter_map(|(post, caption)| {
         let at = authors.iter().position(|author| author.id == post.account_id)?;
         let (account, author) = (&authors[at], &shown[at]);
         let url = format!("{}/{}", author.url, post.id);
@@ -327,8 +417,9 @@ pub(super) async fn views_by(
             .iter()
             .enumerate()
             .map(|(at, item)| {
+                let caption = of_items.get(&item.id).cloned().unwrap_or_default();
                 let files = files.remove(&item.id).unwrap_or_default();
-                let photo = photo(tenant, (&url, &absolute_url), at + 1, item, files, page);
+                let photo = photo(tenant, (&url, &absolute_url), at + 1, (item, caption), files, page);
                 Photo { details: details::line(&item.details, &post.details, &page.words), ..photo }
             })
             .collect();
@@ -337,19 +428,19 @@ pub(super) async fn views_by(
         let mine = page.viewer.as_ref().is_some_and(|me| me.name == author.name);
 
         Some(PostView {
-            id: post.id.to_string(),
+            id: post.id,
             absolute_url,
             url,
             title: post.title.clone(),
-            caption: paragraphs(&post.caption),
-            caption_text: post.caption.clone(),
-            warning: post.warning.clone(),
+            caption,
+            caption_text: shown_text(&post.caption).trim().to_owned(),
             published: post.published_at.to_iso(),
             age: page.words.age(post.published_at, now),
             published_words: page.words.moment(post.published_at),
             edited: post.edited_at.map(Timestamp::to_iso),
             edited_words: post.edited_at.map(|edited| page.words.moment(edited)).unwrap_or_default(),
             photos,
+            warning: shown_line(&post.warning).unwrap_or_default(),
             licence,
             pinned: post.pinned_at.is_some(),
             downloadable: post.downloadable || mine,
@@ -366,7 +457,7 @@ fn photo(
     tenant: &Tenant,
     (post, absolute_post): (&str, &str),
     number: usize,
-    item: &item::Model,
+    (item, caption): (&item::Model, SafeHtml),
     files: Vec<file::Model>,
     page: &mut Page,
 ) -> Photo {
@@ -390,21 +481,22 @@ fn photo(
         number,
         title: item.title.clone(),
         alt: item.alt.clone(),
-        caption: item.caption.clone(),
+        caption,
+        caption_text: shown_text(&item.caption).trim().to_owned(),
         absolute_src: tenant.url(&src),
         src,
         srcset: files.iter().map(|file| format!("{} {}w", address(file), file.width)).collect::<Vec<_>>().join(", "),
         width: usual.map_or(item.width, |file| file.width) as u32,
         height: usual.map_or(item.height, |file| file.height) as u32,
+        largest: Picture {
+            src: files.last().map(address).unwrap_or_default(),
+            width: files.last().map_or(item.width, |file| file.width) as u32,
+            height: files.last().map_or(item.height, |file| file.height) as u32,
+        },
         licence: LicenceView::new(item.licence, &page.words),
         media_type: format.media_type(),
         ready: !files.is_empty(),
         details: Vec::new(),
         full,
     }
-}
-
-/// Blank lines part paragraphs.
-fn paragraphs(text: &str) -> Vec<String> {
-    text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()).map(str::to_owned).collect()
 }

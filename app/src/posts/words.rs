@@ -6,6 +6,7 @@ use heliograph_entity::{
 };
 use sea_orm::ActiveEnum;
 
+use super::{MOST_TAGS, tags::tags_in};
 use crate::{
     error::{Problems, Result, short_text},
     words::Message,
@@ -68,6 +69,11 @@ impl PostWords {
         let caption = text("caption", LONGEST_CAPTION);
         let warning = text("warning", LONGEST_WARNING);
         let named = text("named", LONGEST_NAMED);
+        let texts = [caption.as_str()].into_iter().chain(items.iter().map(|item| item.caption.as_str()));
+        let tags = tags_in(texts).len();
+        if tags > MOST_TAGS {
+            problems.add("caption", Message::new("problem-hashtags").count("limit", MOST_TAGS).count("number", tags));
+        }
 
         let mut licence_in = |field: &str| {
             let licence = Licence::from_code(typed(field)).ok_or_else(|| Message::new("problem-licence"));

@@ -15,7 +15,7 @@ use crate::{
     app::App,
     error::Error,
     http::Wanted,
-    jobs::{self, Job, Outcome},
+    jobs::{self, Job, Lane, Outcome},
     tenants,
     throttle::{self, Allowance},
 };
@@ -38,6 +38,8 @@ pub struct CheckLink {
 
 impl Job for CheckLink {
     const NAME: &'static str = "profiles.check_link";
+    const LANE: Lane = Lane::Outside;
+    const ATTEMPTS: i32 = 4;
 
     async fn run(self, app: &App) -> anyhow::Result<Outcome> {
         let db = app.db.reader();

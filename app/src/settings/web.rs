@@ -50,8 +50,12 @@ pub async fn index(_: Viewer, page: Page) -> Index {
 
 pub async fn appearance_form(viewer: Viewer, page: Page) -> Response {
     let chosen = viewer.preferences();
-    let form =
-        Form::new([("theme", chosen.theme.code()), ("motion", chosen.motion.code()), ("grid", chosen.grid.code())]);
+    let form = Form::new([
+        ("theme", chosen.theme.code()),
+        ("motion", chosen.motion.code()),
+        ("grid", chosen.grid.code()),
+        ("open_warned", if chosen.open_warned { "yes" } else { "" }),
+    ]);
     AppearancePage { page, form }.into_response()
 }
 
@@ -71,8 +75,10 @@ pub async fn appearance(
         let form = Form::again(fields, &problems, &page.words);
         return Ok(web::invalid(AppearancePage { page, form }));
     };
+    let open_warned = fields.get("open_warned") == "yes";
     save(&app, &viewer, |preferences| {
-        (preferences.theme, preferences.motion, preferences.grid) = (theme, motion, grid)
+        (preferences.theme, preferences.motion, preferences.grid) = (theme, motion, grid);
+        preferences.open_warned = open_warned;
     })
     .await?;
     web::say_once(&session, "notice-saved").await?;

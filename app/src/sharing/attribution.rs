@@ -37,7 +37,7 @@ impl PostView {
             false => words.with("attribution-title", "title", &escape::one_line(title)),
         };
         let url = match photo {
-            Some(number) => format!("{}#photo-{number}", self.absolute_url),
+            Some(number) => format!("{}/{number}", self.absolute_url),
             None => self.absolute_url.clone(),
         };
         let author_url = self.author_url();

@@ -65,10 +65,12 @@ impl PostView {
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
     }
 
-    /// The beginning of the caption on one line, behind its warning.
+    /// The beginning of the caption on one line; of what comes with a warning, the warning.
     fn summary(&self, words: &Words) -> String {
-        let caption = if self.caption_text.trim().is_empty() { String::new() } else { self.about(words) };
-        escape::one_line(&[self.warning.as_str(), caption.as_str()].join(" "))
+        match self.warning.is_empty() && self.caption_text.is_empty() {
+            true => String::new(),
+            false => escape::one_line(&self.about(words)),
+        }
     }
 
     /// What a photo shows, or whose it is where nobody has said.

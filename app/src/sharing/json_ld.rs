@@ -59,7 +59,7 @@ impl PostView {
         let mut image = json!({
             "@type": "ImageObject",
             "contentUrl": photo.full.url,
-            "url": format!("{}#photo-{}", self.absolute_url, photo.number),
+            "url": format!("{}/{}", self.absolute_url, photo.number),
             "encodingFormat": photo.full.media_type,
             "width": photo.full.width,
             "height": photo.full.height,
@@ -69,7 +69,7 @@ impl PostView {
             "acquireLicensePage": self.absolute_url,
             "datePublished": self.published,
         });
-        let words = [("name", &photo.title), ("caption", &photo.caption), ("description", &photo.alt)];
+        let words = [("name", &photo.title), ("caption", &photo.caption_text), ("description", &photo.alt)];
         for (name, text) in words.into_iter().filter(|(_, text)| !text.is_empty()) {
             image[name] = json!(text);
         }

@@ -1,6 +1,7 @@
 //! Where the bytes of pictures lie: a local folder. Keys are chosen by the media capability, which keeps a row for each.
 
 use std::{
+    os::unix::fs::DirBuilderExt,
     path::{Path as FilePath, PathBuf},
     sync::Arc,
     time::{Duration, SystemTime},
@@ -8,13 +9,16 @@ use std::{
 
 use anyhow::Context;
 use bytes::Bytes;
-use futures_util::{Stream, StreamExt};
+use futures_util::{Stream, StreamExt, future::ready, stream};
 use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt, PutPayload, local::LocalFileSystem, path::Path};
 
 use crate::config::{Config, StorageUrl};
 
 /// The same object for all processes of a hub.
 const MARKER: &str = "health/check";
+
+/// Bytes that are held in memory for one request.
+const AT_ONCE: u64 = 256 * 1024;
 
 #[derive(Clone, Debug)]
 pub struct Storage {
@@ -32,6 +36,11 @@ pub struct Found {
     pub bytes: std::pin::Pin<Box<dyn Stream<Item = std::io::Result<Bytes>> + Send>>,
 }
 
+/// Makes a folder that no other user of this machine can look into. One that exists is left as it is.
+pub fn private_folder(folder: &FilePath) -> std::io::Result<()> {
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
 impl Storage {
     pub fn open(config: &Config) -> anyhow::Result<Self> {
         let folder = match &config.storage_url {
@@ -40,7 +49,7 @@ impl Storage {
         };
         let scratch = config.data_dir.join("tmp");
         for folder in [&folder, &scratch] {
-            std::fs::create_dir_all(folder)
+            private_folder(folder)
                 .and_then(|()| tempfile::tempfile_in(folder).map(drop))
                 .with_context(|| format!("The storage folder {} can't be written to", folder.display()))?;
         }
@@ -76,22 +85,28 @@ impl Storage {
     /// a range that lies outside is cut to the object, or ignored when nothing of it is left.
     pub async fn get(&self, key: &str, range: Option<std::ops::Range<u64>>) -> anyhow::Result<Option<Found>> {
         let Ok(path) = Path::parse(key) else { return Ok(None) };
-        let size = match self.objects.head(&path).await {
-            Ok(object) => object.size,
+        let range = match range {
+            None => None,
+            Some(range) => match self.objects.head(&path).await {
+                Ok(object) => Some(range.start..range.end.min(object.size)).filter(|range| !range.is_empty()),
+                Err(object_store::Error::NotFound { .. }) => return Ok(None),
+                Err(error) => return Err(error.into()),
+            },
+        };
+        let options = GetOptions { range: range.map(GetRange::Bounded), ..Default::default() };
+        let object = match self.objects.get_opts(&path, options).await {
+            Ok(object) => object,
             Err(object_store::Error::NotFound { .. }) => return Ok(None),
             Err(error) => return Err(error.into()),
         };
-        let range = range.map(|range| range.start..range.end.min(size)).filter(|range| !range.is_empty());
-        let options = GetOptions { range: range.map(GetRange::Bounded), ..Default::default() };
-        match self.objects.get_opts(&path, options).await {
-            Ok(object) => {
-                let range = object.range.clone();
-                let bytes = object.into_stream().map(|chunk| chunk.map_err(std::io::Error::other));
-                Ok(Some(Found { size, range, bytes: Box::pin(bytes) }))
-            }
-            Err(object_store::Error::NotFound { .. }) => Ok(None),
-            Err(error) => Err(error.into()),
+        let (size, range) = (object.meta.size, object.range.clone());
+        // What is small is read at once: a stream goes to the disk for every 8 kB.
+        if range.end - range.start <= AT_ONCE {
+            let bytes = object.bytes().await?;
+            return Ok(Some(Found { size, range, bytes: Box::pin(stream::once(ready(Ok(bytes)))) }));
         }
+        let stream = object.into_stream().map(|chunk| chunk.map_err(std::io::Error::other));
+        Ok(Some(Found { size, range, bytes: Box::pin(stream) }))
     }
 
     /// Deleting what is not there is fine.

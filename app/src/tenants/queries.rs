@@ -116,6 +116,18 @@ pub(super) async fn set_origin(db: &impl ConnectionTrait, id: HostId, origin: &s
 }
 
 /// Counts `more` members in.
+/// How many communities there are, and how many members they have together.
+pub async fn totals(db: &impl ConnectionTrait) -> Result<(u64, i64), DbErr> {
+    let counted: Option<(i64, Option<i64>)> = tenant::Entity::find()
+        .select_only()
+        .column_as(tenant::Column::Id.count(), "communities")
+        .column_as(Expr::col(tenant::Column::MembersCount).sum().cast_as("BIGINT"), "members")
+        .into_tuple()
+        .one(db)
+        .await?;
+    Ok(counted.map_or((0, 0), |(communities, members)| (communities as u64, members.unwrap_or_default())))
+}
+
 pub async fn count_members(db: &impl ConnectionTrait, id: TenantId, more: i64) -> Result<(), DbErr> {
     tenant::Entity::update_many()
         .col_expr(tenant::Column::MembersCount, Expr::col(tenant::Column::MembersCount).add(more))

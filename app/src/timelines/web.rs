@@ -7,6 +7,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
+use heliograph_entity::values::PostId;
+
 use crate::{
     app::App,
     error::Result,
@@ -25,6 +27,9 @@ struct HomePage {
     older: Option<String>,
     members: i64,
     shown: Shown,
+    /// Before which post what was seen in earlier visits begins.
+    line: Option<PostId>,
+    nothing_new: bool,
     suggestions: Vec<Suggestion>,
 }
 
@@ -43,6 +48,14 @@ impl HomePage {
         self.shown == Shown::Followed
     }
 
+    fn is_of_community(&self) -> bool {
+        self.shown == Shown::Community
+    }
+
+    fn is_line(&self, post: &PostView) -> bool {
+        self.line == Some(post.id)
+    }
+
     fn is_beginning(&self) -> bool {
         self.shown == Shown::Beginning
     }
@@ -57,19 +70,25 @@ pub async fn home(
     Query(before): Query<Before>,
 ) -> Result<Response> {
     let Some(viewer) = viewer else { return of_community(&app, &tenant, None, page, before, "/").await };
-    if viewer.account.following_count == 0 {
+    if viewer.account.following_count == 0 && !feed::follows_tags(app.db.reader(), viewer.account.id).await? {
         return of_community(&app, &tenant, Some(&viewer), page, before, "/").await;
     }
-    if before.id().is_none() {
-        feed::note_reading(&app, viewer.account.id).await?;
-    }
     let (posts, older) = posts::home(&app, &viewer, before, &mut page).await?;
+    let seen_to = match before.id() {
+        None => feed::note_reading(&app, viewer.account.id, posts.first().map(|post| post.id)).await?,
+        Some(_) => feed::seen_to(&app, viewer.account.id).await?,
+    };
+    // Further down, only where the page before ended with something new.
+    let line = posts.iter().map(|post| post.id).find(|id| *id <= seen_to);
+    let line = line.filter(|_| before.id().is_none_or(|last| last > seen_to));
     let suggestions = relationships::suggestions(&app, &viewer, &page.words).await?;
     let shown = HomePage {
         posts,
         older: older.map(|id| format!("/?before={id}")),
         members: tenant.community.members_count,
         shown: Shown::Followed,
+        nothing_new: before.id().is_none(),
+        line,
         suggestions,
         page,
     };
@@ -107,6 +126,8 @@ async fn of_community(
         posts,
         older: older.map(|id| format!("{path}?before={id}")),
         members: tenant.community.members_count,
+        line: None,
+        nothing_new: false,
         shown: if viewer.is_some() && path == "/" { Shown::Beginning } else { Shown::Community },
         suggestions,
         page,

@@ -15,7 +15,7 @@ use super::Path;
 use crate::error::{Error, Result};
 
 #[derive(RustEmbed)]
-#[folder = "$HELIOGRAPH_FRONTEND"]
+#[folder = "$FRONTEND_OF_HELIOGRAPH"]
 #[allow_missing = true]
 struct Built;
 

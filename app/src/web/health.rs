@@ -1,6 +1,13 @@
 //! Whether the process lives, and whether it can do its work; and what browsers report.
 
-use std::{any::Any, sync::Arc, time::Duration};
+use std::{
+    any::Any,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
 
 use axum::{
     body::Bytes,
@@ -68,8 +75,14 @@ fn works(name: &str, answer: anyhow::Result<()>) -> bool {
 }
 
 /// A browser kept a page from doing what its policy forbids: a mistake of ours, or an attack that failed.
-pub async fn csp_report(body: Bytes) -> StatusCode {
+pub async fn csp_report(State(app): State<App>, body: Bytes) -> StatusCode {
     metrics::counter!("heliograph_csp_reports_total").increment(1);
+    // Anybody can send as many as they like; the log takes one in a second.
+    static LAST_LOGGED: AtomicI64 = AtomicI64::new(0);
+    let second = app.clock.now().millis() / 1000;
+    if LAST_LOGGED.swap(second, Ordering::Relaxed) == second {
+        return StatusCode::NO_CONTENT;
+    }
     // Not the address of the page: it may be a link that only its owner should have.
     let report: serde_json::Value = serde_json::from_slice(&body).unwrap_or_default();
     let said =
@@ -97,8 +110,13 @@ pub async fn observe(request: Request, next: Next) -> Response {
 
 /// A path as a log may have it: without the secret of a link.
 pub(super) fn shown_path(path: &str) -> String {
-    match path.split('/').nth(1) {
-        Some(link @ ("setup" | "confirm" | "reset" | "confirm-email" | "undo-email")) => format!("/{link}/…"),
+    let mut parts = path.split('/').filter(|part| !part.is_empty());
+    match parts.next() {
+        Some(link @ ("setup" | "sign-up" | "invite" | "confirm" | "reset" | "confirm-email" | "undo-email"))
+            if parts.next().is_some() =>
+        {
+            format!("/{link}/…")
+        }
         _ => path.to_owned(),
     }
 }

@@ -162,6 +162,11 @@ impl Page {
         self.viewer.as_ref().is_some_and(|me| me.preferences.grid == Grid::Whole)
     }
 
+    /// Whether what stands behind a warning is shown without asking.
+    pub fn opens_warned(&self) -> bool {
+        self.viewer.as_ref().is_some_and(|me| me.preferences.open_warned)
+    }
+
     /// The name of a role in a community.
     pub fn role(&self, code: &str) -> String {
         self.t(&format!("role-{code}"))

@@ -25,7 +25,11 @@ sign-up-sent-title = Look into your mailbox
 sign-up-sent-heading = Look into your mailbox
 sign-up-sent-lead = We have sent you a message. The link in it takes you on.
 sign-up-sent-held = Your user name is held for you for a week.
-sign-up-sent-nothing = Nothing after a few minutes? Look among the unwanted messages, or sign up once more with another user name.
+sign-up-sent-nothing = Nothing after a few minutes? Look among the unwanted messages.
+sign-up-again-ask = Ask for the letter again
+sign-up-again-title = The letter again
+sign-up-again-lead = Tell us the user name or the address you signed up with. If it waits to be confirmed, a new letter is on its way; the link of the earlier one ends.
+sign-up-again-submit = Mail me the link
 sign-up-confirm-lead = Confirm that { $address } is yours to go on.
 
 sign-up-waiting-title = Thank you

@@ -3,12 +3,13 @@ skip-to-content = Skip to the content
 nav-main = Main
 nav-main-below = Main, below
 nav-home = Home
+nav-local = Community
 nav-profile = Profile
 nav-me = You
 nav-publish = Publish
 nav-settings = Settings
-nav-console = Community console
-nav-operator = Hub console
+nav-console = Manage
+nav-operator = Hub
 nav-sections = Sections
 nav-sign-in = Sign in
 nav-join = Join
@@ -23,8 +24,8 @@ about-community = About this community
 community-members =
     { $count ->
         [0] Nobody has joined yet
-        [one] { $count } person shares photographs here
-       *[other] { $count } people share photographs here
+        [one] { $count } member
+       *[other] { $count } members
     }
 older-posts = Older photographs
 

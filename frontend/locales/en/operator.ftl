@@ -32,7 +32,22 @@ job-retry = Try again
 job-drop = Drop
 mail-title = Mail
 mail-server = Letters go to { $server }.
-mail-folder = No mail server is configured: letters become files in { $folder }.
+mail-folder = No mail server is configured, so nobody gets a letter: newcomers can't confirm their address, and nobody can choose a new password by mail.
+mail-folder-where = Letters become files in { $folder }. Name a mail server with HELIOGRAPH_SMTP_URL and start the hub again.
+overview-title = At a glance
+overview-jobs-fine = All work is done as it comes
+overview-jobs-failed =
+    { $count ->
+        [one] { $count } job has failed for good
+       *[other] { $count } jobs have failed for good
+    }
+overview-mail-fine = Letters go out
+overview-mail-none = No mail server: letters become files
+overview-mail-refused =
+    { $count ->
+        [one] One address refuses its letters
+       *[other] { $count } addresses refuse their letters
+    }
 mail-test = Send a test letter to { $email }
 mail-refused = Addresses that were refused
 mail-none-refused = No address was refused.
@@ -45,19 +60,19 @@ storage-doomed =
         [one] { $count } file waits to be deleted.
        *[other] { $count } files wait to be deleted.
     }
-storage-nothing = Nothing counted yet.
+storage-nothing = Nothing counted yet: counting begins within the hour.
 storage-kind = Kind
 storage-files = Files
 storage-size = Size
-storage-counted = Counted { $when } (UTC), once an hour.
+storage-counted = Counted { $when }, and again every hour.
 subject-files-original = Originals
 subject-files-rendition = Sizes to be shown
-hub-title = Hub
+hub-title = About this hub
 hub-version = Version
 hub-database = Database
 hub-nodes = Processes
-hub-nodes-lead = Each process of the hub holds a number while it lives.
-hub-node = Number { $number }
-hub-until = until { $when } (UTC)
+hub-nodes-lead = The programs that run this hub at the moment, or did until a while ago. One is enough; several share the work.
+hub-node = Process { $number }
+hub-until = last heard of: it answers for itself until { $when }
 hub-here = this process
 hub-lapsed = gone

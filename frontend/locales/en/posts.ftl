@@ -1,5 +1,6 @@
 # A post: read, published, edited, deleted.
 photo-by = Photograph by { $name }
+note-by = Note by { $name }
 photo-unready = This photo is still being prepared.
 photo-alt-show = what this photo shows
 photo-previous = Previous photo
@@ -10,6 +11,15 @@ photos-in-post =
         [one] { $count } photo
        *[other] { $count } photos
     }
+photo-zoom = open at full size
+photo-own-page = This photo by itself
+photo-whole-post = See the whole post
+photo-place = Photo { $number } of { $count } in “{ $post }”
+zoom-close = Close
+zoom-zoom = Zoom
+zoom-failed = The photo could not be loaded.
+warning-show = Show
+warning-hide = Hide
 caption-more = more
 caption-less = less
 

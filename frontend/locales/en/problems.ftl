@@ -7,6 +7,8 @@ field-photos = Photos
 
 problem-missing = Please fill this in.
 problem-too-long = This may have { $limit } characters; it has { $length }.
+problem-followed-hashtags = You can follow { $limit } hashtags, and you do. Stop following one to follow another.
+problem-hashtags = A post may have { $limit } different hashtags, those of its photos included; this one has { $number }.
 
 problem-name-missing = Please choose a user name.
 problem-name-too-long = A user name may have { $limit } characters; this one has { $length }.
@@ -14,14 +16,14 @@ problem-name-letters = A user name is made of the letters a to z, digits, unders
 problem-name-space = A user name has no spaces. Dots, hyphens and underscores can part its words.
 problem-name-edges = Dots and hyphens stand inside a user name, one at a time, not at its ends.
 problem-name-reserved = “{ $name }” is reserved. Please choose another user name.
-problem-name-domain = “{ $name }” ends as a domain does. Such names will be for whoever shows that the domain is theirs, by a DNS entry or a link on its home page; that isn't possible yet. Please choose another user name for now.
+problem-name-domain = “{ $name }” ends like a web address (.{ $end }), and such names are kept for whoever owns the address; showing that it is yours isn't possible yet. “{ $instead }” would do.
 problem-name-taken = “{ $name }” is taken. Please choose another user name.
 problem-email-missing = Please give an e-mail address.
 problem-email-wrong = “{ $email }” is not an e-mail address. One looks like ana@example.org.
 problem-email-too-long = An e-mail address may have { $limit } characters; this one has { $length }.
 problem-email-taken = An account of this community already has that e-mail address.
 problem-password-short = A password has at least { $limit } characters; this one has { $length }.
-problem-password-guessed = That password is among the first that somebody would try. A few unrelated words work well.
+problem-password-guessed = That password is easy to guess: it is common, repeats itself, or is made of your name, your address or the community's. A few unrelated words work well.
 problem-password-long = A password may have { $limit } characters; this one has { $length }.
 problem-password-wrong = That is not your password. Please try again.
 problem-email-same = That is the address you have.
@@ -67,7 +69,7 @@ problem-pins =
        *[other] { $limit } posts are pinned to your profile, which is as many as fit. Unpin one of them first.
     }
 problem-words-missing = Please say a few words about yourself.
-problem-rules = Please read the rules and tick the box if you will keep to them.
+problem-rules = Please tick the box if you will keep to the rules.
 problem-invite-over = This invite no longer works: it was used up, it has ended, or it was taken back. Please ask for another one.
 problem-sign-up-wait =
     { $seconds ->
@@ -165,7 +167,7 @@ notice-test-sent = A letter is on its way to you. If it is refused, this page sa
 notice-left = Your account is deleted. A receipt is on its way to you.
 
 # In a letter, put together by the server.
-email-receipt-what = Your account { $account } was deleted on { $when } (UTC).
+email-receipt-what = Your account { $account } was deleted on { $when }.
 
 problem-audience = Please choose who may see it.
 problem-named-missing = Please name at least one person who may see it, for example @ana.

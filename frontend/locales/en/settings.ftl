@@ -11,6 +11,7 @@ field-motion = Motion
 motion-system = As your system
 motion-reduced = Nothing moves
 field-grid = Photographs on profiles
+field-open-warned = Always show what stands behind a content warning
 
 posting-title = Posting
 posting-lead = What a new post begins with. You can change it on each.

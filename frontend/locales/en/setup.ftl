@@ -19,7 +19,8 @@ field-summary-hint = What visitors read before they know anyone here.
 field-accent = Colour
 field-accent-hint = For buttons and links. The photographs bring the rest.
 field-name = User name
-field-name-hint = Small letters, digits, dots, hyphens and underscores. People find you by it, as in @ana.
+field-name-hint = Up to 30 letters from a to z, digits, dots, hyphens and underscores. People find you by it, as in @ana.
+state-name-free = @{ $name } is free. You will be { $handle }.
 field-email = E-mail address
 field-email-hint = Only for messages about your account.
 

@@ -28,8 +28,6 @@ download = Download
 download-photo = Photo { $count }
 download-original = Your original of photo { $count }
 
-feed-of-tag = Photographs with the hashtag #{ $tag }.
-
 # How a photo was made.
 detail-focal-length = { $value } mm
 detail-aperture = f/{ $value }

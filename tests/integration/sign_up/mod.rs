@@ -158,6 +158,23 @@ async fn what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost() {
 }
 
 #[tokio::test]
+async fn a_name_is_judged_while_it_is_typed() {
+    let (hub, _) = hub(SignUp::Open).await;
+    hub.person("ana").await;
+    let tom = hub.visitor("praia.localhost").await;
+    for (name, free, says) in [
+        ("Tom.Sea", "yes", "@Tom.Sea is free. You will be @Tom.Sea@praia.localhost."),
+        ("ANA", "no", "“ANA” is taken."),
+        ("admin", "no", "“admin” is reserved."),
+        ("tom.photos", "no", "“tom_photos” would do."),
+        ("tom%20sea", "no", "no spaces"),
+    ] {
+        let answer = tom.asks(&format!("/sign-up/name?name={name}")).await;
+        assert_eq!((answer.header("x-free"), answer.text().contains(says)), (free, true), "{}", answer.text());
+    }
+}
+
+#[tokio::test]
 async fn an_address_that_has_an_account_is_not_revealed_and_its_owner_is_told() {
     let (hub, praia) = hub(SignUp::Open).await;
     hub.account(&praia, "ana", true).await;
@@ -208,6 +225,28 @@ async fn a_link_confirms_once_and_the_first_of_two_sign_ups_with_one_address_get
     assert_eq!(tom.asks(&second).await.status, 410);
     assert_eq!((tom.asks("/@tommy").await.status.as_u16(), tom.asks("/@tom").await.status.as_u16()), (200, 404));
     signs_up(&hub.visitor("praia.localhost").await, "tom").await;
+}
+
+#[tokio::test]
+async fn the_letter_can_be_asked_for_again_within_the_week() {
+    let (hub, _) = hub(SignUp::Open).await;
+    let ana = hub.visitor("praia.localhost").await;
+    signs_up(&ana, "ana").await;
+    hub.settles().await;
+    let first = link(&mail_to(&hub, "ana@example.org"), "/sign-up/");
+
+    let asked = ana.visits("/sign-up/again").await.fills("login", "ana@example.org").presses("Mail me the link").await;
+    assert_eq!(asked.text("h1"), "Look into your mailbox");
+    hub.settles().await;
+    assert_eq!(mails_to(&hub, "ana@example.org"), 2);
+    assert_eq!(ana.visits(first.trim_start_matches(&ana.home)).await.status, 410);
+
+    let nobody = ana.visits("/sign-up/again").await.fills("login", "nobody").presses("Mail me the link").await;
+    assert_eq!(nobody.text("h1"), "Look into your mailbox", "the answer is the same");
+    confirms(&hub, &ana, "ana").await;
+    ana.visits("/sign-up/again").await.fills("login", "@ana").presses("Mail me the link").await;
+    hub.settles().await;
+    assert_eq!(mails_to(&hub, "ana@example.org"), 2, "who is in needs no letter");
 }
 
 #[tokio::test]

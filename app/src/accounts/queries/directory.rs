@@ -7,8 +7,8 @@ use heliograph_entity::{
     values::{AccountId, UserId},
 };
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    sea_query::Expr,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, sea_query::Expr,
 };
 
 use super::by_ids;
@@ -80,6 +80,11 @@ pub async fn search(db: &impl ConnectionTrait, typed: &str, after: Option<Accoun
     }
     let accounts = accounts.order_by_desc(account::Column::Id).limit(size + 1).all(db).await?;
     with_users(db, accounts).await
+}
+
+/// How many have an address that the mail server would not deliver to.
+pub async fn count_mail_problems(db: &impl ConnectionTrait) -> Result<u64> {
+    Ok(user::Entity::find().filter(user::Column::MailProblem.is_not_null()).count(db).await?)
 }
 
 /// People to whom the mail server would not deliver.

@@ -74,6 +74,23 @@ pub(in crate::accounts) async fn by_address(
     Ok(newest.into_iter().next())
 }
 
+/// The newest of those who gave that address after `since` and have to open the link yet.
+pub(in crate::accounts) async fn unconfirmed_at(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    email_key: &str,
+    since: Timestamp,
+) -> Result<Option<newcomer::Model>, DbErr> {
+    newcomer::Entity::find()
+        .filter(newcomer::Column::TenantId.eq(tenant))
+        .filter(newcomer::Column::EmailKey.eq(email_key))
+        .filter(newcomer::Column::State.eq(State::Unconfirmed))
+        .filter(newcomer::Column::CreatedAt.gt(since))
+        .order_by_desc(newcomer::Column::Id)
+        .one(db)
+        .await
+}
+
 pub(in crate::accounts) async fn by_name(
     db: &impl ConnectionTrait,
     tenant: TenantId,

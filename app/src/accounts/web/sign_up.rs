@@ -132,6 +132,29 @@ pub async fn submit(
     })
 }
 
+#[derive(Deserialize)]
+pub struct Typed {
+    #[serde(default)]
+    name: String,
+}
+
+/// Says while a name is typed whether it can be had: in words, and by the header `X-Free` for scripts.
+pub async fn name(
+    State(app): State<App>,
+    tenant: Tenant,
+    page: Page,
+    Query(typed): Query<Typed>,
+) -> Result<impl IntoResponse> {
+    let (free, sentence) = match accounts::name_can_be_had(&app, &tenant, &typed.name).await? {
+        Ok(name) => {
+            let handle = format!("@{name}@{}", tenant.host.name);
+            ("yes", Message::new("state-name-free").with("name", name).with("handle", handle))
+        }
+        Err(problem) => ("no", problem),
+    };
+    Ok(([("X-Free", free), ("Cache-Control", "no-store")], page.words.say(&sentence)))
+}
+
 async fn show(app: &App, tenant: &Tenant, page: Page, form: Form, way: WayIn) -> Result<SignUpPage> {
     let db = app.db.reader();
     let invited_by = match &way {

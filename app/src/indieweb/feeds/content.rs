@@ -16,9 +16,9 @@ pub(super) fn html(post: &PostView, words: &Words) -> String {
             &["<figure><a href=\"", &post.absolute_url, "\"><img src=\"", &photo.full.url, "\" alt=\"", &alt],
         );
         push(&mut html, &["\" width=\"", &width, "\" height=\"", &height, "\"></a>"]);
-        if !photo.title.is_empty() || !photo.caption.is_empty() {
+        if !photo.title.is_empty() || !photo.caption_text.is_empty() {
             push(&mut html, &["<figcaption>", &photo.title, ""]);
-            html.push_str(&markup(&photo.caption, |_| None).to_string());
+            html.push_str(&marked_up(&photo.caption_text, post));
             html.push_str("</figcaption>");
         }
         html.push_str("</figure>");
@@ -26,7 +26,7 @@ pub(super) fn html(post: &PostView, words: &Words) -> String {
     if !post.warning.is_empty() {
         html.push_str("</details>");
     }
-    html.push_str(&markup(&post.caption_text, |_| None).to_string());
+    html.push_str(&marked_up(&post.caption_text, post));
     for attribution in post.attributions(words) {
         html.push_str("<p><small>");
         html.push_str(&attribution.html);
@@ -43,4 +43,10 @@ fn push(html: &mut String, parts: &[&str]) {
             _ => xml::escape(html, part),
         }
     }
+}
+
+/// Elsewhere, an address without its host leads nowhere.
+fn marked_up(text: &str, post: &PostView) -> String {
+    let home = post.author_url().rsplit_once('/').map_or("", |(home, _)| home);
+    markup(text, |_| None).to_string().replace("href=\"/", &format!("href=\"{home}/"))
 }

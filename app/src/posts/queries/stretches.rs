@@ -1,14 +1,7 @@
-#![expect(clippy::disallowed_methods, reason = "where finders live")]
+use heliograph_entity::{post, values::AccountId};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, QueryFilter, QueryOrder, QuerySelect, Select};
 
-use heliograph_entity::{
-    post, post_tag,
-    values::{AccountId, PostId},
-};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
-};
-
-use super::visible_to;
+use super::{tags::with_tag, visible_to};
 use crate::{posts::Turn, viewer::Tenant};
 
 /// Those next to where the stretch begins, in the order of the way it goes.
@@ -41,25 +34,6 @@ pub(in crate::posts) async fn stretch_with_tag(
     turn: Turn,
     most: u64,
 ) -> Result<Vec<post::Model>, DbErr> {
-    let tagged = post_tag::Entity::find()
-        .select_only()
-        .column(post_tag::Column::PostId)
-        .filter(post_tag::Column::Tag.eq(tag))
-        .filter(post_tag::Column::TenantId.eq(tenant.id));
-    let posts = visible_to(None, tenant)
-        .filter(post::Column::Visibility.eq(post::Visibility::Public))
-        .filter(post::Column::Id.in_subquery(tagged.into_query()));
+    let posts = with_tag(visible_to(None, tenant), tenant, tag);
     from(posts, turn, most).all(db).await
-}
-
-/// The hashtags of a page of posts.
-pub(in crate::posts) async fn tags_of(
-    db: &impl ConnectionTrait,
-    posts: impl IntoIterator<Item = PostId>,
-) -> Result<Vec<post_tag::Model>, DbErr> {
-    post_tag::Entity::find()
-        .filter(post_tag::Column::PostId.is_in(posts))
-        .order_by_asc(post_tag::Column::Tag)
-        .all(db)
-        .await
 }

@@ -220,12 +220,10 @@ async fn receive_form(app: &App, viewer: &Viewer, mut parts: Multipart) -> Resul
     while let Some(part) = parts.next_field().await.map_err(malformed)? {
         let name = part.name().unwrap_or_default().to_owned();
         if name != "photos" {
-            let value = part.text().await.map_err(malformed)?;
-            text_left = text_left
-                .checked_sub(name.len() + value.len())
-                .filter(|_| fields.len() < MOST_FIELDS)
-                .ok_or_else(|| Error::Malformed("the form has too many fields or too much text".to_owned()))?;
-            fields.push((name, value));
+            fields.push(web::text_part(name, part, &mut text_left).await?);
+            if fields.len() > MOST_FIELDS {
+                return Err(Error::Malformed("the form has too many fields".to_owned()));
+            }
             continue;
         }
         let file_name = part.file_name().unwrap_or_default().to_owned();

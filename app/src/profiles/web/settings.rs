@@ -154,12 +154,10 @@ async fn receive(app: &App, mut parts: Multipart) -> Result<(Fields, Result<Opti
             }
             continue;
         }
-        let value = part.text().await.map_err(malformed)?;
-        left = left
-            .checked_sub(name.len() + value.len())
-            .filter(|_| fields.len() < MOST_TEXT_FIELDS)
-            .ok_or_else(|| Error::Malformed("the form has too many fields or too much text".to_owned()))?;
-        fields.push((name, value));
+        fields.push(web::text_part(name, part, &mut left).await?);
+        if fields.len() > MOST_TEXT_FIELDS {
+            return Err(Error::Malformed("the form has too many fields".to_owned()));
+        }
     }
     Ok((Fields::new(fields)?, upload))
 }

@@ -20,7 +20,7 @@ use crate::{
     error::{Error, Result},
     indieweb::{self, FeedLink},
     media,
-    posts::{self, Before, Tile},
+    posts::{self, Before, Shape, Tile},
     relationships::{self, Ties},
     sharing::{self, ScriptJson},
     viewer::{Tenant, Viewer},
@@ -41,6 +41,7 @@ struct ProfilePage {
     grid: Vec<Tile>,
     feeds: Vec<FeedLink>,
     structured: ScriptJson,
+    shape: Shape,
     older: Option<String>,
     ties: Ties,
 }
@@ -70,6 +71,7 @@ pub async fn profile(
     Path(name): Path<String>,
     Query(before): Query<Before>,
     Query(came): Query<Came>,
+    Query(shape): Query<Shape>,
 ) -> Result<Response> {
     let (db, viewer) = (app.db.reader(), viewer.as_ref());
     if let Some(home) = accounts::home_for_guest(&app, &tenant, viewer, &name).await? {
@@ -90,7 +92,8 @@ pub async fn profile(
 
     let avatar = author.avatar.as_ref();
     let card = grid
-        .first()
+        .iter()
+        .find(|tile| tile.count > 0 && tile.warning.is_empty())
         .map(|tile| Card {
             absolute_src: tile.absolute_src.clone(),
             media_type: tile.media_type,
@@ -121,11 +124,12 @@ pub async fn profile(
         heading: format!("{} ({})", author.display_name, author.handle),
         about,
         posts_count: account.posts_count,
-        older: older.map(|id| format!("{}?before={id}", author.url)),
+        older: older.map(|id| shape.on(&author.url, Some(id))),
         account: author,
         profile,
         card,
         grid,
+        shape,
         ties,
         page,
     };
