@@ -1,6 +1,7 @@
 //! Text that people wrote, as safe HTML: paragraphs, links, mentions and hashtags, and nothing else.
 
 mod hashtag;
+mod tagging;
 
 use std::{collections::BTreeSet, fmt};
 
@@ -10,6 +11,7 @@ use url::Url;
 
 use hashtag::hashtag;
 pub use hashtag::{Hashtag, tag_path};
+pub use tagging::{with_hashtags, without_hashtags};
 
 /// HTML that may stand on a page as it is. Only [`markup`] makes it.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -1,4 +1,4 @@
-//! A change of many posts at once, and what it takes to undo it.
+//! A change of many posts at once.
 
 use sea_orm::entity::prelude::*;
 
@@ -11,10 +11,8 @@ pub struct Model {
     pub id: BatchId,
     pub tenant_id: TenantId,
     pub account_id: AccountId,
-    /// A JSON document: what was changed in which posts.
+    /// A JSON document: what is changed. In which posts stands in `batch_posts`.
     pub change: String,
-    /// A JSON document: what it was before in each of them.
-    pub before: String,
     pub state: State,
     pub created_at: Timestamp,
 }
@@ -27,8 +25,12 @@ impl ActiveModelBehavior for ActiveModel {}
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "Text")]
 pub enum State {
+    #[sea_orm(string_value = "running")]
+    Running,
     #[sea_orm(string_value = "done")]
     Done,
+    #[sea_orm(string_value = "undoing")]
+    Undoing,
     #[sea_orm(string_value = "undone")]
     Undone,
 }

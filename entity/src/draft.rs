@@ -28,7 +28,7 @@ pub struct Model {
     pub named: String,
     /// When it is to be published, where its author has chosen a time.
     pub publish_at: Option<Timestamp>,
-    /// What it became.
+    /// What it became, or what its items are to be added to.
     pub post_id: Option<PostId>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
@@ -50,7 +50,16 @@ pub enum State {
     Publishing,
     #[sea_orm(string_value = "published")]
     Published,
+    /// Its author has put it away to begin another.
+    #[sea_orm(string_value = "kept")]
+    Kept,
+    /// To be published at its time.
+    #[sea_orm(string_value = "scheduled")]
+    Scheduled,
     /// It could not be published, and its author has filled another draft meanwhile: it opens when that one is published.
     #[sea_orm(string_value = "set_aside")]
     SetAside,
+    /// Holds what is to be added to the post `post_id`, which is published already, until its author saves that.
+    #[sea_orm(string_value = "adding")]
+    Adding,
 }

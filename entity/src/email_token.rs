@@ -15,6 +15,8 @@ pub struct Model {
     pub purpose: Purpose,
     /// The address that it is about, when that is not the one the user has.
     pub email: Option<String>,
+    /// When the change was made that it takes back.
+    pub changed_at: Option<Timestamp>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -4,6 +4,7 @@ pub mod account;
 pub mod act;
 pub mod audience;
 pub mod batch;
+pub mod batch_post;
 pub mod clock;
 pub mod device;
 pub mod draft;

@@ -12,6 +12,7 @@ pub struct Model {
     pub tenant_id: TenantId,
     pub user_id: UserId,
     pub used_at: Option<Timestamp>,
+    pub created_at: Timestamp,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -14,6 +14,8 @@ pub struct Model {
     pub deleted_at: Timestamp,
     /// By what other servers know it.
     pub uri: Option<String>,
+    /// Whether everybody could see the post: others say nothing of it.
+    pub for_everybody: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

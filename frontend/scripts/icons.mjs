@@ -2,11 +2,11 @@
 import { readFile, writeFile } from "node:fs/promises"
 
 const names = [
-  "arrow-down", "arrow-up", "badge-check", "camera", "check", "chevron-left", "chevron-right", "circle-alert", "copy", "download", "eye",
-  "eye-off", "fingerprint", "gauge", "globe", "grid-3x3", "hard-drive", "hash", "house", "image-plus", "images",
-  "key-round", "layout-panel-left", "link", "list-checks", "lock", "log-out", "mail", "map-pin-house",
-  "monitor-smartphone", "palette", "pencil",
-  "pin", "plus", "rss", "scroll-text", "server", "settings", "share-2", "shield", "sun-moon", "ticket", "trash-2", "user", "user-check",
+  "archive", "archive-restore", "arrow-down", "arrow-up", "badge-check", "camera", "check", "chevron-left", "chevron-right",
+  "circle-alert", "copy", "download", "eye", "eye-off", "fingerprint", "gauge", "globe", "grid-3x3", "hard-drive", "hash", "history",
+  "house", "image-plus", "images", "key-round", "layout-panel-left", "link", "list-checks", "lock", "log-out", "mail",
+  "map-pin-house", "monitor-smartphone", "palette", "pencil", "pin", "plus", "rotate-ccw", "rss", "scroll-text", "server",
+  "settings", "share-2", "shield", "square-check", "sun-moon", "ticket", "trash-2", "user", "user-check",
   "user-plus", "user-x", "users",
 ]
 

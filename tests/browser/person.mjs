@@ -57,6 +57,12 @@ export class Person {
     await this.presses("Sign in")
   }
 
+  /** Gives the password that was chosen at the sign-up, on the page of the link in the letter. */
+  async confirms(password = PASSWORD) {
+    await this.page.getByLabel("Password", { exact: true }).fill(password)
+    await this.presses("Confirm the address")
+  }
+
   async fills(label, text) {
     await this.page.getByLabel(label).fill(text)
   }

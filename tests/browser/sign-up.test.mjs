@@ -34,7 +34,7 @@ test("in an open community somebody joins in a minute, and the browser does the 
 
   await tom.visits(await hub.linkInMail("tom@example.org", "/sign-up/"))
   await isForEverybody(tom)
-  await tom.presses("Confirm the address")
+  await tom.confirms()
   await tom.hasArrivedAt("/sign-in")
   await tom.reads("Welcome. Your address is confirmed, and you can sign in now.")
   await tom.signsIn("tom")
@@ -81,7 +81,7 @@ test("where staff decide, an applicant is read and let in", async (t) => {
   await rui.page.getByRole("button", { name: "Send the application" }).click()
   await rui.hasArrivedAt("/sign-up/sent")
   await rui.visits(await hub.linkInMail("rui@example.org", "/sign-up/"))
-  await rui.presses("Confirm the address")
+  await rui.confirms()
   await rui.hasArrivedAt("/sign-up/waiting")
   await isForEverybody(rui)
   rui.expects("422 POST /sign-in")

@@ -98,6 +98,20 @@ async fn an_operator_makes_communities_and_accounts_while_the_hub_runs() {
             .contains("Serra da Estrela")
     );
     assert!(hub.visitor("serra.localhost").await.visits("/").await.text("h1").contains("Serra da Estrela"));
+    run(heliograph(&hub).args(["tenant", "set", "serra.localhost", "--sign-up", "open"]), "").expect("changed");
+    assert_eq!(
+        hub.acts().await,
+        [
+            "community.make serra.localhost ",
+            "member.make @ana ",
+            "role.admin @ana ",
+            "operator.add @ana ",
+            "member.make @bruno ",
+            "member.delete @bruno ",
+            "community.look serra.localhost “Serra” → “Serra da Estrela”",
+            "community.sign-up open ",
+        ]
+    );
 }
 
 /// The counters, and how many of each are spoilt below.

@@ -122,7 +122,7 @@ async fn who_leaves_is_gone_at_once_and_nothing_but_the_name_remains() {
         operator: false,
         confirmed: true,
     };
-    let again = again.prepare(&hub.app).await.expect("fine");
+    let again = again.prepare(&hub.app, "praia").await.expect("fine");
     let tx = hub.app.db.write_tx().await.expect("a transaction");
     let taken = accounts::create(&hub.app, &tx, &hub.praia().await.tenant, again).await;
     assert!(taken.expect_err("the name is kept").to_string().contains("taken"));

@@ -250,3 +250,127 @@ async fn of_twenty_uploads_at_once_only_as_many_are_kept_as_fit() {
     assert!(wrong.iter().all(|(_, wrong)| *wrong == 0), "the counts are right: {wrong:?}");
     tx.commit().await.expect("committed");
 }
+
+#[tokio::test]
+async fn what_staff_decide_needs_a_proof_and_leads_back() {
+    let (hub, [_, moda, adam, _]) = staffed().await;
+    hub.clock.advance(std::time::Duration::from_secs(16 * 60));
+    for (person, path) in [
+        (&adam, "/console/look"),
+        (&adam, "/console/limits"),
+        (&adam, "/console/sign-up"),
+        (&moda, "/console/members/mira"),
+    ] {
+        let answer = person.asks(path).await;
+        let back = format!("/sign-in/again?next={}", path.replace('/', "%2F"));
+        assert_eq!((answer.status.as_u16(), answer.header("location")), (303, back.as_str()));
+    }
+    let before = hub.acts().await;
+    for (path, form) in [
+        ("/console/look", "/console/look"),
+        ("/console/limits", "/console/limits"),
+        ("/console/sign-up", "/console/sign-up"),
+        ("/console/rules", "/console/sign-up"),
+        ("/console/members/mira/role", "/console/members/mira"),
+        ("/console/members/mira/sign-out", "/console/members/mira"),
+    ] {
+        let fields = [("role", "moderator"), ("sign-up", "open"), ("rule-new", "Be kind."), ("why", "because")];
+        let (home, from) = (adam.home.clone(), format!("{}{form}", adam.home));
+        let headers = [("origin", home.as_str()), ("referer", from.as_str())];
+        let answer = adam.requests(reqwest::Method::POST, path, &headers, |request| request.form(&fields)).await;
+        let back = format!("/sign-in/again?next={}", form.replace('/', "%2F"));
+        assert_eq!((answer.status.as_u16(), answer.header("location")), (303, back.as_str()), "{path}");
+    }
+    assert_eq!(hub.acts().await, before);
+    let page = adam.visits("/console/look").await.fills("password", "adam likes the sea").presses("Go on").await;
+    assert_eq!(page.path, "/console/look");
+    assert_eq!(adam.asks("/console/limits").await.status, 200);
+}
+
+#[tokio::test]
+async fn staff_sign_somebody_of_a_lower_rank_out_everywhere_and_say_why() {
+    let (hub, [mira, moda, adam, _]) = staffed().await;
+    let page = moda.visits("/console/members/mira").await.presses("Sign them out everywhere").await;
+    assert_eq!(page.status, 422);
+    assert!(page.text("#why-error").contains("say why"), "{}", page.main_text());
+    assert_eq!(mira.asks("/publish").await.status, 200);
+    let page = page.fills("why", "Your phone was stolen").presses("Sign them out everywhere").await;
+    assert!(page.text(".notice").contains("signed out everywhere"), "{}", page.main_text());
+    assert_eq!(mira.asks("/publish").await.status, 303);
+    mira.signs_in("mira").await;
+
+    hub.settles().await;
+    let mail = hub.mail_to("mira@example.org", "A change to your account").expect("a letter");
+    assert!(mail.contains("They say: Your phone was stolen"), "{mail}");
+    assert!(hub.acts().await.contains(&"member.sign-out @mira Your phone was stolen".to_owned()));
+    for (who, whom) in [(&moda, "adam"), (&adam, "olga"), (&adam, "adam")] {
+        let page = who.visits(&format!("/console/members/{whom}")).await;
+        assert!(!page.has("form[action$='/sign-out']:has(#why)"), "{whom}");
+        let answer = who.posts(&format!("/console/members/{whom}/sign-out"), &[("why", "because")]).await;
+        assert_eq!(answer.status, 403, "{whom}");
+    }
+}
+
+#[tokio::test]
+async fn the_log_says_what_was_changed() {
+    let (hub, [_, moda, adam, _]) = staffed().await;
+    let page = adam.visits("/console/look").await.fills("community", "Praia do Norte");
+    page.fills("accent", "own").fills("hue", "222").presses("Save changes").await;
+    adam.visits("/console/sign-up").await.fills("rule-new", "Be kind.").presses("Save the rules").await;
+    let page = adam.visits("/console/sign-up").await;
+    let rule = page.attribute("[name^='rule-']:not([name='rule-new'])", "name");
+    page.fills(&rule, "Be kind to everyone.").presses("Save the rules").await;
+    moda.visits("/settings/invites").await.fills("note", "For Tom").presses("Make an invite").await;
+    moda.visits("/settings/invites").await.presses("Take back For Tom").await;
+    let acts = hub.acts().await;
+    for act in [
+        "community.look praia.localhost “praia” → “Praia do Norte” · 48° → 222°",
+        "community.rules  + “Be kind.”",
+        "community.rules  − “Be kind.” · + “Be kind to everyone.”",
+        "invite.make 1 × 7 d For Tom",
+        "invite.revoke @moda ",
+    ] {
+        assert!(acts.iter().any(|found| found == act), "{act}: {acts:#?}");
+    }
+    let log = adam.visits("/console/audit").await.main_text();
+    assert!(log.contains("“praia” → “Praia do Norte”") && log.contains("Changed the rules"), "{log}");
+}
+
+#[tokio::test]
+async fn pictures_of_the_profile_count_towards_what_a_member_may_keep() {
+    let (hub, [member, _, adam, _]) = staffed().await;
+    let fields = [("photos_per_post", "20"), ("photo_mb", "1"), ("member_mb", "1"), ("posts_per_day", "20")];
+    assert_eq!(adam.posts("/console/limits", &fields).await.status, 303);
+    let used = async || {
+        let tenant = hub.praia().await.tenant;
+        let account = accounts::by_name(hub.app.db.reader(), &tenant, "mira").await.expect("an answer");
+        account.expect("an account").bytes_used
+    };
+    let photo = |bytes: usize, seed| {
+        let mut photo = photos::jpeg(600, 400, seed);
+        photo.resize(bytes, 0);
+        photo
+    };
+    let sets = async |kind: &str, bytes: Vec<u8>| {
+        let form = Form::new().part("picture", Part::bytes(bytes).file_name("me.jpg"));
+        let form = form.text("x", "0").text("y", "0").text("size", "1").text("alt", "Me");
+        member.sends(&format!("/settings/profile/{kind}"), form).await
+    };
+    let large = sets("avatar", photo(1_000_001, 1)).await;
+    assert_eq!(large.status, 422);
+    assert!(large.text().contains("larger than 1 MB"));
+    assert_eq!((sets("avatar", photo(600_000, 1)).await.status.as_u16(), used().await), (303, 600_000));
+    let full = sets("header", photo(600_000, 2)).await;
+    assert_eq!((full.status.as_u16(), used().await), (422, 600_000));
+    assert!(full.text().contains("the 1 MB that you may keep here"));
+    assert_eq!(sets("avatar", photo(700_000, 3)).await.status, 303, "what it replaces makes room");
+    assert_eq!(used().await, 700_000);
+    assert_eq!(sets("header", photo(200_000, 4)).await.status, 303);
+    let tx = hub.app.db.write_tx().await.expect("a transaction");
+    let wrong = accounts::recount(&tx).await.expect("counted");
+    assert!(wrong.iter().all(|(_, wrong)| *wrong == 0), "the counts are right: {wrong:?}");
+    tx.commit().await.expect("committed");
+    member.posts("/settings/profile/avatar/remove", &[]).await;
+    member.posts("/settings/profile/header/remove", &[]).await;
+    assert_eq!(used().await, 0);
+}

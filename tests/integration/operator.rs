@@ -141,4 +141,7 @@ async fn an_operator_sees_what_is_kept_and_whether_letters_arrive() {
     page.presses("Send a test letter to opal@example.org").await;
     hub.settles().await;
     assert_eq!(hub.mails().len(), before + 1);
+    let log = opal.visits("/operator/audit").await;
+    assert_eq!(log.texts(".rows > li > div"), ["@opal had a test letter sent: @opal"]);
+    assert!(!opal.visits("/operator").await.main_text().contains("had a test letter sent"));
 }

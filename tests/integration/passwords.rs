@@ -130,7 +130,7 @@ async fn a_new_address_is_confirmed_and_the_old_one_can_take_it_back() {
 
     Your account now has the address n…@example.org, and we write to you there from now on.
 
-    If it wasn't you, take the change back within a week. That also ends every session of your account:
+    If it wasn't you, take the change back within a week. That also ends every session of your account, takes away passkeys, authenticator apps and recovery codes that were added since, and lets you choose a new password:
 
     LINK
     ");
@@ -144,10 +144,13 @@ async fn a_new_address_is_confirmed_and_the_old_one_can_take_it_back() {
     hub.after(Duration::from_secs(6 * 24 * 3600)).await;
     anybody.visits(&undo).await.presses("Take it back").await;
     assert_eq!(ana.asks("/publish").await.status, 303, "every session has ended");
-    ana.signs_in("ana").await;
-    assert!(ana.visits("/settings/account").await.main_text().contains("ana@example.org"));
+    let old = ana.posts("/sign-in", &[("login", "ana"), ("password", "ana likes the sea")]).await;
+    assert_eq!(old.status, 422, "whoever knows the password does not come back with it");
     hub.settles().await;
-    assert!(hub.mail_to("ana@example.org", "Choose a new password").is_some());
+    let link = link_in(&hub.mail_to("ana@example.org", "Choose a new password").expect("a letter"), "/reset/");
+    ana.visits(&link).await.fills("password", NEW).presses("Keep this password").await;
+    assert_eq!(ana.posts("/sign-in", &[("login", "ana"), ("password", NEW)]).await.status, 303);
+    assert!(ana.visits("/settings/account").await.main_text().contains("ana@example.org"));
     assert_eq!(anybody.asks(&undo).await.status, 410);
 }
 
@@ -182,4 +185,125 @@ async fn changing_the_address_needs_a_proof() {
     assert!(page.path.starts_with("/sign-in/again"), "{}", page.path);
     let page = page.fills("password", "ana likes the sea").presses("Go on").await;
     assert_eq!(page.path, "/settings/account/email");
+}
+
+async fn asks_for_the_address(person: &Person, address: &str) {
+    let page = person.visits("/settings/account/email").await.fills("email", address);
+    assert_eq!(page.presses("Mail me the link").await.status, 200);
+}
+
+/// Without workers, so that letters are written when the test says so.
+async fn idle_hub() -> Hub {
+    let hub = Hub::configured(|config| config.workers = 0).await;
+    hub.community("praia").await;
+    hub
+}
+
+#[tokio::test]
+async fn a_new_password_voids_what_an_intruder_has_begun() {
+    let hub = idle_hub().await;
+    let ana = hub.person("ana").await;
+    let visitor = hub.visitor("praia.localhost").await;
+    let address = |mail: &str| link_in(mail, "/confirm-email/");
+    let letter = |hub: &Hub, to: &str| hub.mail_to(to, "Confirm your new e-mail address");
+
+    let reset = asks_for_a_link(&hub, &visitor, "ana").await;
+    asks_for_the_address(&ana, "eve@example.org").await;
+    hub.settles().await;
+    let begun = address(&letter(&hub, "eve@example.org").expect("a letter"));
+    asks_for_the_address(&ana, "late@example.org").await;
+    visitor.visits(&reset).await.fills("password", NEW).presses("Keep this password").await;
+    assert_eq!(visitor.posts(&begun, &[]).await.status, 410, "the link that was mailed");
+    hub.settles().await;
+    assert_eq!(letter(&hub, "late@example.org"), None, "and the letter that was still to be written");
+
+    // Likewise when she chooses another while she is signed in.
+    assert_eq!(visitor.posts("/sign-in", &[("login", "ana"), ("password", NEW)]).await.status, 303);
+    asks_for_the_address(&visitor, "eve2@example.org").await;
+    let reset = asks_for_a_link(&hub, &hub.visitor("praia.localhost").await, "ana").await;
+    let begun = address(&letter(&hub, "eve2@example.org").expect("a letter"));
+    let fields = [("current-password", NEW), ("new-password", "ana likes the sea")];
+    assert_eq!(visitor.posts("/settings/account/password", &fields).await.status, 303);
+    assert_eq!(visitor.posts(&begun, &[]).await.status, 410);
+    assert_eq!(visitor.asks(&reset).await.status, 410);
+}
+
+#[tokio::test]
+async fn a_link_for_a_new_password_does_not_outlive_the_address_it_was_mailed_to() {
+    let hub = Hub::start().await;
+    let ana = hub.person("ana").await;
+    let reset = asks_for_a_link(&hub, &hub.visitor("praia.localhost").await, "ana").await;
+    asks_for_the_address(&ana, "new@example.org").await;
+    hub.settles().await;
+    let mail = hub.mail_to("new@example.org", "Confirm your new e-mail address").expect("a letter");
+    ana.visits(&link_in(&mail, "/confirm-email/")).await.presses("Use this address").await;
+    assert_eq!(ana.asks(&reset).await.status, 410);
+}
+
+#[tokio::test]
+async fn an_address_that_was_taken_back_is_not_taken_again_by_what_was_queued() {
+    let hub = idle_hub().await;
+    let ana = hub.person("ana").await;
+    asks_for_the_address(&ana, "eve@example.org").await;
+    hub.settles().await;
+    let mail = hub.mail_to("eve@example.org", "Confirm your new").expect("a letter");
+    ana.visits(&link_in(&mail, "/confirm-email/")).await.presses("Use this address").await;
+    hub.settles().await;
+    let undo = link_in(&hub.mail_to("ana@example.org", "was changed").expect("a letter"), "/undo-email/");
+    hub.clock.advance(Duration::from_secs(60));
+    asks_for_the_address(&ana, "eve2@example.org").await;
+    hub.settles().await;
+    let mail = hub.mail_to("eve2@example.org", "Confirm your new").expect("a letter");
+    ana.visits(&link_in(&mail, "/confirm-email/")).await.presses("Use this address").await;
+    asks_for_the_address(&ana, "eve3@example.org").await;
+
+    let page = ana.visits(&undo).await;
+    assert!(page.main_text().contains("Passkeys, authenticator apps and recovery codes"), "{}", page.main_text());
+    page.presses("Take it back").await;
+    hub.settles().await;
+    assert_eq!(hub.mail_to("eve@example.org", "was changed"), None, "no link back for whoever had it in between");
+    assert_eq!(hub.mail_to("eve3@example.org", "Confirm your new"), None);
+}
+
+#[tokio::test]
+async fn an_own_address_is_no_password() {
+    let hub = Hub::start().await;
+    hub.account(&hub.praia().await, "ana", true).await;
+    let visitor = hub.visitor("praia.localhost").await;
+    let link = asks_for_a_link(&hub, &visitor, "ana").await;
+    let page = visitor.visits(&link).await.fills("password", "ana@example.org").presses("Keep this password").await;
+    assert_eq!(page.status, 422);
+    assert!(page.text("#password-error").contains("among the first"), "{}", page.main_text());
+
+    let named = heliograph::accounts::NewAccount {
+        name: "tom".to_owned(),
+        email: "tom@example.org".to_owned(),
+        password: "Harbour Lights".to_owned(),
+        role: heliograph_entity::user::Role::Member,
+        operator: false,
+        confirmed: true,
+    };
+    assert!(named.prepare(&hub.app, "Harbour Lights").await.is_err(), "nor is the name of the community");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_who_confirm_one_address_at_once_one_gets_it() {
+    let hub = Hub::start().await;
+    let [ana, tom] = hub.people(["ana", "tom"]).await;
+    for round in 0..6 {
+        let address = format!("shared{round}@example.org");
+        let mut links = Vec::new();
+        for (person, name) in [(&ana, "ana"), (&tom, "tom")] {
+            hub.clock.advance(Duration::from_secs(700));
+            let password = Person::password(name);
+            person.posts("/sign-in/again", &[("password", password.as_str())]).await;
+            asks_for_the_address(person, &address).await;
+            hub.settles().await;
+            links.push(link_in(&hub.mail_to(&address, "Confirm your new").expect("a letter"), "/confirm-email/"));
+        }
+        let (one, other) = tokio::join!(ana.posts(&links[0], &[]), tom.posts(&links[1], &[]));
+        let mut answers = [one.status.as_u16(), other.status.as_u16()];
+        answers.sort();
+        assert_eq!(answers, [303, 410], "the second is told that the link no longer works");
+    }
 }

@@ -37,6 +37,9 @@ fn letter(answer: &Answer) -> char {
 const SEEN: &[(&str, &str)] = &[
     ("/", "ooooooooo"),
     ("/local", "ooooooooo"),
+    // The page of a hashtag is there for all; what a private account publishes isn't on it.
+    ("/tags/{tag}", "ooooooooo"),
+    ("/following/tags", "soooooooo"),
     ("/setup/{token}", "nnnnnnnnn"),
     ("/sign-in", "ohhhhhhhh"),
     ("/sign-in/again", "soooooooo"),
@@ -56,6 +59,7 @@ const SEEN: &[(&str, &str)] = &[
     ("/undo-email/{token}", "nnnnnnnnn"),
     ("/publish", "soooooooo"),
     ("/publish/items/{id}/preview", "snnnnnnnn"),
+    ("/publish/drafts", "soooooooo"),
     ("/publish/{draft}", "snnnnnnnn"),
     ("/@{name}", "ooooooooo"),
     ("/@{name}/followers", "nnnonnnno"),
@@ -64,6 +68,7 @@ const SEEN: &[(&str, &str)] = &[
     ("/settings/privacy", "soooooooo"),
     ("/@{name}/pictures/{file}", "nnnnnnnnn"),
     ("/@{name}/{id}", "nnnonnnno"),
+    ("/@{name}/{id}/{number}", "nnnhnnnnh"),
     ("/@{name}/{id}/pictures/{file}", "nnnonnnno"),
     ("/@{name}/{id}/share", "nnnonnnno"),
     ("/@{name}/{id}/qr.svg", "nnnonnnno"),
@@ -80,6 +85,13 @@ const SEEN: &[(&str, &str)] = &[
     ("/oembed", "qqqqqqqqq"),
     ("/@{name}/{id}/edit", "snnxnnnno"),
     ("/@{name}/{id}/delete", "snnxnnnno"),
+    ("/@{name}/{id}/history", "nnnonnnno"),
+    ("/@{name}/{id}/purge", "snnxnnnnn"),
+    ("/archive", "soooooooo"),
+    ("/trash", "soooooooo"),
+    ("/select", "soooooooo"),
+    ("/select/{id}", "snnnnnnnn"),
+    ("/settings/licences", "soooooooo"),
     ("/about", "ooooooooo"),
     ("/settings", "soooooooo"),
     ("/settings/posting", "soooooooo"),
@@ -114,12 +126,15 @@ const SEEN: &[(&str, &str)] = &[
     ("/operator/jobs", "sxxxnxxox"),
     ("/operator/mail", "sxxxnxxox"),
     ("/operator/storage", "sxxxnxxox"),
+    ("/operator/audit", "sxxxnxxox"),
     ("/operator/hub", "sxxxnxxox"),
     ("/media/{file}", "nnnnnnnnn"),
     ("/assets/{file}", "nnnnnnnnn"),
 ];
 
 const DONE: &[(&str, &str)] = &[
+    ("/tags/{tag}/follow", "shhhhhhhh"),
+    ("/tags/{tag}/unfollow", "shhhhhhhh"),
     ("/setup/{token}", "nnnnnnnnn"),
     ("/sign-in", "qqqqqqqqq"),
     ("/sign-in/again", "sqqqqqqqq"),
@@ -136,8 +151,11 @@ const DONE: &[(&str, &str)] = &[
     ("/undo-email/{token}", "nnnnnnnnn"),
     ("/publish", "sqqqqqqqq"),
     ("/publish/items", "sqqqqqqqq"),
+    ("/publish/save", "sqqqqqqqq"),
+    ("/publish/drafts/{draft}", "snnnnnnnn"),
     ("/@{name}/{id}/edit", "snnxnnnnq"),
     ("/@{name}/{id}/pin", "snnxnnnnh"),
+    ("/@{name}/{id}/archive", "snnxnnnnh"),
     ("/settings/posting", "sqqqqqqqq"),
     ("/settings/appearance", "sqqqqqqqq"),
     ("/settings/danger/leave", "sqqqqqqqq"),
@@ -165,6 +183,7 @@ const DONE: &[(&str, &str)] = &[
     ("/console/members/{name}/role", "sxxxxqqxx"),
     ("/console/members/{name}/notes", "sxxxxqqxx"),
     ("/console/members/{name}/confirmation", "sxxxxhhxx"),
+    ("/console/members/{name}/sign-out", "sxxxxqqxx"),
     ("/console/look", "sxxxxxqxx"),
     ("/console/limits", "sxxxxxqxx"),
     ("/operator/communities/new", "sxxxnxxqx"),
@@ -179,6 +198,11 @@ const DONE: &[(&str, &str)] = &[
     ("/@{name}/unfollow", "shhhhhhhn"),
     ("/@{name}/remove", "shhhhhhhn"),
     ("/@{name}/{id}/delete", "snnnnnnnh"),
+    ("/select", "sqqqqqqqq"),
+    ("/select/apply", "sqqqqqqqq"),
+    ("/select/{id}/undo", "snnnnnnnn"),
+    ("/@{name}/{id}/restore", "snnnnnnnh"),
+    ("/@{name}/{id}/purge", "snnnnnnnn"),
     ("/sign-out", "hhhhhhhhh"),
 ];
 
@@ -229,6 +253,8 @@ impl Stage {
             .replace("{photo}", &self.photo)
             .replace("{tag}", "sea")
             .replace("{draft}", "1")
+            .replace("{number}", "1")
+            .replace("{tag}", "sea")
             .replace("{token}", "token")
             .replace("{code}", "code")
     }

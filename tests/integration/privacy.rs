@@ -1,3 +1,5 @@
+use reqwest::multipart;
+
 use crate::support::{Hub, Page, Person, photos};
 
 async fn publishes(person: &Person, title: &str, audience: Option<&str>) -> Page {
@@ -103,6 +105,12 @@ async fn each_sees_what_is_for_them() {
     // A page that one may not see is no way to find out what was there.
     ana.posts(&format!("{}/delete", closed.path), &[]).await;
     assert_eq!(stranger.asks(&closed.path).await.status, 404);
+    ana.posts(&format!("{}/delete", public.path), &[]).await;
+    hub.after(std::time::Duration::from_secs(31 * 24 * 3600)).await;
+    for person in [&guest, &stranger, &follower] {
+        assert_eq!(person.asks(&closed.path).await.status, 404, "nor does what is left of it say so");
+        assert_eq!(person.asks(&public.path).await.status, 410);
+    }
 }
 
 #[tokio::test]
@@ -141,7 +149,8 @@ async fn going_private_takes_the_pictures_away_at_once() {
     let later = publishes(&ana, "Later", None).await;
     assert_eq!(guest.asks(&later.path).await.status, 404);
     assert_eq!(tom.asks(&later.path).await.status, 200);
-    let edit = ana.posts(&format!("{}/edit", later.path), &[("licence", "cc0-1.0"), ("audience", "public")]).await;
+    let form = multipart::Form::new().text("licence", "cc0-1.0").text("audience", "public").text("action", "save");
+    let edit = ana.sends(&format!("{}/edit", later.path), form).await;
     assert_eq!(edit.status, 422);
 
     // Going public again gives nothing away unasked.
@@ -182,10 +191,8 @@ async fn one_post_gets_another_audience() {
     ana.visits(&format!("{}/edit", post.path)).await.fills("audience", "public").presses("Save changes").await;
     let page = tom.visits(&post.path).await;
     assert_eq!(tom.asks(&page.attribute("img.u-photo", "src")).await.status, 200);
-    assert_eq!(
-        ana.posts(&format!("{}/edit", post.path), &[("licence", "cc0-1.0"), ("audience", "x")]).await.status,
-        422
-    );
+    let form = multipart::Form::new().text("licence", "cc0-1.0").text("audience", "x").text("action", "save");
+    assert_eq!(ana.sends(&format!("{}/edit", post.path), form).await.status, 422);
 }
 
 #[tokio::test]

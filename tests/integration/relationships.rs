@@ -206,6 +206,29 @@ async fn three_are_suggested_with_the_reason_and_nobody_who_would_rather_not() {
 }
 
 #[tokio::test]
+async fn whoever_hides_whom_they_follow_is_not_named_in_a_suggestion() {
+    let hub = Hub::start().await;
+    let [ana, tom, eva, _rui] = hub.people(["ana", "tom", "eva", "rui"]).await;
+    for follower in [&tom, &eva] {
+        follower.posts("/@rui/follow", &[]).await;
+    }
+    ana.posts("/@tom/follow", &[]).await;
+    ana.posts("/@eva/follow", &[]).await;
+    let reasons = async || ana.visits("/").await.texts(".aside .suggestions .names > :last-child");
+    assert_eq!(reasons().await, ["Followed by tom and eva, whom you follow"]);
+    for (how, expected) in [("hidden", 1), ("counted", 1), ("listed", 1)] {
+        tom.visits("/settings/privacy").await.fills("connections", how).presses("Save who sees them").await;
+        let reasons = reasons().await;
+        assert_eq!(reasons.len(), expected);
+        assert_eq!(reasons[0].contains("tom"), how == "listed", "{reasons:?}");
+    }
+    for person in [&tom, &eva] {
+        person.visits("/settings/privacy").await.fills("connections", "hidden").presses("Save who sees them").await;
+    }
+    assert!(reasons().await.is_empty(), "nobody is suggested whom only hidden lists lead to");
+}
+
+#[tokio::test]
 async fn the_counts_are_right_after_many_follow_and_unfollow_at_once() {
     let hub = Hub::start().await;
     let community = praia(&hub).await;

@@ -1,6 +1,7 @@
 use std::time::{Duration, Instant};
 
 use crate::support::{Hub, Page, Person, link_in};
+use sea_orm::{ConnectionTrait, Statement};
 
 async fn tries(person: &Person, login: &str, password: &str) -> Page {
     person.visits("/sign-in").await.fills("login", login).fills("password", password).presses("Sign in").await
@@ -264,4 +265,74 @@ async fn a_session_is_ended_from_another_at_once() {
         tries(&phone, "ana", "a guess").await;
     }
     assert_eq!(tries(&phone, "ana", "a guess").await.status, 429);
+}
+
+#[tokio::test]
+async fn guessing_from_the_many_networks_of_one_provider_is_slowed_down() {
+    let hub = Hub::behind_a_proxy().await;
+    hub.account(&hub.praia().await, "ana", true).await;
+    let mut statuses = Vec::new();
+    for network in 0..21 {
+        let thief = hub.visitor("praia.localhost").await.coming_from(&format!("2001:db8:7:{network:x}::1"));
+        statuses.push(thief.posts("/sign-in", &[("login", "ana"), ("password", "a guess")]).await.status.as_u16());
+    }
+    assert_eq!((statuses.iter().filter(|status| **status == 422).count(), statuses[20]), (20, 429));
+    hub.visitor("praia.localhost").await.coming_from("2001:db8:8::1").signs_in("ana").await;
+}
+
+#[tokio::test]
+async fn guessing_from_everywhere_is_slowed_down_and_keeps_nobody_out() {
+    let hub = Hub::behind_a_proxy().await;
+    hub.account(&hub.praia().await, "ana", true).await;
+    let ana = hub.visitor("praia.localhost").await.coming_from("203.0.113.5");
+    ana.signs_in("ana").await;
+    ana.visits("/").await.presses("Sign out").await;
+
+    let thief = hub.visitor("praia.localhost").await;
+    let guesses = async |network: u8, login: &str| {
+        let thief = thief.coming_from(&format!("198.51.{network}.7"));
+        thief.posts("/sign-in", &[("login", login), ("password", "a guess")]).await.status.as_u16()
+    };
+    for login in ["ana", "nobody"] {
+        for network in 0..100 {
+            assert_eq!(guesses(network, login).await, 422, "{login}");
+        }
+        assert_eq!(guesses(100, login).await, 429, "{login}");
+    }
+    for login in ["ana@example.org", "no@example.org"] {
+        assert_eq!(guesses(101, login).await, 422, "nor does that tell whose address is whose");
+    }
+
+    ana.signs_in("ana").await;
+    let away = hub.visitor("praia.localhost").await.coming_from("192.0.2.1");
+    assert_eq!(tries(&away, "ana", "ana likes the sea").await.status, 429);
+    away.visits("/reset").await.fills("login", "ana").presses("Mail me the link").await;
+    hub.settles().await;
+    let link = link_in(&hub.mail_to("ana@example.org", "Choose a new password").expect("a letter"), "/reset/");
+    away.visits(&link).await.fills("password", "the moon is nicer").presses("Keep this password").await;
+    assert_eq!(tries(&away, "ana", "the moon is nicer").await.status, 200, "the way by mail leads in");
+    hub.clock.advance(Duration::from_secs(61));
+    let later = hub.visitor("praia.localhost").await.coming_from("192.0.2.99");
+    assert_eq!(tries(&later, "ana", "the moon is nicer").await.status, 200, "and it ends by itself");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_leaves_while_they_sign_in_is_not_signed_in_afterwards() {
+    let hub = Hub::configured(|config| config.cheap_passwords = false).await;
+    let praia = hub.community("praia").await;
+    for name in ["ana", "tom", "eva"] {
+        hub.account(&praia, name, true).await;
+        let visitor = hub.visitor("praia.localhost").await;
+        let password = format!("{name} likes the sea");
+        let (signs_in, leaves) = ([("login", name), ("password", password.as_str())], async {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+            heliograph::departures::leave(&hub.app, &praia.tenant, name, None).await.expect("left");
+        });
+        tokio::join!(visitor.posts("/sign-in", &signs_in), leaves);
+        assert_eq!(visitor.asks("/publish").await.status, 303, "{name}");
+    }
+    let count =
+        Statement::from_string(hub.app.db.reader().get_database_backend(), "SELECT COUNT(*) AS n FROM sign_ins");
+    let row = hub.app.db.reader().query_one_raw(count).await.expect("an answer").expect("a row");
+    assert_eq!(row.try_get::<i64>("", "n").expect("a count"), 0, "nothing is left to come back by");
 }

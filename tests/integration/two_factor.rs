@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use crate::support::{Hub, Page, Person};
+use crate::support::{Answer, Hub, Page, Person, link_in};
 use sea_orm::{ConnectionTrait, Statement};
 use totp_rs::{Builder, Secret};
 
@@ -246,4 +246,110 @@ async fn a_passkey_that_nobody_was_asked_for_is_refused() {
         "{page}"
     );
     assert_eq!(visitor.posts("/sign-in/passkey", &[("answer", "{}")]).await.status, 422);
+}
+
+#[tokio::test]
+async fn taking_the_address_back_takes_an_intruders_app_and_codes_away() {
+    let hub = Hub::start().await;
+    let ana = hub.person("ana").await;
+    let page = ana.visits("/settings/account/email").await.fills("email", "eve@example.org");
+    page.presses("Mail me the link").await;
+    hub.settles().await;
+    let mail = hub.mail_to("eve@example.org", "Confirm your new").expect("a letter");
+    ana.visits(&link_in(&mail, "/confirm-email/")).await.presses("Use this address").await;
+    hub.settles().await;
+    let undo = link_in(&hub.mail_to("ana@example.org", "was changed").expect("a letter"), "/undo-email/");
+    hub.clock.advance(HALF_A_MINUTE);
+    sets_up(&hub, &ana).await;
+
+    ana.visits(&undo).await.presses("Take it back").await;
+    hub.settles().await;
+    let mail = hub.mail_to("ana@example.org", "Choose a new password").expect("a letter");
+    let page = ana.visits(&link_in(&mail, "/reset/")).await.fills("password", "the moon is nicer");
+    page.presses("Keep this password").await;
+    let fields = [("login", "ana"), ("password", "the moon is nicer")];
+    assert_eq!(ana.posts("/sign-in", &fields).await.header("location"), "/", "without anybody's app");
+    assert!(!ana.visits("/settings/two-factor").await.main_text().contains("recovery code"));
+}
+
+#[tokio::test]
+async fn an_app_that_was_there_before_the_change_stays() {
+    let hub = Hub::start().await;
+    let ana = hub.person("ana").await;
+    sets_up(&hub, &ana).await;
+    let page = ana.visits("/settings/account/email").await.fills("email", "new@example.org");
+    page.presses("Mail me the link").await;
+    hub.settles().await;
+    let mail = hub.mail_to("new@example.org", "Confirm your new").expect("a letter");
+    ana.visits(&link_in(&mail, "/confirm-email/")).await.presses("Use this address").await;
+    hub.settles().await;
+    let undo = link_in(&hub.mail_to("ana@example.org", "was changed").expect("a letter"), "/undo-email/");
+    ana.visits(&undo).await.presses("Take it back").await;
+    hub.settles().await;
+    let mail = hub.mail_to("ana@example.org", "Choose a new password").expect("a letter");
+    let page = ana.visits(&link_in(&mail, "/reset/")).await.fills("password", "the moon is nicer");
+    page.presses("Keep this password").await;
+    let fields = [("login", "ana"), ("password", "the moon is nicer")];
+    assert_eq!(ana.posts("/sign-in", &fields).await.header("location"), "/sign-in/second");
+
+    hub.settles().await;
+    let mail = hub.mail_to("ana@example.org", "A change to your account").expect("a letter");
+    assert!(mail.contains("These sign in to your account too") && mail.contains("/settings/two-factor"), "{mail}");
+    assert!(mail.contains("- An authenticator app, added on"), "{mail}");
+}
+
+#[tokio::test]
+async fn a_session_known_before_the_password_does_not_give_the_second_factor() {
+    let hub = Hub::start().await;
+    let ana = hub.person("ana").await;
+    sets_up(&hub, &ana).await;
+    let session = |answer: &Answer| {
+        let mut cookies = answer.headers.get_all("set-cookie").iter().filter_map(|value| value.to_str().ok());
+        let ours = cookies.find(|cookie| cookie.starts_with("heliograph=")).unwrap_or_default();
+        ours.split(';').next().unwrap_or_default().to_owned()
+    };
+    let phone = hub.visitor("praia.localhost").await;
+    let before = session(&phone.asks("/sign-in/passkey").await);
+    let after = session(&phone.posts("/sign-in", &[("login", "ana"), ("password", "ana likes the sea")]).await);
+    assert!(!before.is_empty() && !after.is_empty() && before != after);
+    let thief = hub.visitor("praia.localhost").await;
+    assert_eq!(thief.asks_with("/sign-in/second", &[("cookie", &before)]).await.status, 303);
+    assert_eq!(thief.asks_with("/sign-in/second", &[("cookie", &after)]).await.status, 200);
+}
+
+#[tokio::test]
+async fn whoever_stole_a_session_guesses_neither_password_nor_code_and_its_owner_is_told() {
+    let hub = Hub::behind_a_proxy().await;
+    hub.account(&hub.praia().await, "ana", true).await;
+    let ana = hub.visitor("praia.localhost").await.coming_from("203.0.113.5");
+    ana.signs_in("ana").await;
+    let (app, _) = sets_up(&hub, &ana).await;
+    let home = hub.visitor("praia.localhost").await.coming_from("192.0.2.1");
+    let page = gives_password(&home).await.fills("code", &app.code(&hub)).presses("Sign in").await;
+    assert_eq!(page.path, "/publish");
+    hub.settles().await;
+
+    let from = |network: u8| ana.coming_from(&format!("198.51.{network}.7"));
+    for network in 0..10 {
+        let fields = if network % 2 == 0 { ("password", "a guess") } else { ("code", "000000") };
+        assert_eq!(from(network).posts("/sign-in/again", &[fields]).await.status, 422, "{network}");
+    }
+    for fields in [("password", "ana likes the sea"), ("code", "000000")] {
+        assert_eq!(from(11).posts("/sign-in/again", &[fields]).await.status, 429, "in whatever network");
+    }
+    let change = [("current-password", "ana likes the sea"), ("new-password", "the moon is nicer")];
+    assert_eq!(from(12).posts("/settings/account/password", &change).await.status, 429);
+    assert_eq!(home.posts("/sign-in/again", &[("password", "ana likes the sea")]).await.status, 303, "she goes on");
+
+    let letters =
+        || hub.mails().iter().filter(|mail| mail.replace("=\r\n", "").contains("wrong password or code")).count();
+    hub.settles().await;
+    assert_eq!(letters(), 1);
+    for hour in 0..12 {
+        hub.clock.advance(Duration::from_secs(1200));
+        from(100 + hour).posts("/sign-in/again", &[("password", "a guess")]).await;
+    }
+    hub.settles().await;
+    assert_eq!(letters(), 1, "once a day");
+    assert_eq!(from(200).posts("/sign-in/again", &[("password", "ana likes the sea")]).await.status, 303, "it ends");
 }

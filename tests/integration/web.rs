@@ -195,3 +195,21 @@ async fn a_page_has_one_address_however_a_name_is_spelled() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_page_of_the_same_host_with_another_scheme_posts_nothing() {
+    let hub = Hub::start().await;
+    let ana = hub.person("ana").await;
+    let other = ana.home.replace("http://", "https://");
+    let empty: [(&str, &str); 0] = [];
+    for (headers, expected) in [
+        (vec![("origin", other.as_str())], 403),
+        (vec![("origin", "null")], 403),
+        (vec![("origin", ana.home.as_str())], 303),
+        (vec![("origin", ana.home.as_str()), ("sec-fetch-site", "cross-site")], 403),
+    ] {
+        let answer = ana
+            .requests(reqwest::Method::POST, "/settings/sessions/end-others", &headers, |request| request.form(&empty));
+        assert_eq!(answer.await.status.as_u16(), expected, "{headers:?}");
+    }
+}

@@ -152,7 +152,7 @@ impl Hub {
             operator: false,
             confirmed,
         };
-        let prepared = new.prepare(&self.app).await.expect("fine");
+        let prepared = new.prepare(&self.app, &community.tenant.community.name).await.expect("fine");
         let tx = self.app.db.write_tx().await.expect("a transaction");
         let user = accounts::create(&self.app, &tx, &community.tenant, prepared).await.expect("an account");
         tx.commit().await.expect("committed");
@@ -204,6 +204,13 @@ impl Hub {
         let acts = act::Entity::find().order_by_asc(act::Column::Id).all(self.app.db.reader()).await;
         let acts = acts.expect("the log").into_iter();
         acts.map(|act| format!("{} {} {}", act.verb, act.subject, act.reason)).collect()
+    }
+
+    /// How many bytes of originals are counted for somebody of Praia.
+    pub async fn bytes_of(&self, name: &str) -> i64 {
+        let praia = self.praia().await.tenant;
+        let account = accounts::by_name(self.app.db.reader(), &praia, name).await.expect("an answer");
+        account.expect("an account").bytes_used
     }
 
     /// How many rules there are or ever were.

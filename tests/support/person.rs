@@ -116,6 +116,11 @@ impl Person {
         self.requests(Method::POST, path, &[("origin", &self.home)], |request| request.form(&fields)).await
     }
 
+    /// Sends a form, and looks at where that leads.
+    pub async fn follows_post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
+        self.follows(self.posts(path, fields).await, path).await
+    }
+
     pub async fn sends(&self, path: &str, form: multipart::Form) -> Answer {
         self.requests(Method::POST, path, &[("origin", &self.home)], |request| request.multipart(form)).await
     }

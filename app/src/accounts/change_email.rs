@@ -1,25 +1,32 @@
-//! Another e-mail address. A link to the new one confirms it, and the old one is told, with a link that undoes it:
-//! whoever steals a session does not keep the account. No page tells whether somebody else has an address; its owner
+//! Another e-mail address. A link to the new one confirms it, and the old one is told, with a link that undoes it
+//! ([`super::undo_email`]): whoever steals a session does not keep the account. No page tells whether somebody else has an address; its owner
 //! learns of it by mail.
 
 use std::time::Duration;
 
 use askama::Template;
 use heliograph_entity::{
-    email_token::Purpose,
+    email_token::{self, Purpose},
     user,
     values::{Email, TenantId, UserId},
 };
 use serde::{Deserialize, Serialize};
 
-use super::{Change, SendChange, SendReset, create::parse_email, queries, send};
+use super::{
+    Change, SendChange, SendEmailChanged,
+    create::parse_email,
+    queries::{self, tokens::Link},
+    send,
+    undo_email::keep_undo,
+};
 use crate::{
     app::App,
+    db::Tx,
     error::{Error, Problems, Result},
     jobs::{self, Job, Outcome},
     mail::{Frame, Letter},
     secrets::hash_of,
-    sessions, tenants,
+    tenants,
     throttle::{self, Allowance},
     viewer::{Tenant, Viewer},
     words::Message,
@@ -27,9 +34,6 @@ use crate::{
 
 /// How long the link to the new address works.
 const LIFE: Duration = Duration::from_secs(24 * 3600);
-
-/// How long the old address can take it back.
-const UNDO_LIFE: Duration = Duration::from_secs(7 * 24 * 3600);
 
 const LETTERS: Allowance = Allowance { at_once: 5, then_every: Duration::from_secs(600) };
 
@@ -42,7 +46,12 @@ pub async fn ask_to_change_email(app: &App, viewer: &Viewer, typed: &str) -> Res
     }
     throttle::take(app, "change-email", &viewer.user.id.to_string(), LETTERS).await?;
 
-    let letter = SendEmailChange { tenant_id: viewer.tenant.id, user_id: viewer.user.id, email: email.to_string() };
+    let letter = SendEmailChange {
+        tenant_id: viewer.tenant.id,
+        user_id: viewer.user.id,
+        email: email.to_string(),
+        password: hash_of(&viewer.user.password_hash),
+    };
     let tx = app.db.write_tx().await?;
     jobs::enqueue(app, &tx, Some(viewer.tenant.id), &letter).await?;
     Ok(tx.commit().await?)
@@ -54,6 +63,10 @@ pub struct SendEmailChange {
     tenant_id: TenantId,
     user_id: UserId,
     email: String,
+    /// Which password they had, by the hash of its hash: with another one, or an address that was taken back, this is
+    /// somebody else's wish.
+    #[serde(default)]
+    password: String,
 }
 
 #[derive(Template)]
@@ -96,7 +109,7 @@ impl Job for SendEmailChange {
         let Some(tenant) = tenants::by_id(db, self.tenant_id).await? else {
             return Ok(Outcome::GiveUp("the community is gone".to_owned()));
         };
-        let Some((user, account)) = queries::local(db, self.tenant_id, self.user_id).await? else {
+        let Some((_, account)) = queries::local(db, self.tenant_id, self.user_id).await? else {
             return Ok(Outcome::GiveUp("the account is gone".to_owned()));
         };
         let frame = &Frame::new(&tenant);
@@ -127,8 +140,19 @@ impl Job for SendEmailChange {
             EmailChangeHtml { frame, name, link, hours }.render()?,
         );
         let ends = app.clock.now().plus(LIFE);
+        let link = Link {
+            purpose: Purpose::ChangeEmail,
+            email: Some(self.email),
+            token_hash: hash_of(&token),
+            expires_at: ends,
+            changed_at: None,
+        };
         let tx = app.db.write_tx().await?;
-        queries::tokens::replace(&tx, &user, Purpose::ChangeEmail, Some(self.email), hash_of(&token), ends).await?;
+        let found = queries::lock_local(&tx, self.tenant_id, self.user_id).await?;
+        let Some((user, _)) = found.filter(|(user, _)| hash_of(&user.password_hash) == self.password) else {
+            return Ok(Outcome::GiveUp("the password was changed meanwhile".to_owned()));
+        };
+        queries::tokens::replace(&tx, &user, link).await?;
         tx.commit().await?;
         // What a mail server says of this address is no trouble of theirs yet, so nothing is kept with the user.
         app.mail.send(letter).await.map(|_| Outcome::Done)
@@ -145,112 +169,45 @@ pub async fn email_behind(app: &App, tenant: &Tenant, purpose: Purpose, token: &
 }
 
 /// Gives an account the address that the link was mailed to. It works once, and not when somebody else has it by now.
+/// Links that were mailed to the address it had count no more, but for the one that takes this back.
 pub async fn change_email(app: &App, tenant: &Tenant, token: &str) -> Result<()> {
+    let now = app.clock.now();
     let tx = app.db.write_tx().await?;
-    let (user, email) = use_token(app, &tx, tenant, Purpose::ChangeEmail, token).await?;
+    // Of two who want one address at the same moment, the second finds it taken.
+    tenants::lock(&tx, tenant.id).await?;
+    let (user, email, _) = use_token(app, &tx, tenant, Purpose::ChangeEmail, token).await?;
     if !queries::change_email(&tx, &user, &email).await? {
         return Err(Error::LinkExpired);
     }
-    let told = SendEmailChanged { tenant_id: tenant.id, user_id: user.id, old: user.email, new: email.to_string() };
+    queries::tokens::delete_for(&tx, &user, &[Purpose::Reset]).await?;
+    keep_undo(app, &tx, &user, now).await?;
+    let told = SendEmailChanged {
+        tenant_id: tenant.id,
+        user_id: user.id,
+        old: user.email,
+        new: email.to_string(),
+        changed_at: now.0,
+    };
     jobs::enqueue(app, &tx, Some(tenant.id), &told).await?;
     let confirmed = SendChange { tenant_id: tenant.id, user_id: user.id, what: Change::Email };
     jobs::enqueue(app, &tx, Some(tenant.id), &confirmed).await?;
     Ok(tx.commit().await?)
 }
 
-/// Tells the old address of the new one, with a link that undoes the change. Changing it again does not take that link away.
-#[derive(Serialize, Deserialize)]
-pub struct SendEmailChanged {
-    tenant_id: TenantId,
-    user_id: UserId,
-    old: String,
-    new: String,
-}
-
-#[derive(Template)]
-#[template(path = "emails/email_changed.txt")]
-struct EmailChangedText<'a> {
-    frame: &'a Frame,
-    name: &'a str,
-    new: &'a str,
-    link: &'a str,
-}
-
-#[derive(Template)]
-#[template(path = "emails/email_changed.html")]
-struct EmailChangedHtml<'a> {
-    frame: &'a Frame,
-    name: &'a str,
-    new: &'a str,
-    link: &'a str,
-}
-
-impl Job for SendEmailChanged {
-    const NAME: &'static str = "accounts.send_email_changed";
-
-    async fn run(self, app: &App) -> anyhow::Result<Outcome> {
-        let db = app.db.reader();
-        let Some(tenant) = tenants::by_id(db, self.tenant_id).await? else {
-            return Ok(Outcome::GiveUp("the community is gone".to_owned()));
-        };
-        let Some((user, account)) = queries::local(db, self.tenant_id, self.user_id).await? else {
-            return Ok(Outcome::GiveUp("the account is gone".to_owned()));
-        };
-
-        let token = app.rng.token();
-        let link = &tenant.url(&format!("/undo-email/{token}"));
-        let (frame, name, new) = (&Frame::new(&tenant), &account.name, &masked(&self.new));
-        let letter = Letter::of(
-            &tenant,
-            &self.old,
-            frame.with("email-changed-subject", "community", &frame.community),
-            EmailChangedText { frame, name, new, link }.render()?,
-            EmailChangedHtml { frame, name, new, link }.render()?,
-        );
-        let ends = app.clock.now().plus(UNDO_LIFE);
-        let tx = app.db.write_tx().await?;
-        queries::tokens::add(&tx, &user, Purpose::UndoEmail, Some(self.old), hash_of(&token), ends).await?;
-        tx.commit().await?;
-        app.mail.send(letter).await.map(|_| Outcome::Done)
-    }
-}
-
-/// Gives an account its old address back. Since somebody else may have been at work, everybody is signed out, every other
-/// link is void, and a letter to the old address leads to a new password.
-pub async fn undo_email(app: &App, tenant: &Tenant, token: &str) -> Result<()> {
-    let tx = app.db.write_tx().await?;
-    let (user, email) = use_token(app, &tx, tenant, Purpose::UndoEmail, token).await?;
-    if !queries::change_email(&tx, &user, &email).await? {
-        return Err(Error::LinkExpired);
-    }
-    queries::tokens::delete_of(&tx, &user).await?;
-    sessions::end_all(app, &tx, &user).await?;
-    let letter = SendReset { tenant_id: tenant.id, login: email.to_string() };
-    jobs::enqueue(app, &tx, Some(tenant.id), &letter).await?;
-    Ok(tx.commit().await?)
-}
-
-async fn use_token(
+/// Takes a link: whose it is, as of now, and what it says.
+pub(super) async fn use_token(
     app: &App,
-    tx: &crate::db::Tx,
+    tx: &Tx,
     tenant: &Tenant,
     purpose: Purpose,
     token: &str,
-) -> Result<(user::Model, Email)> {
+) -> Result<(user::Model, Email, email_token::Model)> {
     let token = queries::tokens::find(tx, tenant.id, purpose, &hash_of(token), app.clock.now()).await?;
     let token = token.ok_or(Error::LinkExpired)?;
+    let (user, _) = queries::lock_local(tx, tenant.id, token.user_id).await?.ok_or(Error::LinkExpired)?;
     if !queries::tokens::delete(tx, &token.token_hash).await? {
         return Err(Error::LinkExpired);
     }
-    let (user, _) = queries::local(tx, tenant.id, token.user_id).await?.ok_or(Error::LinkExpired)?;
     let email = Email::parse(token.email.as_deref().unwrap_or_default()).map_err(|_| Error::LinkExpired)?;
-    Ok((user, email))
-}
-
-/// `a…@example.org`: enough for its owner to know it by. Whoever reads the old mailbox need not learn the new address.
-fn masked(email: &str) -> String {
-    match email.rsplit_once('@') {
-        Some((local, domain)) => format!("{}…@{domain}", local.chars().next().unwrap_or_default()),
-        None => "…".to_owned(),
-    }
+    Ok((user, email, token))
 }

@@ -9,13 +9,17 @@ use crate::{
     app::App,
     jobs::{Job, Outcome},
     mail::{Frame, Letter},
+    sessions::{self, Factor},
     tenants,
+    words::{Message, Words},
 };
 
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Change {
     Password,
+    /// By a link in a letter, without the one before.
+    PasswordReset,
     Email,
     TwoFactorOn,
     TwoFactorOff,
@@ -23,12 +27,20 @@ pub enum Change {
     RecoveryCodeUsed,
     PasskeyAdded,
     PasskeyRemoved,
+    /// Somebody who has their session tries to guess a password or a code.
+    Guessing,
+    /// Staff have ended every session.
+    SignedOut {
+        reason: String,
+    },
 }
 
 impl Change {
-    fn sentence(self) -> &'static str {
-        match self {
-            Self::Password => "change-password",
+    fn sentence(&self) -> Message {
+        let id = match self {
+            Self::SignedOut { reason } => return Message::new("change-signed-out").with("reason", reason),
+            Self::Guessing => "change-guessing",
+            Self::Password | Self::PasswordReset => "change-password",
             Self::Email => "change-email",
             Self::TwoFactorOn => "change-two-factor-on",
             Self::TwoFactorOff => "change-two-factor-off",
@@ -36,7 +48,8 @@ impl Change {
             Self::RecoveryCodeUsed => "change-recovery-code-used",
             Self::PasskeyAdded => "change-passkey-added",
             Self::PasskeyRemoved => "change-passkey-removed",
-        }
+        };
+        Message::new(id)
     }
 }
 
@@ -55,6 +68,9 @@ struct ChangeText<'a> {
     name: &'a str,
     sentence: &'a str,
     link: &'a str,
+    /// What else signs in, and since when.
+    factors: &'a [String],
+    look: &'a str,
 }
 
 #[derive(Template)]
@@ -64,6 +80,9 @@ struct ChangeHtml<'a> {
     name: &'a str,
     sentence: &'a str,
     link: &'a str,
+    /// What else signs in, and since when.
+    factors: &'a [String],
+    look: &'a str,
 }
 
 impl Job for SendChange {
@@ -78,14 +97,29 @@ impl Job for SendChange {
             return Ok(Outcome::GiveUp("the account is gone".to_owned()));
         };
         let (frame, name, link) = (&Frame::new(&tenant), &account.name, &tenant.url("/reset"));
-        let sentence = &frame.with(self.what.sentence(), "community", &frame.community);
+        let sentence = &frame.words.say(&self.what.sentence().with("community", &frame.community));
+        let factors = match self.what {
+            Change::PasswordReset => sessions::factors(db, &user).await?,
+            _ => Vec::new(),
+        };
+        let factors: &Vec<String> = &factors.iter().map(|factor| said(&frame.words, factor)).collect();
+        let look = &tenant.url("/settings/two-factor");
         let letter = Letter::of(
             &tenant,
             &user.email,
             frame.with("email-change-subject", "community", &frame.community),
-            ChangeText { frame, name, sentence, link }.render()?,
-            ChangeHtml { frame, name, sentence, link }.render()?,
+            ChangeText { frame, name, sentence, link, factors, look }.render()?,
+            ChangeHtml { frame, name, sentence, link, factors, look }.render()?,
         );
         send(app, &user, letter).await
     }
+}
+
+fn said(words: &Words, factor: &Factor) -> String {
+    words.say(&match factor {
+        Factor::Passkey { name, since } => {
+            Message::new("state-factor-passkey").with("name", name).with("since", words.day(*since))
+        }
+        Factor::App { since } => Message::new("state-factor-app").with("since", words.day(*since)),
+    })
 }

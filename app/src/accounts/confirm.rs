@@ -11,7 +11,10 @@ use heliograph_entity::{
 use sea_orm::ActiveValue::Set;
 use serde::{Deserialize, Serialize};
 
-use super::{queries, send};
+use super::{
+    queries::{self, tokens::Link},
+    send,
+};
 use crate::{
     app::App,
     error::{Error, Result},
@@ -78,7 +81,14 @@ impl Job for SendConfirmation {
 
         let tx = app.db.write_tx().await?;
         let ends = app.clock.now().plus(LIFE);
-        queries::tokens::replace(&tx, &user, Purpose::Confirm, None, hash_of(&token), ends).await?;
+        let link = Link {
+            purpose: Purpose::Confirm,
+            email: None,
+            token_hash: hash_of(&token),
+            expires_at: ends,
+            changed_at: None,
+        };
+        queries::tokens::replace(&tx, &user, link).await?;
         tx.commit().await?;
         send(app, &user, letter).await
     }

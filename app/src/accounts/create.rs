@@ -39,12 +39,13 @@ pub struct Prepared {
 }
 
 impl NewAccount {
-    /// Checks all fields, and hashes the password off the async threads.
-    pub async fn prepare(self, app: &App) -> Result<Prepared> {
+    /// Checks all fields, knowing what the community is called, and hashes the password off the async threads.
+    pub async fn prepare(self, app: &App, community: &str) -> Result<Prepared> {
         let mut problems = Problems::default();
         let name = problems.check("name", parse_name(&self.name));
         let email = problems.check("email", parse_email(&self.email));
-        let password = problems.check("password", password::acceptable(&self.password, &[&self.name, &self.email]));
+        let password =
+            problems.check("password", password::acceptable(&self.password, &[&self.name, &self.email, community]));
         let (Some(name), Some(email), Some(())) = (name, email, password) else {
             return Err(Error::Invalid(problems));
         };
@@ -132,6 +133,8 @@ pub async fn create(app: &App, tx: &Tx, tenant: &Tenant, new: Prepared) -> Resul
         mail_problem: None,
     };
 
+    // First, as it holds the community: of an address that is chosen here and one that is changed, one comes after the other.
+    tenants::count_members(tx, tenant.id, 1).await?;
     let held = queries::newcomers::holds(tx, tenant.id, &account.name_key).await?;
     if held || !queries::insert_account(tx, account).await? {
         return Err(Error::Invalid(Problems::one("name", Message::new("problem-name-taken").with("name", &new.name))));
@@ -139,7 +142,6 @@ pub async fn create(app: &App, tx: &Tx, tenant: &Tenant, new: Prepared) -> Resul
     if !queries::insert_user(tx, user.clone()).await? {
         return Err(Error::Invalid(Problems::one("email", Message::new("problem-email-taken"))));
     }
-    tenants::count_members(tx, tenant.id, 1).await?;
     if user.confirmed_at.is_none() {
         jobs::enqueue(app, tx, Some(tenant.id), &SendConfirmation { tenant_id: tenant.id, user_id: user.id }).await?;
     }

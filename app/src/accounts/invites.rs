@@ -3,11 +3,13 @@
 use std::{collections::HashMap, time::Duration};
 
 use heliograph_entity::{
-    invite,
+    account, invite,
     tenant::SignUp,
     user::Role,
     values::{AccountId, InviteId},
 };
+
+use sea_orm::ConnectionTrait;
 
 use super::queries;
 use crate::{
@@ -37,13 +39,37 @@ pub struct NewInvite {
 pub struct Invited {
     pub invite: invite::Model,
     pub made_by: String,
+    /// Whether it still counts.
+    pub counts: bool,
     pub came: Vec<String>,
 }
 
 /// Whether they may make invites.
 pub fn may_invite(viewer: &Viewer) -> bool {
-    let community = &viewer.tenant.community;
-    community.sign_up != SignUp::Closed && (community.members_invite || viewer.is_at_least(Role::Moderator))
+    allows_invites(&viewer.tenant, viewer.user.role)
+}
+
+fn allows_invites(tenant: &Tenant, role: Role) -> bool {
+    tenant.community.sign_up != SignUp::Closed && (tenant.community.members_invite || role >= Role::Moderator)
+}
+
+/// Whether an invite still counts: it is neither used up nor over, and whoever made it may still invite.
+pub async fn counts(app: &App, db: &impl ConnectionTrait, tenant: &Tenant, invite: &invite::Model) -> Result<bool> {
+    Ok(invite.is_living(app.clock.now()) && maker_may_invite(db, tenant, invite).await?)
+}
+
+/// Whether whoever made an invite is still here and may still make some.
+pub(super) async fn maker_may_invite(
+    db: &impl ConnectionTrait,
+    tenant: &Tenant,
+    invite: &invite::Model,
+) -> Result<bool> {
+    let maker = queries::account(db, tenant.id, invite.account_id).await?;
+    if maker.is_none_or(|maker| maker.state != account::State::Living) {
+        return Ok(false);
+    }
+    let user = queries::user_of(db, tenant.id, invite.account_id).await?;
+    Ok(user.is_some_and(|user| allows_invites(tenant, user.role)))
 }
 
 pub async fn invite(app: &App, viewer: &Viewer, new: NewInvite) -> Result<invite::Model> {
@@ -79,6 +105,11 @@ pub async fn invite(app: &App, viewer: &Viewer, new: NewInvite) -> Result<invite
         created_at: now,
     };
     queries::invites::insert(&tx, invite.clone()).await?;
+    if viewer.is_at_least(Role::Moderator) {
+        let days = if new.days == 0 { "∞".to_owned() } else { new.days.to_string() };
+        let subject = format!("{} × {days} d", new.uses);
+        moderation::log(app, &tx, viewer, Act { verb: "invite.make", subject: &subject, reason: &invite.note }).await?;
+    }
     tx.commit().await?;
     Ok(invite)
 }
@@ -92,7 +123,7 @@ pub async fn revoke(app: &App, viewer: &Viewer, id: InviteId) -> Result<()> {
     if !own && !viewer.is_at_least(Role::Moderator) {
         return Err(Error::NotFound);
     }
-    if queries::invites::revoke(&tx, id, app.clock.now()).await? && !own {
+    if queries::invites::revoke(&tx, id, app.clock.now()).await? && viewer.is_at_least(Role::Moderator) {
         let maker = queries::account(&tx, viewer.tenant.id, invite.account_id).await?;
         let subject = maker.map(|maker| format!("@{}", maker.name)).unwrap_or_default();
         moderation::log(app, &tx, viewer, Act { verb: "invite.revoke", subject: &subject, reason: "" }).await?;
@@ -114,16 +145,20 @@ pub async fn invites(app: &App, viewer: &Viewer, all: bool, before: Option<Invit
     let names: HashMap<AccountId, String> = accounts.into_iter().map(|account| (account.id, account.name)).collect();
     let name = |id: AccountId| names.get(&id).cloned();
 
-    let invited = invites.into_iter().map(|invite| Invited {
-        made_by: name(invite.account_id).unwrap_or_default(),
-        came: came
-            .iter()
-            .filter(|newcomer| newcomer.invite_id == Some(invite.id))
-            .filter_map(|newcomer| name(newcomer.account_id?))
-            .collect(),
-        invite,
-    });
-    Ok((invited.collect(), more))
+    let mut invited = Vec::with_capacity(invites.len());
+    for invite in invites {
+        invited.push(Invited {
+            made_by: name(invite.account_id).unwrap_or_default(),
+            counts: counts(app, db, &viewer.tenant, &invite).await?,
+            came: came
+                .iter()
+                .filter(|newcomer| newcomer.invite_id == Some(invite.id))
+                .filter_map(|newcomer| name(newcomer.account_id?))
+                .collect(),
+            invite,
+        });
+    }
+    Ok((invited, more))
 }
 
 /// The invite behind a link, whether or not it still counts.

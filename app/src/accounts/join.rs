@@ -1,5 +1,7 @@
 //! The second step of signing up: the link in the mail was opened. Then there is an account, or staff are asked.
 
+use std::time::Duration;
+
 use heliograph_entity::{
     newcomer::{self, State},
     tenant::SignUp,
@@ -8,15 +10,17 @@ use heliograph_entity::{
 };
 use sea_orm::ActiveValue::Set;
 
-use super::{create, decisions::TellStaff, queries, sign_up::HELD};
+use super::{create, decisions::TellStaff, invites, password, queries, sign_up::HELD};
 use crate::{
     app::App,
     db::Tx,
-    error::{Error, Result},
+    error::{Error, Problems, Result},
     jobs,
     secrets::hash_of,
     tenants,
+    throttle::{self, Allowance},
     viewer::Tenant,
+    words::Message,
 };
 
 /// What became of a newcomer whose address is confirmed.
@@ -30,19 +34,37 @@ pub enum Joined {
     AlreadyMember,
 }
 
-/// The address that a link would confirm.
-pub async fn address_of_newcomer(app: &App, tenant: &Tenant, token: &str) -> Result<String> {
-    let since = app.clock.now().minus(HELD);
-    let newcomer = queries::newcomers::by_token(app.db.reader(), tenant.id, &hash_of(token), since).await?;
-    Ok(newcomer.ok_or(Error::LinkExpired)?.email)
+/// Tries to give the password that was chosen at the sign-up.
+const TRIES: Allowance = Allowance { at_once: 5, then_every: Duration::from_secs(30) };
+
+/// How somebody who has opened the link shows that the sign-up was theirs, and not that of somebody who typed their
+/// address.
+pub enum Shown {
+    /// The password that was chosen there.
+    Password(String),
+    /// Another one, so that whoever chose the first has nothing of it.
+    NewPassword(String),
 }
 
-/// Confirms the address that the link was mailed to, and goes on as the community wants it now. A link works once.
-pub async fn join(app: &App, tenant: &Tenant, token: &str) -> Result<Joined> {
+/// What a link would confirm: the name that was chosen, and the address.
+pub async fn newcomer_behind(app: &App, tenant: &Tenant, token: &str) -> Result<(String, String)> {
+    let since = app.clock.now().minus(HELD);
+    let newcomer = queries::newcomers::by_token(app.db.reader(), tenant.id, &hash_of(token), since).await?;
+    let newcomer = newcomer.ok_or(Error::LinkExpired)?;
+    Ok((newcomer.name, newcomer.email))
+}
+
+/// Confirms the address that the link was mailed to, and goes on as the community wants it now. A link works once, and
+/// with a password: else somebody who signs up with another person's address would share an account with them.
+pub async fn join(app: &App, tenant: &Tenant, token: &str, shown: Shown) -> Result<Joined> {
     let now = app.clock.now();
+    let since = now.minus(HELD);
+    let found = queries::newcomers::by_token(app.db.reader(), tenant.id, &hash_of(token), since).await?;
+    let password_hash = check(app, tenant, &found.ok_or(Error::LinkExpired)?, shown).await?;
+
     let tx = app.db.write_tx().await?;
-    let found = queries::newcomers::by_token(&tx, tenant.id, &hash_of(token), now.minus(HELD)).await?;
-    let newcomer = found.ok_or(Error::LinkExpired)?;
+    let found = queries::newcomers::by_token(&tx, tenant.id, &hash_of(token), since).await?;
+    let newcomer = newcomer::Model { password_hash, ..found.ok_or(Error::LinkExpired)? };
     if super::user_by_login(&tx, tenant, &newcomer.email).await?.is_some() {
         withdraw(&tx, &newcomer).await?;
         tx.commit().await?;
@@ -55,7 +77,7 @@ pub async fn join(app: &App, tenant: &Tenant, token: &str) -> Result<Joined> {
 
     let at_once = match tenant.community.sign_up {
         SignUp::Open => true,
-        SignUp::Approval | SignUp::Invite => is_invited(&tx, &newcomer).await?,
+        SignUp::Approval | SignUp::Invite => is_invited(&tx, tenant, &newcomer).await?,
         SignUp::Closed => false,
     };
     let confirmed = newcomer::ActiveModel { confirmed_at: Set(Some(now)), token_hash: Set(None), ..Default::default() };
@@ -65,7 +87,11 @@ pub async fn join(app: &App, tenant: &Tenant, token: &str) -> Result<Joined> {
         return Ok(Joined::Member);
     }
 
-    let waits = newcomer::ActiveModel { state: Set(State::Waiting), ..confirmed };
+    let waits = newcomer::ActiveModel {
+        state: Set(State::Waiting),
+        password_hash: Set(newcomer.password_hash.clone()),
+        ..confirmed
+    };
     if !queries::newcomers::advance(&tx, newcomer.id, State::Unconfirmed, waits).await? {
         return Err(Error::LinkExpired);
     }
@@ -76,11 +102,35 @@ pub async fn join(app: &App, tenant: &Tenant, token: &str) -> Result<Joined> {
     Ok(Joined::Waits)
 }
 
-/// Whether they came by an invite that nobody took back.
-async fn is_invited(tx: &Tx, newcomer: &newcomer::Model) -> Result<bool> {
+/// The hash of the password that counts from now on.
+async fn check(app: &App, tenant: &Tenant, newcomer: &newcomer::Model, shown: Shown) -> Result<String> {
+    let wrong = |field: &str, message| Error::Invalid(Problems::one(field, message));
+    match shown {
+        Shown::Password(given) => {
+            if given.is_empty() {
+                return Err(wrong("password", Message::new("problem-missing")));
+            }
+            throttle::take(app, "confirm-newcomer", &newcomer.id.to_string(), TRIES).await?;
+            if !password::verify(app, given, Some(newcomer.password_hash.clone())).await? {
+                return Err(wrong("password", Message::new("problem-password-of-sign-up")));
+            }
+            Ok(newcomer.password_hash.clone())
+        }
+        Shown::NewPassword(chosen) => {
+            let context = [newcomer.name.as_str(), &newcomer.email, &tenant.community.name];
+            password::acceptable(&chosen, &context).map_err(|message| wrong("new-password", message))?;
+            password::hash(app, chosen).await
+        }
+    }
+}
+
+/// Whether they came by an invite that nobody took back, and whose maker may still invite.
+async fn is_invited(tx: &Tx, tenant: &Tenant, newcomer: &newcomer::Model) -> Result<bool> {
     let Some(invite) = newcomer.invite_id else { return Ok(false) };
-    let invite = queries::invites::by_id(tx, newcomer.tenant_id, invite).await?;
-    Ok(invite.is_some_and(|invite| invite.revoked_at.is_none()))
+    match queries::invites::by_id(tx, tenant.id, invite).await? {
+        Some(invite) if invite.revoked_at.is_none() => invites::maker_may_invite(tx, tenant, &invite).await,
+        _ => Ok(false),
+    }
 }
 
 /// Takes back what a newcomer has asked for; their name is free again.

@@ -16,32 +16,33 @@ mod password;
 mod queries;
 mod reset;
 mod sign_up;
+mod undo_email;
 mod view;
 pub mod web;
 
 pub use applications::{approve, refuse, waiting};
-pub use change_email::{
-    SendEmailChange, SendEmailChanged, ask_to_change_email, change_email, email_behind, undo_email,
-};
+pub use change_email::{SendEmailChange, ask_to_change_email, change_email, email_behind};
 pub use change_password::{change_password, check_new_password};
 pub use changes::{Change, SendChange};
 pub use confirm::{ForgetOldLinks, SendConfirmation, address_of, confirm};
 pub use create::{NewAccount, create};
 pub use decisions::{SendDecision, SendWaiting, TellStaff};
 pub use forget::forget;
-pub use invites::{Invited, NewInvite, invite, invite_by_code, invites, may_invite, revoke};
-pub use join::{Joined, address_of_newcomer, join};
+pub use invites::{Invited, NewInvite, counts as invite_counts, invite, invite_by_code, invites, may_invite, revoke};
+pub use join::{Joined, Shown, join, newcomer_behind};
 pub use letters::send;
 pub use mentions::marked_up;
 pub use password::verify as verify_password;
 pub use queries::{
     Found, MemberFilter, account, by_handle, by_ids, by_name, change, count_followers, count_following,
-    count_mail_problems, count_owners, count_posts, delete_user, empty, free_bytes, hide, local, locals, lock, members,
-    members_named, of_account, prefer, recount, search, update_user, use_bytes, user_by_login, with_mail_problems,
+    count_mail_problems, count_owners, count_posts, delete_user, empty, free_bytes, hide, local, locals, lock,
+    lock_local, members, members_named, of_account, prefer, recount, search, update_user, use_bytes, user_by_login,
+    with_mail_problems,
 };
 pub use reset::{SendReset, ask_for_reset, name_behind_reset, reset_password};
 pub use sign_up::{
     ForgetNewcomers, NewNewcomer, SendWelcome, WayIn, name_can_be_had, newcomer_by_login, sign_up, way_in,
     welcome_again, why_not_yet,
 };
+pub use undo_email::{SendEmailChanged, undo_email};
 pub use view::{Author, authors, home_for_guest};

@@ -131,11 +131,18 @@ pub async fn of_account(
     user::Entity::find().filter(user::Column::TenantId.eq(tenant)).filter(user::Column::AccountId.eq(id)).one(db).await
 }
 
+/// Somebody local with all they have, as of now, and nobody else changes their user before this transaction ends: a new
+/// password, a new address and leaving wait.
+pub async fn lock_local(db: &Tx, tenant: TenantId, id: UserId) -> Result<Option<(user::Model, account::Model)>> {
+    user::Entity::find_by_id(id).lock(LockType::NoKeyUpdate).one(db).await?;
+    local(db, tenant, id).await
+}
+
 fn is_living(account: &account::Model) -> bool {
     account.state == account::State::Living
 }
 
-/// Several at once, of one community; in no order.
+/// Several at once who are living, of one community; in no order.
 pub async fn locals(
     db: &impl ConnectionTrait,
     tenant: TenantId,
@@ -146,7 +153,8 @@ pub async fn locals(
         .filter(user::Column::Id.is_in(ids))
         .all(db)
         .await?;
-    let accounts = by_ids(db, users.iter().map(|user| user.account_id)).await?;
+    let mut accounts = by_ids(db, users.iter().map(|user| user.account_id)).await?;
+    accounts.retain(is_living);
     let account_of = |user: &user::Model| accounts.iter().find(|account| account.id == user.account_id).cloned();
     Ok(users.into_iter().filter_map(|user| account_of(&user).map(|account| (user, account))).collect())
 }

@@ -7,7 +7,11 @@ use heliograph_entity::{email_token::Purpose, user, values::TenantId};
 use sea_orm::ActiveValue::Set;
 use serde::{Deserialize, Serialize};
 
-use super::{Change, SendChange, SendConfirmation, password, queries, send};
+use super::{
+    Change, SendChange, SendConfirmation, password,
+    queries::{self, tokens::Link},
+    send,
+};
 use crate::{
     app::App,
     error::{Error, Problems, Result},
@@ -82,6 +86,20 @@ impl Job for SendReset {
         }
 
         let token = app.rng.token();
+        let ends = app.clock.now().plus(LIFE);
+        let kept = Link {
+            purpose: Purpose::Reset,
+            email: None,
+            token_hash: hash_of(&token),
+            expires_at: ends,
+            changed_at: None,
+        };
+        let tx = app.db.write_tx().await?;
+        // The address as of now: once it is changed, no link goes to the one before.
+        let Some((user, _)) = queries::lock_local(&tx, tenant.id, user.id).await? else { return Ok(Outcome::Done) };
+        queries::tokens::replace(&tx, &user, kept).await?;
+        tx.commit().await?;
+
         let link = &tenant.url(&format!("/reset/{token}"));
         let (frame, name, hours) = (&Frame::new(&tenant), &account.name, (LIFE.as_secs() / 3600) as i64);
         let letter = Letter::of(
@@ -91,11 +109,6 @@ impl Job for SendReset {
             ResetText { frame, name, link, hours }.render()?,
             ResetHtml { frame, name, link, hours }.render()?,
         );
-
-        let ends = app.clock.now().plus(LIFE);
-        let tx = app.db.write_tx().await?;
-        queries::tokens::replace(&tx, &user, Purpose::Reset, None, hash_of(&token), ends).await?;
-        tx.commit().await?;
         send(app, &user, letter).await
     }
 }
@@ -109,24 +122,29 @@ pub async fn name_behind_reset(app: &App, tenant: &Tenant, token: &str) -> Resul
     Ok(account.name)
 }
 
-/// Chooses a new password by the link that was mailed; it works once. Whoever is signed in as them is so no longer.
-pub async fn reset_password(app: &App, tenant: &Tenant, token: &str, chosen: String) -> Result<()> {
-    let name = name_behind_reset(app, tenant, token).await?;
-    password::acceptable(&chosen, &[&name, &tenant.community.name])
+/// Chooses a new password by the link that was mailed; it works once. Whoever is signed in as them is so no longer, and
+/// other links count no more, but for the one that takes a change of address back. The letter that tells them says what
+/// else signs in.
+pub async fn reset_password(app: &App, tenant: &Tenant, token: &str, chosen: String) -> Result<user::Model> {
+    let db = app.db.reader();
+    let found = queries::tokens::find(db, tenant.id, Purpose::Reset, &hash_of(token), app.clock.now()).await?;
+    let (user, account) =
+        queries::local(db, tenant.id, found.ok_or(Error::LinkExpired)?.user_id).await?.ok_or(Error::LinkExpired)?;
+    password::acceptable(&chosen, &[&account.name, &user.email, &tenant.community.name])
         .map_err(|message| Error::Invalid(Problems::one("password", message)))?;
     let password_hash = password::hash(app, chosen).await?;
 
     let tx = app.db.write_tx().await?;
-    let token = queries::tokens::find(&tx, tenant.id, Purpose::Reset, &hash_of(token), app.clock.now()).await?;
-    let token = token.ok_or(Error::LinkExpired)?;
-    if !queries::tokens::delete(&tx, &token.token_hash).await? {
+    let (user, _) = queries::lock_local(&tx, tenant.id, user.id).await?.ok_or(Error::LinkExpired)?;
+    if !queries::tokens::delete(&tx, &hash_of(token)).await? {
         return Err(Error::LinkExpired);
     }
-    let (user, _) = queries::local(&tx, tenant.id, token.user_id).await?.ok_or(Error::LinkExpired)?;
-    let change = user::ActiveModel { password_hash: Set(password_hash), ..Default::default() };
+    let change = user::ActiveModel { password_hash: Set(password_hash.clone()), ..Default::default() };
     queries::update_user(&tx, user.id, change).await?;
+    queries::tokens::delete_for(&tx, &user, &[Purpose::Reset, Purpose::ChangeEmail]).await?;
     sessions::end_all(app, &tx, &user).await?;
-    let letter = SendChange { tenant_id: tenant.id, user_id: user.id, what: Change::Password };
+    let letter = SendChange { tenant_id: tenant.id, user_id: user.id, what: Change::PasswordReset };
     jobs::enqueue(app, &tx, Some(tenant.id), &letter).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    Ok(user::Model { password_hash, ..user })
 }

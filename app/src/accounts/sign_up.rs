@@ -15,7 +15,7 @@ use heliograph_entity::{
 use sea_orm::ActiveValue::Set;
 use serde::{Deserialize, Serialize};
 
-use super::{SendConfirmation, create, letters, password, queries};
+use super::{SendConfirmation, create, invites, letters, password, queries};
 use crate::{
     app::App,
     error::{Error, Problems, Result, short_text},
@@ -78,7 +78,11 @@ pub async fn way_in(app: &App, tenant: &Tenant, code: &str) -> Result<WayIn> {
         "" => None,
         code => queries::invites::by_code(app.db.reader(), tenant.id, code).await?,
     };
-    Ok(match (mode, invite.filter(|invite| invite.is_living(app.clock.now()))) {
+    let invite = match invite {
+        Some(invite) if invites::counts(app, app.db.reader(), tenant, &invite).await? => Some(invite),
+        _ => None,
+    };
+    Ok(match (mode, invite) {
         (_, Some(invite)) => WayIn::Invited(Box::new(invite)),
         (SignUp::Open, None) => WayIn::Open,
         (SignUp::Approval, None) => WayIn::Asking,
@@ -194,7 +198,8 @@ pub async fn welcome_again(app: &App, tenant: &Tenant, login: &str) -> Result<()
     Ok(tx.commit().await?)
 }
 
-/// Whoever gave that name or address and has no account yet.
+/// Whoever gave that name and has no account yet, or has shown that the address is theirs. An address that nobody has
+/// confirmed finds nobody: else whoever signs up with somebody's would learn whether it has an account.
 pub async fn newcomer_by_login(app: &App, tenant: &Tenant, login: &str) -> Result<Option<newcomer::Model>> {
     let (db, login) = (app.db.reader(), login.trim());
     let typed = login.trim_start_matches('@');

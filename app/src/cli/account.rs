@@ -12,7 +12,7 @@ use crate::{
     app::App,
     departures,
     error::Error,
-    moderation::{self, Actor},
+    moderation::{self, Act, Actor},
 };
 
 #[derive(Subcommand)]
@@ -76,6 +76,7 @@ pub(super) async fn run(app: &App, command: Command) -> anyhow::Result<()> {
     match command {
         Command::Create(create) => {
             let tenant = tenant::find(app, &create.tenant).await?;
+            let name = create.username.trim().trim_start_matches('@').to_owned();
             let new = NewAccount {
                 name: create.username,
                 email: create.email,
@@ -84,9 +85,11 @@ pub(super) async fn run(app: &App, command: Command) -> anyhow::Result<()> {
                 operator: false,
                 confirmed: create.confirmed,
             };
-            let prepared = new.prepare(app).await?;
+            let prepared = new.prepare(app, &tenant.community.name).await?;
             let tx = app.db.write_tx().await?;
             let user = accounts::create(app, &tx, &tenant, prepared).await?;
+            let act = Act { verb: "member.make", subject: &format!("@{name}"), reason: "" };
+            moderation::log(app, &tx, Actor::CommandLine(Some(tenant.id)), act).await?;
             tx.commit().await?;
             match user.confirmed_at {
                 Some(_) => println!("{} may sign in at {}", user.email, tenant.url("/sign-in")),

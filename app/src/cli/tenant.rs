@@ -95,6 +95,8 @@ pub(super) async fn run(app: &App, command: Command) -> anyhow::Result<()> {
             let new = NewTenant { name, summary, host, accent_hue: accent, sign_up: sign_up.into() };
             let tx = app.db.write_tx().await?;
             let tenant = tenants::create(app, &tx, new).await?;
+            let act = Act { verb: "community.make", subject: &tenant.host.name, reason: "" };
+            moderation::log(app, &tx, Actor::CommandLine(Some(tenant.id)), act).await?;
             tx.commit().await?;
             println!("{} is at {}", tenant.community.name, tenant.host.origin);
         }
@@ -121,10 +123,17 @@ pub(super) async fn run(app: &App, command: Command) -> anyhow::Result<()> {
                 origin: set.origin,
                 sign_up: set.sign_up.map(Into::into),
             };
+            let (look, mode) = (changes.of_look(&tenant), changes.sign_up.map(|mode| mode.code()));
+            let by = Actor::CommandLine(Some(tenant.id));
             let tx = app.db.write_tx().await?;
             tenants::update(&tx, &tenant, changes).await?;
-            let act = Act { verb: "community.look", subject: &tenant.host.name, reason: "" };
-            moderation::log(app, &tx, Actor::CommandLine(Some(tenant.id)), act).await?;
+            if !look.is_empty() {
+                let act = Act { verb: "community.look", subject: &tenant.host.name, reason: &look };
+                moderation::log(app, &tx, by, act).await?;
+            }
+            if let Some(mode) = mode {
+                moderation::log(app, &tx, by, Act { verb: "community.sign-up", subject: &mode, reason: "" }).await?;
+            }
             tx.commit().await?;
             println!("{} is changed", tenant.host.name);
         }

@@ -45,7 +45,7 @@ pub(super) async fn make(app: &App, tenant: &Tenant, wish: &Wish, chance: &mut C
         confirmed: true,
     };
     let first_name = first.name.clone();
-    let prepared = first.prepare(app).await?;
+    let prepared = first.prepare(app, &tenant.community.name).await?;
 
     let mut wanted = vec![(first_name.clone(), "Ana Lima".to_owned())];
     while wanted.len() < wish.people.max(1) {
@@ -142,6 +142,7 @@ pub(super) async fn portray(
         let tx = app.db.write_tx().await?;
         for ((person, kind, made), files) in some.iter().zip(files.chunks_exact(3)) {
             let [original, small, large] = files else { continue };
+            accounts::free_bytes(&tx, person.account.id, -original.bytes).await?;
             rows.push(portrait::Model {
                 id: app.ids.mint(),
                 tenant_id: tenant.id,

@@ -93,8 +93,8 @@ pub(super) async fn set_details(db: &impl ConnectionTrait, id: ItemId, json: &st
         .map(drop)
 }
 
-/// How many items the open draft has, which nobody else appends to before this transaction ends.
-/// `None` when the account has no such open draft.
+/// How many items the draft has that is open, or holds what is added to a post, which nobody else appends to before this transaction ends.
+/// `None` when the account has no such draft.
 pub(super) async fn lock_draft_and_count(
     db: &impl ConnectionTrait,
     account: AccountId,
@@ -102,7 +102,7 @@ pub(super) async fn lock_draft_and_count(
 ) -> Result<Option<u64>, DbErr> {
     let locked = draft::Entity::find_by_id(id)
         .filter(draft::Column::AccountId.eq(account))
-        .filter(draft::Column::State.eq(draft::State::Open))
+        .filter(draft::Column::State.is_in([draft::State::Open, draft::State::Adding]))
         .lock_exclusive()
         .one(db)
         .await?;
@@ -134,6 +134,30 @@ pub(super) async fn settle(db: &impl ConnectionTrait, id: ItemId, change: item::
         .exec(db)
         .await?;
     Ok(update.rows_affected == 1)
+}
+
+/// Nobody waits any more for the renditions of those of the items that were being processed.
+pub(super) async fn end_processing(db: &impl ConnectionTrait, ids: &[ItemId]) -> Result<(), DbErr> {
+    item::Entity::update_many()
+        .col_expr(item::Column::State, Expr::value(item::State::Ready))
+        .filter(item::Column::Id.is_in(ids.iter().copied()))
+        .filter(item::Column::State.eq(item::State::Processing))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// The renditions of the items are to be made once more.
+pub(super) async fn process_again(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = ItemId>,
+) -> Result<(), DbErr> {
+    item::Entity::update_many()
+        .col_expr(item::Column::State, Expr::value(item::State::Processing))
+        .filter(item::Column::Id.is_in(ids))
+        .exec(db)
+        .await
+        .map(drop)
 }
 
 /// Removes items whose files have been doomed.

@@ -34,8 +34,8 @@ pub async fn upload(
     .map_err(anyhow::Error::new)?;
     let kind = kind.map_err(refused)?;
     let limits = viewer.tenant.limits();
-    let (size, full) =
-        (received.bytes as i64, Error::Invalid(Problems::one("photos", storage_full(limits, &received))));
+    let size = received.bytes as i64;
+    let full = refused(storage_full(limits, &received.name, received.bytes));
     if viewer.account.bytes_used + size > limits.member_bytes() {
         return Err(full);
     }
@@ -86,9 +86,10 @@ pub async fn upload(
     Ok(item)
 }
 
-fn storage_full(limits: Limits, received: &Received) -> Message {
+/// What is told to somebody for whose file there is no room any more.
+pub fn storage_full(limits: Limits, name: &str, bytes: u64) -> Message {
     Message::new("problem-storage-full")
-        .with("file", &received.name)
+        .with("file", name)
         .count("limit", limits.member_mb)
-        .count("size", received.bytes.div_ceil(1_000_000))
+        .count("size", bytes.div_ceil(1_000_000))
 }

@@ -74,13 +74,22 @@ pub async fn acts(app: &App, tenant: &Tenant, which: &Acts) -> Result<(Vec<act::
     let db = app.db.reader();
     let name = which.person.trim().trim_start_matches('@');
     let person = if name.is_empty() { None } else { Some(accounts::by_name(db, tenant, name).await?) };
-    let mut acts = match person {
+    let acts = match person {
         Some(None) => Vec::new(),
         Some(Some(account)) => queries::acts_about(db, tenant.id, &account, which.before, PAGE).await?,
-        None => queries::acts(db, tenant.id, which.before, PAGE).await?,
+        None => queries::acts(db, Some(tenant.id), which.before, PAGE).await?,
     };
+    Ok(cut(acts))
+}
+
+/// A page of what was done for the hub as a whole, newest first, and where the next page begins.
+pub async fn acts_of_hub(app: &App, before: Option<ActId>) -> Result<(Vec<act::Model>, Option<ActId>)> {
+    Ok(cut(queries::acts(app.db.reader(), None, before, PAGE).await?))
+}
+
+fn cut(mut acts: Vec<act::Model>) -> (Vec<act::Model>, Option<ActId>) {
     let more = acts.len() as u64 > PAGE;
     acts.truncate(PAGE as usize);
     let next = acts.last().map(|act| act.id).filter(|_| more);
-    Ok((acts, next))
+    (acts, next)
 }

@@ -10,9 +10,10 @@ use crate::{
 
 /// Changes how the community is called, described and coloured.
 pub async fn change_look(app: &App, by: &Viewer, changes: Changes) -> Result<()> {
+    let changed = changes.of_look(&by.tenant);
     let tx = app.db.write_tx().await?;
     tenants::update(&tx, &by.tenant, changes).await?;
-    log(app, &tx, by, Act { verb: "community.look", subject: &by.tenant.host.name, reason: "" }).await?;
+    log(app, &tx, by, Act { verb: "community.look", subject: &by.tenant.host.name, reason: &changed }).await?;
     Ok(tx.commit().await?)
 }
 

@@ -13,18 +13,21 @@ pub(super) async fn insert(db: &impl ConnectionTrait, act: act::Model) -> Result
     act::Entity::insert(act.into_active_model()).exec_without_returning(db).await.map(drop)
 }
 
-fn page_of(tenant: TenantId, before: Option<ActId>, size: u64) -> Select<act::Entity> {
+fn page_of(tenant: Option<TenantId>, before: Option<ActId>, size: u64) -> Select<act::Entity> {
     act::Entity::find()
-        .filter(act::Column::TenantId.eq(tenant))
+        .filter(match tenant {
+            Some(tenant) => act::Column::TenantId.eq(tenant),
+            None => act::Column::TenantId.is_null(),
+        })
         .filter(Condition::all().add_option(before.map(|id| act::Column::Id.lt(id))))
         .order_by_desc(act::Column::Id)
         .limit(size + 1)
 }
 
-/// One more than `size` when there are more.
+/// Those of a community, or those that concern the hub as a whole; one more than `size` when there are more.
 pub(super) async fn acts(
     db: &impl ConnectionTrait,
-    tenant: TenantId,
+    tenant: Option<TenantId>,
     before: Option<ActId>,
     size: u64,
 ) -> Result<Vec<act::Model>, DbErr> {
@@ -40,7 +43,7 @@ pub(super) async fn acts_about(
     size: u64,
 ) -> Result<Vec<act::Model>, DbErr> {
     let to_them = act::Column::Subject.eq(format!("@{}", person.name));
-    page_of(tenant, before, size).filter(act::Column::ActorId.eq(person.id).or(to_them)).all(db).await
+    page_of(Some(tenant), before, size).filter(act::Column::ActorId.eq(person.id).or(to_them)).all(db).await
 }
 
 pub(super) async fn insert_note(db: &impl ConnectionTrait, note: note::Model) -> Result<(), DbErr> {

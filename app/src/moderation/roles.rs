@@ -104,7 +104,7 @@ async fn give(
     log(app, tx, by, Act { verb, subject: &format!("@{}", account.name), reason }).await
 }
 
-async fn local(tx: &Tx, tenant: &Tenant, name: &str) -> Result<(user::Model, account::Model)> {
+pub(super) async fn local(tx: &Tx, tenant: &Tenant, name: &str) -> Result<(user::Model, account::Model)> {
     let account = accounts::by_name(tx, tenant, name).await?.ok_or(Error::NotFound)?;
     if account.state != account::State::Living {
         return Err(Error::Gone);

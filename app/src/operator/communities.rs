@@ -29,7 +29,7 @@ pub async fn make(app: &App, by: &Viewer, community: NewTenant, owner: NewOwner)
         operator: false,
         confirmed: false,
     };
-    let owner = owner.prepare(app).await;
+    let owner = owner.prepare(app, &community.name).await;
 
     let tx = app.db.write_tx().await?;
     let tenant = tenants::create(app, &tx, community).await;

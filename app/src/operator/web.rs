@@ -1,5 +1,7 @@
 //! The hub's console.
 
+mod audit;
+
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::{
@@ -21,11 +23,16 @@ use crate::{
     app::App,
     error::{Error, Result},
     ids, jobs,
-    moderation::web::{LimitField, limit_fields, limit_values},
+    moderation::{
+        self, Act, Actor,
+        web::{LimitField, limit_fields, limit_values},
+    },
     tenants::{self, Accent, NewTenant},
     viewer::{Limits, Tenant},
     web::{self, Body, Fields, Form, Page, Path, Query},
 };
+
+pub use audit::audit;
 
 const PAGE: u64 = 50;
 
@@ -397,6 +404,8 @@ pub async fn send_test(State(app): State<App>, Desk(viewer): Desk, session: Sess
     let tx = app.db.write_tx().await?;
     let job = SendTest { tenant_id: viewer.tenant.id, user_id: viewer.user.id };
     jobs::enqueue(&app, &tx, Some(viewer.tenant.id), &job).await?;
+    let act = Act { verb: "mail.test", subject: &format!("@{}", viewer.account.name), reason: "" };
+    moderation::log(&app, &tx, Actor::Operator(&viewer, None), act).await?;
     tx.commit().await?;
     web::say_once(&session, "notice-test-sent").await?;
     Ok(web::see_other("/operator/mail"))

@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use heliograph_entity::{
-    account, file,
+    account, file, item,
     post::{self, Visibility},
     values::{AccountId, ItemId, PostId},
 };
@@ -14,7 +14,6 @@ use serde::{Deserialize, Serialize};
 
 use super::queries;
 use crate::{
-    accounts,
     app::App,
     db::Tx,
     error::{Error, Problems, Result},
@@ -34,32 +33,29 @@ pub fn audience_within(author: &account::Model, wanted: Visibility) -> Visibilit
     if author.approves_followers && wanted.is_for_everybody() { Visibility::Followers } else { wanted }
 }
 
-/// Gives one of the viewer's posts another audience: of the people whom `named` tells, where it is for these. A private
-/// account has no posts for everybody but those it had before.
-pub async fn set_audience(
+/// Gives a post another audience: of the people `named`, where it is for these. A private account has no posts for
+/// everybody but those it had before. A step of an operation that holds the author and the post, and settles the
+/// pictures afterwards.
+pub(super) async fn change_audience(
     app: &App,
-    viewer: &Viewer,
+    tx: &Tx,
+    author: &account::Model,
     post: &post::Model,
     audience: Visibility,
     named: &[AccountId],
 ) -> Result<()> {
-    if viewer.account.approves_followers && audience.is_for_everybody() {
+    if audience != post.visibility && audience_within(author, audience) != audience {
         return Err(Error::Invalid(Problems::one("audience", Message::new("problem-audience-private"))));
     }
-    let changed = post::Model { visibility: audience, ..post.clone() };
-    let tx = app.db.write_tx().await?;
-    // Whoever follows them meanwhile waits, as for a new post.
-    accounts::lock(&tx, [post.account_id]).await?;
-    if queries::set_visibility(&tx, post.id, audience).await? {
-        enqueue(app, &tx, viewer).await?;
+    if queries::set_visibility(tx, post.id, audience).await? {
+        enqueue_settling(app, tx, post).await?;
     }
-    queries::set_named(&tx, post.id, if audience == Visibility::Named { named } else { &[] }).await?;
+    queries::set_named(tx, post.id, if audience == Visibility::Named { named } else { &[] }).await?;
     // It comes into the feeds of those who may see it only now. Those who no longer may are judged when they read.
-    if [post.visibility, audience].contains(&Visibility::Named) {
-        feed::add(app, &tx, &changed).await?;
+    if [post.visibility, audience].contains(&Visibility::Named) && post.archived_at.is_none() {
+        feed::add(app, tx, &post::Model { visibility: audience, ..post.clone() }).await?;
     }
-    tx.commit().await?;
-    settle(app, &changed).await
+    Ok(())
 }
 
 /// Makes what the viewer has published for everybody a matter of their followers. How many posts it was.
@@ -96,27 +92,41 @@ async fn settle_all(app: &App, account: AccountId) -> Result<()> {
         let Some(last) = posts.last() else { return Ok(()) };
         before = last.id;
         for post in &posts {
-            settle(app, post).await?;
+            settle(app, post.id).await?;
         }
     }
 }
 
-/// Two may do this at the same time: whoever is later finds nothing left to do.
-async fn settle(app: &App, post: &post::Model) -> Result<()> {
+/// Moves the pictures of a post to where its audience wants them. Two may do this at the same time: whoever is later
+/// finds nothing left to do.
+pub(super) async fn settle(app: &App, id: PostId) -> Result<()> {
+    let Some(post) = queries::any_with_id(app.db.reader(), id).await? else { return Ok(()) };
     let Some(tenant) = post.tenant_id else { return Ok(()) };
-    let class = if post.visibility.is_for_everybody() { file::Class::Public } else { file::Class::Restricted };
     let items = media::items_of_posts(app.db.reader(), [post.id]).await?;
     let items: Vec<ItemId> = items.iter().map(|item| item.id).collect();
-    let copies = media::copy_as(app, class, tenant, &items).await?;
+    let copies = media::copy_as(app, class(&post), tenant, &items).await?;
     if copies.is_empty() {
         return Ok(());
     }
     let tx = app.db.write_tx().await?;
-    if !media::replace_files(app, &tx, &copies).await? {
+    // Whoever has changed it meanwhile settles its pictures anew.
+    let now = queries::lock_post(&tx, id).await?;
+    if now.is_none_or(|now| class(&now) != class(&post)) || !media::replace_files(app, &tx, &copies).await? {
         return Ok(());
     }
     tx.commit().await?;
     media::delete_replaced(app, &copies).await
+}
+
+/// Where the pictures of a post lie: those that anybody may be handed apart from all others.
+fn class(post: &post::Model) -> file::Class {
+    let for_everybody = post.visibility.is_for_everybody() && post.archived_at.is_none() && post.deleted_at.is_none();
+    if for_everybody { file::Class::Public } else { file::Class::Restricted }
+}
+
+/// Has the pictures of one post settled, should this process end before it does so itself.
+pub(super) async fn enqueue_settling(app: &App, tx: &Tx, post: &post::Model) -> Result<()> {
+    jobs::enqueue(app, tx, post.tenant_id, &SettlePost { post_id: post.id }).await.map(drop)
 }
 
 /// Moves pictures to where the audience of their posts wants them.
@@ -130,6 +140,25 @@ impl Job for SettlePictures {
 
     async fn run(self, app: &App) -> anyhow::Result<Outcome> {
         settle_all(app, self.account_id).await?;
+        Ok(Outcome::Done)
+    }
+}
+
+/// Moves the pictures of one post to where its audience wants them, once they are made.
+#[derive(Serialize, Deserialize)]
+pub struct SettlePost {
+    pub post_id: PostId,
+}
+
+impl Job for SettlePost {
+    const NAME: &'static str = "posts.settle_post";
+
+    async fn run(self, app: &App) -> anyhow::Result<Outcome> {
+        let items = media::items_of_posts(app.db.reader(), [self.post_id]).await?;
+        if items.iter().any(|item| item.state == item::State::Processing) {
+            return Ok(Outcome::NotYet(Duration::from_secs(1)));
+        }
+        settle(app, self.post_id).await?;
         Ok(Outcome::Done)
     }
 }

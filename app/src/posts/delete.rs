@@ -20,17 +20,22 @@ use crate::{
 };
 
 /// How long the words and the originals of a deleted post are kept.
-const IN_THE_TRASH: Duration = Duration::from_secs(30 * 24 * 3600);
+pub const IN_THE_TRASH: Duration = Duration::from_secs(30 * 24 * 3600);
 const AT_ONCE: u64 = 20;
 
 /// Deletes a post. Its pictures are deleted with it, but for the originals, which wait 30 days. Deleting twice deletes once.
 pub async fn delete(app: &App, post: &post::Model) -> Result<()> {
     let tx = app.db.write_tx().await?;
+    accounts::lock(&tx, [post.account_id]).await?;
+    let Some(post) = queries::lock_post(&tx, post.id).await? else { return Ok(()) };
     if queries::mark_deleted(&tx, post.id, app.clock.now()).await? {
         let items: Vec<ItemId> = media::items_of_posts(&tx, [post.id]).await?.iter().map(|item| item.id).collect();
-        media::doom_files(app, &tx, &items, false).await?;
-        feed::remove(app, &tx, post).await?;
-        accounts::count_posts(&tx, post.account_id, -1).await?;
+        media::put_away(app, &tx, &items).await?;
+        // What is archived stands in no feed and is not counted.
+        if post.archived_at.is_none() {
+            feed::remove(app, &tx, &post).await?;
+            accounts::count_posts(&tx, post.account_id, -1).await?;
+        }
     }
     Ok(tx.commit().await?)
 }
@@ -57,7 +62,7 @@ impl Job for PurgeDeleted {
 }
 
 /// Deletes posts with all that belongs to them, and puts a tombstone in the place of each.
-async fn bury(app: &App, tx: &Tx, posts: &[post::Model]) -> Result<()> {
+pub(super) async fn bury(app: &App, tx: &Tx, posts: &[post::Model]) -> Result<()> {
     let items = media::items_of_posts(tx, posts.iter().map(|post| post.id)).await?;
     let items: Vec<ItemId> = items.iter().map(|item| item.id).collect();
     media::doom_files(app, tx, &items, true).await?;

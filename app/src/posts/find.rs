@@ -20,7 +20,12 @@ pub async fn find(
 ) -> Result<(account::Model, post::Model)> {
     let db = app.db.reader();
     let author = accounts::by_handle(db, tenant, name).await?.ok_or(Error::NotFound)?;
-    match queries::with_id(db, tenant, viewer, &author, id).await? {
+    // To its author a post is there when it is archived, too.
+    let found = match viewer.is_some_and(|viewer| viewer.account.id == author.id) {
+        true => queries::own_with_id(db, author.id, id).await?,
+        false => queries::with_id(db, tenant, viewer, &author, id).await?,
+    };
+    match found {
         Some(post) => Ok((author, post)),
         None if queries::is_deleted(db, &author, id).await? => Err(Error::Gone),
         None => Err(Error::NotFound),

@@ -1,6 +1,10 @@
 #![expect(clippy::disallowed_methods, reason = "where finders live")]
 
+mod adding;
+mod batches;
 mod drafts;
+mod keeping;
+mod revisions;
 mod stretches;
 mod tags;
 
@@ -16,10 +20,22 @@ use sea_orm::{
 };
 use serde::Deserialize;
 
-pub(super) use drafts::{
-    delete_drafts, delete_published_drafts, draft, draft_of, insert_open_draft, item_of, lock_drafts_of, note_post,
-    open_draft, open_set_aside, relicense_items, reopen, save_draft, save_draft_item, set_draft_state, set_order,
+pub(super) use adding::{adding_draft, insert_adding_draft, lock_unsaved};
+pub(super) use batches::{
+    audiences_in, batch, batch_counts, batch_posts, choose_for_batch, count_relicensed, count_selected, count_with_tag,
+    insert_batch, latest_batch, leave_batch_state, licences_in, selected_posts, set_batch_state, set_caption,
+    set_item_caption, set_licence, settle_batch_post,
 };
+pub(super) use drafts::{
+    begin_scheduled, delete_drafts, delete_published_drafts, draft, draft_of, insert_open_draft, item_of, lock_draft,
+    lock_drafts_of, lock_waiting_drafts, note_post, open_draft, open_set_aside, relicense_items, reopen, save_draft,
+    save_draft_item, schedule_draft, set_draft_state, set_order, take_up, waiting_drafts,
+};
+pub(super) use keeping::{
+    archived_of, deleted_with_id, lock_post, lock_posts, own_with_id, set_archived, trash_of, unmark_deleted,
+};
+pub use revisions::count_revisions;
+pub(super) use revisions::{insert_revisions, newest_revisions, note_edits, revisions_of, thin_out};
 pub(super) use stretches::{stretch_by, stretch_with_tag};
 pub use tags::{MOST_COUNTED, count_tagged};
 pub(super) use tags::{replace_tags, tagged, tags_of};
@@ -45,8 +61,12 @@ impl Before {
         self.before
     }
 
+    pub(super) fn after(id: Option<PostId>) -> Self {
+        Self { before: id }
+    }
+
     /// One row more than fits, which says whether there is a further page.
-    fn page(self, posts: Select<post::Entity>, size: u64) -> Select<post::Entity> {
+    pub(super) fn page(self, posts: Select<post::Entity>, size: u64) -> Select<post::Entity> {
         posts
             .filter(Condition::all().add_option(self.before.map(|id| post::Column::Id.lt(id))))
             .order_by_desc(post::Column::Id)
@@ -170,6 +190,7 @@ pub(super) async fn set_pinned(db: &impl ConnectionTrait, id: PostId, at: Option
         .col_expr(post::Column::PinnedAt, Expr::value(at))
         .filter(post::Column::Id.eq(id))
         .filter(post::Column::DeletedAt.is_null())
+        .filter(post::Column::ArchivedAt.is_null())
         .exec(db)
         .await
         .map(drop)
@@ -189,6 +210,9 @@ pub(super) async fn with_id(
         .await
 }
 
+/// Whose deletion is no secret.
+const FOR_EVERYBODY: [post::Visibility; 2] = [post::Visibility::Public, post::Visibility::Unlisted];
+
 /// Whatever has become of it.
 pub(super) async fn any_with_id(db: &impl ConnectionTrait, id: PostId) -> Result<Option<post::Model>, DbErr> {
     post::Entity::find_by_id(id).one(db).await
@@ -199,13 +223,18 @@ pub(super) async fn is_deleted(db: &impl ConnectionTrait, author: &account::Mode
     let deleted = post::Entity::find_by_id(id)
         .filter(post::Column::AccountId.eq(author.id))
         .filter(post::Column::DeletedAt.is_not_null())
-        .filter(post::Column::Visibility.is_in([post::Visibility::Public, post::Visibility::Unlisted]))
+        .filter(post::Column::ArchivedAt.is_null())
+        .filter(post::Column::Visibility.is_in(FOR_EVERYBODY))
         .one(db)
         .await?;
     if deleted.is_some() {
         return Ok(true);
     }
-    let buried = tombstone::Entity::find_by_id(id).filter(tombstone::Column::AccountId.eq(author.id)).one(db).await?;
+    let buried = tombstone::Entity::find_by_id(id)
+        .filter(tombstone::Column::AccountId.eq(author.id))
+        .filter(tombstone::Column::ForEverybody.eq(true))
+        .one(db)
+        .await?;
     Ok(buried.is_some())
 }
 
@@ -291,15 +320,6 @@ fn item_words(words: &ItemWords) -> item::ActiveModel {
     }
 }
 
-pub(super) async fn note_edit(db: &impl ConnectionTrait, id: PostId, now: Timestamp) -> Result<(), DbErr> {
-    post::Entity::update_many()
-        .col_expr(post::Column::EditedAt, Expr::value(now))
-        .filter(post::Column::Id.eq(id))
-        .exec(db)
-        .await
-        .map(drop)
-}
-
 /// Whether it was not deleted before.
 pub(super) async fn mark_deleted(db: &impl ConnectionTrait, id: PostId, now: Timestamp) -> Result<bool, DbErr> {
     let update = post::Entity::update_many()
@@ -371,7 +391,8 @@ pub(super) async fn set_named(db: &impl ConnectionTrait, post: PostId, people: &
         .map(drop)
 }
 
-/// Gives all posts of the account that have one of these audiences another one.
+/// Gives all posts of the account that have one of these audiences another one: also what is in its trash, and may come
+/// back.
 pub(super) async fn set_visibility_of_all(
     db: &impl ConnectionTrait,
     account: AccountId,
@@ -381,7 +402,6 @@ pub(super) async fn set_visibility_of_all(
     post::Entity::update_many()
         .col_expr(post::Column::Visibility, Expr::value(to))
         .filter(post::Column::AccountId.eq(account))
-        .filter(post::Column::DeletedAt.is_null())
         .filter(post::Column::Visibility.is_in(from.iter().copied()))
         .exec(db)
         .await
@@ -413,6 +433,7 @@ pub(super) async fn bury(db: &impl ConnectionTrait, posts: &[post::Model]) -> Re
         account_id: Set(post.account_id),
         deleted_at: Set(post.deleted_at.unwrap_or(post.published_at)),
         uri: Set(None),
+        for_everybody: Set(FOR_EVERYBODY.contains(&post.visibility)),
     });
     tombstone::Entity::insert_many(stones)
         .on_conflict(OnConflict::column(tombstone::Column::PostId).do_nothing().to_owned())

@@ -53,6 +53,8 @@ pub struct PostView {
     pub pinned: bool,
     /// Whether whoever looks is offered the photos as files.
     pub downloadable: bool,
+    /// Whether only its author sees it.
+    pub archived: bool,
     /// Whether anybody may see it.
     pub for_everybody: bool,
     /// Whether search engines may keep it.
@@ -363,7 +365,7 @@ pub async fn view_of(
 }
 
 /// Cuts a list to a page; the last id on it when there was more.
-fn cut(posts: &mut Vec<post::Model>, size: u64) -> Option<PostId> {
+pub(super) fn cut(posts: &mut Vec<post::Model>, size: u64) -> Option<PostId> {
     let size = size as usize;
     let more = posts.len() > size;
     posts.truncate(size);
@@ -443,9 +445,10 @@ pub(super) async fn views_by(
             warning: shown_line(&post.warning).unwrap_or_default(),
             licence,
             pinned: post.pinned_at.is_some(),
+            archived: post.archived_at.is_some(),
             downloadable: post.downloadable || mine,
             mine,
-            for_everybody: post.visibility.is_for_everybody(),
+            for_everybody: post.visibility.is_for_everybody() && post.archived_at.is_none(),
             indexable: account.indexable && post.visibility == post::Visibility::Public,
             author: author.clone(),
         })

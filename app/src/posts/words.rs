@@ -13,7 +13,7 @@ use crate::{
 };
 
 const LONGEST_TITLE: usize = 100;
-const LONGEST_CAPTION: usize = 5000;
+pub(super) const LONGEST_CAPTION: usize = 5000;
 const LONGEST_ALT: usize = 1500;
 const LONGEST_WARNING: usize = 100;
 /// A hundred names of thirty characters, and what parts them.

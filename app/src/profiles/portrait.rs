@@ -1,7 +1,10 @@
 //! Somebody's two pictures: the avatar that stands beside everything they do, and the header of their profile.
 
-use heliograph_entity::{account, file, portrait};
-use sea_orm::ActiveValue::Set;
+use heliograph_entity::{
+    account, file, portrait,
+    values::{AccountId, FileId},
+};
+use sea_orm::{ActiveValue::Set, ConnectionTrait};
 
 use super::queries;
 use crate::{
@@ -36,6 +39,22 @@ pub async fn set_portrait(
 ) -> Result<()> {
     let alt = short_text(alt, LONGEST_ALT).map_err(|message| Error::Invalid(Problems::one("alt", message)))?;
 
+    let (db, limits) = (app.db.reader(), viewer.tenant.limits());
+    // What it replaces makes room for it.
+    let freed = match queries::portrait(db, viewer.account.id, kind).await? {
+        Some(old) => bytes_of(db, old.original_id).await?,
+        None => 0,
+    };
+    let arrived = upload.as_ref().map(|received| (received.name.clone(), received.bytes));
+    let full = arrived.map(|(name, bytes)| {
+        let problem = Problems::one("picture", media::storage_full(limits, &name, bytes));
+        (Error::Invalid(problem), viewer.account.bytes_used - freed + bytes as i64 > limits.member_bytes())
+    });
+    let full = match full {
+        Some((full, true)) => return Err(full),
+        full => full.map(|(full, _)| full),
+    };
+
     let made = match upload {
         Some(received) => match media::portray(app, viewer.tenant.id, received, part, sizes(kind)).await? {
             Ok(made) => made,
@@ -60,6 +79,12 @@ pub async fn set_portrait(
     if again && !old.contains(&made.original.id) {
         // Removed or replaced from another window while this was made.
         return Err(Error::NotFound);
+    }
+    if let Some(full) = full {
+        free(&tx, viewer.account.id, &old).await?;
+        if !accounts::use_bytes(&tx, viewer.account.id, made.original.bytes, limits.member_bytes()).await? {
+            return Err(full);
+        }
     }
     media::keep_portrait(&tx, &made).await?;
     media::let_go(app, &tx, old.into_iter().filter(|file| *file != made.original.id)).await?;
@@ -97,9 +122,20 @@ pub async fn remove_portrait(app: &App, viewer: &Viewer, kind: portrait::Kind) -
     let tx = app.db.write_tx().await?;
     accounts::lock(&tx, [viewer.account.id]).await?;
     let old = queries::take_portrait(&tx, viewer.account.id, kind).await?;
+    free(&tx, viewer.account.id, &old).await?;
     media::let_go(app, &tx, old).await?;
     note_on_account(&tx, viewer, kind, None, "").await?;
     Ok(tx.commit().await?)
+}
+
+/// Counts the original among the files of a portrait, the first of them, out of what its owner keeps.
+pub(super) async fn free(tx: &Tx, account: AccountId, files: &[FileId]) -> Result<()> {
+    let Some(original) = files.first() else { return Ok(()) };
+    Ok(accounts::free_bytes(tx, account, bytes_of(tx, *original).await?).await?)
+}
+
+async fn bytes_of(db: &impl ConnectionTrait, original: FileId) -> Result<i64> {
+    Ok(media::kept(db, &[original]).await?.first().map_or(0, |file| file.bytes))
 }
 
 /// The account itself says where its avatar is, as every list of posts needs it.

@@ -185,7 +185,8 @@ async fn candidates(
     Ok(Candidate::find_by_statement(statement).all(db).await?.into_iter().map(|found| found.id).collect())
 }
 
-/// Accounts that several of those whom `viewer` follows follow, most such first.
+/// Accounts that several of those whom `viewer` follows follow, most such first. Whoever does not list whom they follow
+/// is left out.
 pub(super) async fn in_company(
     db: &impl ConnectionTrait,
     viewer: AccountId,
@@ -193,14 +194,14 @@ pub(super) async fn in_company(
 ) -> Result<Vec<AccountId>, DbErr> {
     let sql = "SELECT f.followed_id AS id, COUNT(*) AS many FROM follows f WHERE f.state = 'accepted' \
         AND f.followed_id <> $1 AND f.follower_id IN (SELECT a.id FROM accounts a WHERE a.following_count <= $2 \
-            AND a.id IN (SELECT followed_id FROM (SELECT m.followed_id FROM follows m \
+            AND a.connections = 'listed' AND a.id IN (SELECT followed_id FROM (SELECT m.followed_id FROM follows m \
                 WHERE m.follower_id = $1 AND m.state = 'accepted' ORDER BY m.id DESC LIMIT $3) AS lately)) \
         GROUP BY f.followed_id ORDER BY many DESC, id DESC LIMIT $4";
     let values: [Value; 4] = [viewer.into(), MOST_FOLLOWED.into(), (COMPANY as i64).into(), (most as i64).into()];
     candidates(db, sql, values).await
 }
 
-/// Whom of those that `viewer` follows `followed` is followed by; two names are enough.
+/// Whom of those that `viewer` follows `followed` is followed by, if they list whom they follow; two names are enough.
 pub(super) async fn mutual(
     db: &impl ConnectionTrait,
     viewer: AccountId,
@@ -212,10 +213,17 @@ pub(super) async fn mutual(
         .and_where(follow::Column::FollowerId.eq(viewer))
         .and_where(follow::Column::State.eq(follow::State::Accepted))
         .to_owned();
+    let listed = Query::select()
+        .expr(Expr::value(1))
+        .from(account::Entity)
+        .and_where(account::Column::Id.into_expr().equals(follow::Column::FollowerId.as_column_ref()))
+        .and_where(account::Column::Connections.eq(account::Connections::Listed))
+        .to_owned();
     let both = follow::Entity::find()
         .filter(follow::Column::FollowedId.eq(followed))
         .filter(follow::Column::State.eq(follow::State::Accepted))
         .filter(follow::Column::FollowerId.in_subquery(mine))
+        .filter(Expr::exists(listed))
         .order_by_asc(follow::Column::Id)
         .limit(2)
         .all(db)

@@ -30,6 +30,7 @@ const PURPOSE: &str = "device";
 pub struct Browser {
     pub(super) agent: Agent,
     network: String,
+    site: Option<String>,
     https: bool,
     /// As the browser sent it; whether it is ours, only [`Self::device`] says.
     cookie: Option<String>,
@@ -47,6 +48,7 @@ impl Browser {
         Self {
             agent: Agent::read(header(USER_AGENT)),
             network: client.map(network_of).unwrap_or_default(),
+            site: client.filter(IpAddr::is_ipv6).map(|client| cut(client, 48)),
             https,
             cookie: sent.find_map(|cookie| cookie.strip_prefix(&ours)).map(str::to_owned),
             issued: Arc::default(),
@@ -56,6 +58,11 @@ impl Browser {
     /// Where it is, cut to /24 or /64, so that it names a neighbourhood and no person: `203.0.113.0/24`.
     pub fn network(&self) -> &str {
         &self.network
+    }
+
+    /// What one customer of a provider has at the most, where that is more than a network: an IPv6 /48.
+    pub(super) fn site(&self) -> Option<&str> {
+        self.site.as_deref()
     }
 
     /// The hash under which a known device of this community is kept; nothing when its cookie is not one that we signed.
@@ -102,7 +109,10 @@ fn cookie_name(https: bool) -> &'static str {
 }
 
 fn network_of(address: IpAddr) -> String {
-    let length = if address.is_ipv4() { 24 } else { 64 };
+    cut(address, if address.is_ipv4() { 24 } else { 64 })
+}
+
+fn cut(address: IpAddr, length: u8) -> String {
     IpNet::new(address, length).map_or_else(|_| address.to_string(), |network| network.trunc().to_string())
 }
 

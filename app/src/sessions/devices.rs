@@ -55,6 +55,23 @@ pub(super) async fn meet(app: &App, tx: &Tx, user: &user::Model, sign_in: &sign_
     Ok(queries::know_device(tx, row).await?)
 }
 
+/// Makes the browser a known device of `user`, who has just shown that the mailbox is theirs: whoever else guesses their
+/// password delays them no more.
+pub(super) async fn trust(app: &App, browser: &Browser, user: &user::Model) -> Result<()> {
+    let now = app.clock.now();
+    let row = device::Model {
+        user_id: user.id,
+        token_hash: browser.keep_device(app, user.tenant_id),
+        tenant_id: user.tenant_id,
+        created_at: now,
+        last_used_at: now,
+        forgotten_at: None,
+    };
+    let tx = app.db.write_tx().await?;
+    queries::know_device(&tx, row).await?;
+    Ok(tx.commit().await?)
+}
+
 /// "Firefox on Android".
 pub(super) fn named(words: &Words, browser: &str, system: &str) -> String {
     match (browser, system) {

@@ -5,6 +5,7 @@
 mod agent;
 mod browser;
 mod devices;
+mod factors;
 mod list;
 mod passkeys;
 mod prove;
@@ -19,6 +20,7 @@ pub mod web;
 
 pub use browser::Browser;
 pub use devices::{ForgetOldDevices, SendNewDevice};
+pub use factors::{Factor, factors, forget_factors_since};
 pub use list::{end, end_all, end_others};
 pub use prove::{Proof, Proven, prove};
 pub use queries::last_seen;

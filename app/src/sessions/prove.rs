@@ -50,8 +50,12 @@ pub async fn prove(
     proof: Proof,
 ) -> Result<()> {
     match proof {
-        Proof::Password(password) => check_password(app, browser, viewer, "password", password).await?,
-        Proof::Code(code) => two_factor::take_code(app, browser, &viewer.user, &code).await?,
+        Proof::Password(password) => check_password(app, browser, viewer, sign_in, "password", password).await?,
+        Proof::Code(code) => {
+            throttles::proof(app, browser, sign_in).await?;
+            two_factor::take_code(app, browser, &viewer.user, &code).await?;
+            throttles::forgive_proof(app, browser, sign_in).await?;
+        }
         Proof::Passkey(answer) => {
             throttles::challenge(app, browser).await?;
             let user = passkeys::answered_by(app, session, &viewer.tenant, &answer).await?;
@@ -71,15 +75,17 @@ pub(super) async fn check_password(
     app: &App,
     browser: &Browser,
     viewer: &Viewer,
+    sign_in: &sign_in::Model,
     field: &str,
     password: String,
 ) -> Result<()> {
     if password.is_empty() {
         return Err(Error::Invalid(Problems::one(field, Message::new("problem-missing"))));
     }
-    throttles::proof(app, viewer.user.id, browser).await?;
+    throttles::proof(app, browser, sign_in).await?;
     if !accounts::verify_password(app, password, Some(viewer.user.password_hash.clone())).await? {
+        throttles::note_failure(app, &viewer.user).await?;
         return Err(Error::Invalid(Problems::one(field, Message::new("problem-password-wrong"))));
     }
-    throttles::forgive_proof(app, viewer.user.id, browser).await
+    throttles::forgive_proof(app, browser, sign_in).await
 }

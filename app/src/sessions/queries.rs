@@ -243,6 +243,21 @@ pub(super) async fn use_step(
     Ok(used.rows_affected == 1)
 }
 
+/// Whether there was one that was added then or later.
+pub(super) async fn delete_totp_since(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    user: UserId,
+    since: Timestamp,
+) -> Result<bool, DbErr> {
+    let deleted = totp::Entity::delete_by_id(user)
+        .filter(totp::Column::TenantId.eq(tenant))
+        .filter(totp::Column::CreatedAt.gte(since))
+        .exec(db)
+        .await?;
+    Ok(deleted.rows_affected == 1)
+}
+
 /// Whether there was one.
 pub(super) async fn delete_totp(db: &impl ConnectionTrait, tenant: TenantId, user: UserId) -> Result<bool, DbErr> {
     let deleted = totp::Entity::delete_by_id(user).filter(totp::Column::TenantId.eq(tenant)).exec(db).await?;
@@ -257,6 +272,22 @@ pub(super) async fn delete_codes(db: &impl ConnectionTrait, tenant: TenantId, us
     recovery_code::Entity::delete_many()
         .filter(recovery_code::Column::TenantId.eq(tenant))
         .filter(recovery_code::Column::UserId.eq(user))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// Those that were made then or later.
+pub(super) async fn delete_codes_since(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    user: UserId,
+    since: Timestamp,
+) -> Result<(), DbErr> {
+    recovery_code::Entity::delete_many()
+        .filter(recovery_code::Column::TenantId.eq(tenant))
+        .filter(recovery_code::Column::UserId.eq(user))
+        .filter(recovery_code::Column::CreatedAt.gte(since))
         .exec(db)
         .await
         .map(drop)
@@ -359,6 +390,22 @@ pub(super) async fn delete_passkey(
         .exec(db)
         .await?;
     Ok(deleted.rows_affected == 1)
+}
+
+/// Those that were added then or later.
+pub(super) async fn delete_passkeys_since(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    user: UserId,
+    since: Timestamp,
+) -> Result<(), DbErr> {
+    passkey::Entity::delete_many()
+        .filter(passkey::Column::TenantId.eq(tenant))
+        .filter(passkey::Column::UserId.eq(user))
+        .filter(passkey::Column::CreatedAt.gte(since))
+        .exec(db)
+        .await
+        .map(drop)
 }
 
 /// Forgets sessions that have ended, and sign-ins that were last used before `unused_since`.

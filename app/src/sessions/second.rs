@@ -32,7 +32,8 @@ pub(super) struct HalfWay {
     pub(super) next: String,
 }
 
-/// Notes that `user` has given the right password.
+/// Notes that `user` has given the right password. The session gets a new id, so that nobody who knew the one before
+/// can give the second factor in their stead.
 pub(super) async fn wait_for(app: &App, session: &Session, user: &user::Model, next: &str) -> Result<()> {
     let waiting = Waiting {
         tenant_id: user.tenant_id,
@@ -41,6 +42,7 @@ pub(super) async fn wait_for(app: &App, session: &Session, user: &user::Model, n
         password: hash_of(&user.password_hash),
         next: next.to_owned(),
     };
+    session.cycle_id().await.map_err(anyhow::Error::new)?;
     session.insert(KEY, waiting).await.map_err(|error| anyhow::Error::new(error).into())
 }
 

@@ -61,6 +61,7 @@ pub async fn sign_in(app: &App, tenant: &Tenant, browser: &Browser, given: Crede
 
 /// Signs `user` in in this browser, beside whoever else is, and makes them the one who acts. The session gets a new id:
 /// one that was known before is of no use to anybody. From a device they have not used before, they are told by mail.
+/// Whoever has left meanwhile, or chosen another password, is refused: what ended every session ends this one too.
 pub async fn start(app: &App, session: &Session, browser: &Browser, user: &user::Model) -> Result<()> {
     let now = app.clock.now();
     let before = signed_in(session).await?.filter(|before| before.tenant_id == user.tenant_id);
@@ -79,6 +80,10 @@ pub async fn start(app: &App, session: &Session, browser: &Browser, user: &user:
     let id = row.id;
 
     let tx = app.db.write_tx().await?;
+    let as_of_now = accounts::lock_local(&tx, user.tenant_id, user.id).await?;
+    if !as_of_now.is_some_and(|(found, _)| found.password_hash == user.password_hash && found.confirmed_at.is_some()) {
+        return Err(Error::Invalid(Problems::one("", Message::new("problem-sign-in"))));
+    }
     let mut all = Vec::new();
     if let Some(before) = before {
         let living = queries::sign_ins(&tx, user.tenant_id, &before.all, now.minus(LIFE)).await?;

@@ -76,7 +76,7 @@ pub(super) async fn turn_on(
     sealed: &str,
     code: &str,
 ) -> Result<Vec<String>> {
-    throttles::proof(app, viewer.user.id, browser).await?;
+    throttles::offer(app, viewer.user.id, browser).await?;
     let user = &viewer.user;
     let secret = opened_offer(app, user.id, sealed)?;
     let Some(step) = step_of(&secret, code, app.clock.now()) else { return Err(wrong_code()) };
@@ -95,7 +95,6 @@ pub(super) async fn turn_on(
     let codes = make_codes(app, &tx, user).await?;
     tell(app, &tx, user, Change::TwoFactorOn).await?;
     tx.commit().await?;
-    throttles::forgive_proof(app, user.id, browser).await?;
     Ok(codes)
 }
 
@@ -131,7 +130,10 @@ pub(super) async fn take_code(app: &App, browser: &Browser, user: &user::Model, 
     let row = queries::totp(app.db.reader(), user.tenant_id, user.id).await?.ok_or_else(wrong_code)?;
     let secret = app.secrets.open(SECRET, &user.id.to_string(), &row.sealed_secret);
     let secret = secret.ok_or_else(|| anyhow::anyhow!("a secret was encrypted under another key of the hub"))?;
-    let Some(step) = step_of(&secret, code, app.clock.now()) else { return Err(wrong_code()) };
+    let Some(step) = step_of(&secret, code, app.clock.now()) else {
+        throttles::note_failure(app, user).await?;
+        return Err(wrong_code());
+    };
 
     let tx = app.db.write_tx().await?;
     let first = queries::use_step(&tx, user.tenant_id, user.id, step).await?;
@@ -169,6 +171,7 @@ async fn make_codes(app: &App, tx: &Tx, user: &user::Model) -> Result<Vec<String
             tenant_id: user.tenant_id,
             user_id: user.id,
             used_at: None,
+            created_at: app.clock.now(),
         };
         queries::insert_code(tx, row).await?;
         codes.push(code);

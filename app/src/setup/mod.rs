@@ -45,7 +45,7 @@ pub async fn set_up(app: &App, token: &str, community: NewTenant, owner: OwnerTo
         operator: true,
         confirmed: true,
     };
-    let owner = owner.prepare(app).await;
+    let owner = owner.prepare(app, &community.name).await;
 
     let tx = app.db.write_tx().await?;
     if !queries::spend_salt(&tx, app.rng.token()).await? || tenants::any(&tx).await? {

@@ -96,6 +96,34 @@ pub struct Changes {
     pub sign_up: Option<SignUp>,
 }
 
+impl Changes {
+    /// What becomes of the name, the words and the colour, for the log of staff: `Praia → Praia do Norte · 48° → 222°`.
+    /// Empty when these stay as they are.
+    pub fn of_look(&self, tenant: &Tenant) -> String {
+        let of = &tenant.community;
+        let words = [(&self.name, &of.name), (&self.summary, &of.summary), (&self.description, &of.description)];
+        let words = words.into_iter().filter_map(|(new, old)| {
+            let new = new.as_ref().map(|new| new.trim().replace("\r\n", "\n")).filter(|new| new != old)?;
+            Some(format!("{} → {}", shortened(old), shortened(&new)))
+        });
+        let hue = self.accent_hue.filter(|hue| *hue != of.accent_hue);
+        let hue = hue.map(|hue| format!("{}° → {hue}°", of.accent_hue));
+        let origin = self.origin.as_ref().filter(|origin| **origin != tenant.host.origin);
+        let origin = origin.map(|origin| format!("{} → {origin}", tenant.host.origin));
+        words.chain(hue).chain(origin).collect::<Vec<_>>().join(" · ")
+    }
+}
+
+/// So much of somebody's words that they are known again in the log of staff.
+pub(super) fn shortened(words: &str) -> String {
+    const LONGEST: usize = 60;
+    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("“{}…”", &line[..end]),
+        None => format!("“{line}”"),
+    }
+}
+
 /// Changes what is given, inside `tx`; leaves the rest.
 pub async fn update(tx: &Tx, tenant: &Tenant, changes: Changes) -> Result<()> {
     let mut problems = Problems::default();

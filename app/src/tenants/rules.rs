@@ -3,7 +3,7 @@
 use heliograph_entity::{rule, values::RuleId};
 use sea_orm::ActiveValue::Set;
 
-use super::queries;
+use super::{create::shortened, queries};
 use crate::{
     app::App,
     error::{Problems, Result, short_text},
@@ -60,6 +60,11 @@ pub async fn change_rules(app: &App, viewer: &Viewer, wanted: Vec<(Option<RuleId
             }
         }
     }
-    moderation::log(app, &tx, viewer, Act { verb: "community.rules", subject: "", reason: "" }).await?;
+    let gone = current.iter().filter(|rule| !kept(rule)).map(|rule| format!("− {}", shortened(&rule.text)));
+    let is_new =
+        |(id, text): &&(Option<RuleId>, String)| !current.iter().any(|rule| Some(rule.id) == *id && rule.text == *text);
+    let new = rules.iter().filter(is_new).map(|(_, text)| format!("+ {}", shortened(text)));
+    let changed = gone.chain(new).collect::<Vec<_>>().join(" · ");
+    moderation::log(app, &tx, viewer, Act { verb: "community.rules", subject: "", reason: &changed }).await?;
     Ok(tx.commit().await?)
 }

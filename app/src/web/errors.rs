@@ -8,14 +8,14 @@ use axum::{
     extract::{FromRequestParts, Request},
     http::{
         StatusCode,
-        header::{ACCEPT_LANGUAGE, RETRY_AFTER},
+        header::{ACCEPT_LANGUAGE, REFERER, RETRY_AFTER},
         request::Parts,
     },
     middleware::Next,
     response::{IntoResponse, Response},
 };
 
-use super::{Page, health::shown_path, see_other};
+use super::{Arrival, Page, health::shown_path, see_other};
 use crate::{
     error::Error,
     words::{Message, Words},
@@ -151,14 +151,21 @@ async fn error_page(parts: &mut Parts, code: StatusCode, title: &str, explanatio
     (code, shown).into_response()
 }
 
-/// Where to return to after signing in: only a page, nothing that was posted.
+/// Where to return to after signing in: only a page, nothing that was posted. From a form, the page it stands on.
 fn sign_in_next(parts: &Parts) -> String {
     let target = if parts.method == axum::http::Method::GET {
         parts.uri.path_and_query().map_or("/", |target| target.as_str())
     } else {
-        "/"
+        page_before(parts).unwrap_or("/")
     };
     url::form_urlencoded::byte_serialize(target.as_bytes()).collect()
+}
+
+/// The page of this host that a form was sent from.
+fn page_before(parts: &Parts) -> Option<&str> {
+    let origin = parts.extensions.get::<Arrival>()?.origin();
+    let before = parts.headers.get(REFERER)?.to_str().ok()?.strip_prefix(&origin)?;
+    before.starts_with('/').then_some(before)
 }
 
 pub async fn not_found() -> Error {

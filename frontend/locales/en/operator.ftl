@@ -67,6 +67,7 @@ storage-size = Size
 storage-counted = Counted { $when }, and again every hour.
 subject-files-original = Originals
 subject-files-rendition = Sizes to be shown
+operator-audit-lead = What was done for the hub as a whole. What was done in a community stands in its own log. Entries are never changed or removed.
 hub-title = About this hub
 hub-version = Version
 hub-database = Database

@@ -49,7 +49,7 @@ confirm-email-title = Is this address yours?
 confirm-email-lead = Confirm { $address }, and it takes the place of the one your account has.
 confirm-email-submit = Use this address
 undo-email-title = Take the change back?
-undo-email-lead = Your account gets { $address } back, every session of it ends, and we mail you a link by which you choose a new password.
+undo-email-lead = Your account gets { $address } back, every session of it ends, and its password counts no more: we mail you a link by which you choose a new one. Passkeys, authenticator apps and recovery codes that were added since the change are taken away.
 undo-email-submit = Take it back
 email-of = It is about the account @{ $name }.
 

@@ -121,3 +121,32 @@ async fn an_invite_lets_in_no_more_than_it_allows_however_many_come_at_once() {
     assert_eq!(hub.mails().len(), 5);
     assert!(mara.visits("/settings/invites").await.text(".rows").contains("5 of 5 used"));
 }
+
+#[tokio::test]
+async fn an_invite_counts_only_while_its_maker_may_invite() {
+    let (hub, praia) = hub(SignUp::Approval).await;
+    let ana = hub.staff(&praia, "ana", Role::Admin).await;
+    let [lea, mara] = hub.people(["lea", "mara"]).await;
+    hub.promote("mara", Role::Moderator).await;
+    ana.posts("/console/sign-up", &[("sign-up", "invite"), ("members-invite", "yes")]).await;
+    let mut links = Vec::new();
+    for person in [&lea, &mara] {
+        let page = person.visits("/settings/invites").await.fills("uses", "25").presses("Make an invite").await;
+        links.push(page.attribute("copy-text input", "value"));
+    }
+    let eva = hub.visitor("praia.localhost").await;
+    let late = filled(eva.visits(&links[0]).await, "ivo");
+    filled(eva.visits(&links[0]).await, "eva").presses("Create the account").await;
+
+    ana.posts("/console/sign-up", &[("sign-up", "invite")]).await;
+    assert_eq!(eva.asks(&links[0]).await.status, 410);
+    assert_eq!(eva.asks(&links[1]).await.status, 303, "staff may still invite");
+    let page = late.presses("Create the account").await;
+    assert!(page.text(".problems").contains("This invite no longer works"), "{}", page.main_text());
+    assert_eq!(confirms(&hub, &eva, "eva").await.path, "/sign-up/waiting", "whoever is on the way is decided about");
+    let rows = lea.visits("/settings/invites").await;
+    assert!(rows.text(".rows").contains("whoever made it may not invite any more"), "{}", rows.main_text());
+
+    hub.promote("mara", Role::Member).await;
+    assert_eq!(eva.asks(&links[1]).await.status, 410, "nor does one of somebody who was of the staff");
+}

@@ -3,6 +3,7 @@
 mod applications;
 mod bots;
 mod invites;
+mod somebody_elses;
 
 use std::time::Duration;
 
@@ -64,7 +65,13 @@ async fn confirms(hub: &Hub, person: &Person, name: &str) -> Page {
     hub.settles().await;
     let link = link(&mail_to(hub, &format!("{name}@example.org")), "/sign-up/");
     let path = link.trim_start_matches(&person.home).to_owned();
-    person.visits(&path).await.presses("Confirm the address").await
+    opens(person, &path, name).await
+}
+
+/// Opens the link and gives the password that was chosen at the sign-up.
+async fn opens(person: &Person, link: &str, name: &str) -> Page {
+    let page = person.visits(link).await.fills("password", &format!("{name} likes the sea"));
+    page.presses("Confirm the address").await
 }
 
 /// What a browser with scripts sends along.
@@ -218,8 +225,8 @@ async fn a_link_confirms_once_and_the_first_of_two_sign_ups_with_one_address_get
     let second = link(&mail_to(&hub, "tom@example.org"), "/sign-up/");
     assert_ne!(first, second);
 
-    tom.visits(&second).await.presses("Confirm the address").await;
-    let page = tom.visits(&first).await.presses("Confirm the address").await;
+    opens(&tom, &second, "tommy").await;
+    let page = opens(&tom, &first, "tom").await;
     assert!(page.text(".notice").contains("has an account here already"), "{}", page.main_text());
     assert_eq!(tom.asks(&first).await.status, 410);
     assert_eq!(tom.asks(&second).await.status, 410);
@@ -269,7 +276,7 @@ async fn a_name_is_held_for_a_week_and_then_released() {
         operator: false,
         confirmed: true,
     };
-    let prepared = held.prepare(&hub.app).await.expect("fine");
+    let prepared = held.prepare(&hub.app, "praia").await.expect("fine");
     let tx = hub.app.db.write_tx().await.expect("a transaction");
     assert!(heliograph::accounts::create(&hub.app, &tx, &praia.tenant, prepared).await.is_err(), "the name is held");
     drop(tx);

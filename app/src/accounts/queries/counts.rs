@@ -1,9 +1,9 @@
 //! What is counted of an account.
 
-use heliograph_entity::{account, file, item, post, values::AccountId};
+use heliograph_entity::{account, file, item, portrait, post, values::AccountId};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter,
-    sea_query::{Expr, Func, Query},
+    sea_query::{Expr, Func, Query, SelectStatement},
 };
 
 use crate::db::{self, Tx};
@@ -61,18 +61,30 @@ pub async fn recount(tx: &Tx) -> Result<[(&'static str, u64); 2], DbErr> {
         .and_where(post::Column::ArchivedAt.is_null())
         .and_where(post::Column::RootId.is_null())
         .take();
-    // A sum of BIGINT is NUMERIC on PostgreSQL.
-    let sum = Expr::col((file::Entity, file::Column::Bytes)).sum().cast_as("BIGINT");
-    let bytes = Query::select()
-        .expr(Func::coalesce([sum, Expr::value(0_i64)]))
-        .from(file::Entity)
+    let of_items = stored_bytes()
         .inner_join(item::Entity, item::Column::Id.into_expr().equals(file::Column::ItemId.as_column_ref()))
         .and_where(item::Column::AccountId.into_expr().equals(account::Column::Id.as_column_ref()))
-        .and_where(file::Column::Role.eq(file::Role::Original))
-        .and_where(file::Column::State.eq(file::State::Kept))
         .take();
+    let of_portraits = stored_bytes()
+        .inner_join(portrait::Entity, portrait::Column::OriginalId.into_expr().equals(file::Column::Id.as_column_ref()))
+        .and_where(portrait::Column::AccountId.into_expr().equals(account::Column::Id.as_column_ref()))
+        .take();
+    let [of_items, of_portraits] = [of_items, of_portraits].map(|sum| Expr::SubQuery(None, Box::new(sum.into())));
+    let bytes = Query::select().expr(of_items.add(of_portraits)).take();
     Ok([
         ("posts of accounts", db::recount::<account::Entity>(tx, account::Column::PostsCount, posts).await?),
         ("stored bytes of accounts", db::recount::<account::Entity>(tx, account::Column::BytesUsed, bytes).await?),
     ])
+}
+
+/// The bytes of originals, of files that are to be chosen.
+fn stored_bytes() -> SelectStatement {
+    // A sum of BIGINT is NUMERIC on PostgreSQL.
+    let sum = Expr::col((file::Entity, file::Column::Bytes)).sum().cast_as("BIGINT");
+    Query::select()
+        .expr(Func::coalesce([sum, Expr::value(0_i64)]))
+        .from(file::Entity)
+        .and_where(file::Column::Role.eq(file::Role::Original))
+        .and_where(file::Column::State.eq(file::State::Kept))
+        .take()
 }

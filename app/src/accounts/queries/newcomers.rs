@@ -57,21 +57,19 @@ pub(in crate::accounts) async fn by_token(
         .await
 }
 
-/// The newest of those who gave that address and have no account; sooner one who has confirmed it.
+/// The newest of those who have confirmed that address and have no account.
 pub(in crate::accounts) async fn by_address(
     db: &impl ConnectionTrait,
     tenant: TenantId,
     email_key: &str,
 ) -> Result<Option<newcomer::Model>, DbErr> {
-    let mut newest = newcomer::Entity::find()
+    newcomer::Entity::find()
         .filter(newcomer::Column::TenantId.eq(tenant))
         .filter(newcomer::Column::EmailKey.eq(email_key))
+        .filter(newcomer::Column::ConfirmedAt.is_not_null())
         .order_by_desc(newcomer::Column::Id)
-        .limit(20)
-        .all(db)
-        .await?;
-    newest.sort_by_key(|newcomer| newcomer.confirmed_at.is_none());
-    Ok(newest.into_iter().next())
+        .one(db)
+        .await
 }
 
 /// The newest of those who gave that address after `since` and have to open the link yet.

@@ -61,6 +61,7 @@ impl Row {
         let end = match (invite.revoked_at, invite.expires_at) {
             (Some(at), _) => Message::new("state-invite-revoked").with("date", words.day(at)),
             (None, Some(at)) if at <= now => Message::new("state-invite-expired").with("date", words.day(at)),
+            _ if invite.is_living(now) && !invited.counts => Message::new("state-invite-not-here"),
             (None, Some(at)) => Message::new("state-invite-until").with("date", words.moment(at)),
             (None, None) => Message::new("state-invite-forever"),
         };
@@ -68,7 +69,7 @@ impl Row {
             id: invite.id,
             link: tenant.url(&format!("/invite/{}", invite.code)),
             state: format!("{} {}", words.say(&used), words.say(&end)),
-            living: invite.is_living(now),
+            living: invited.counts,
             note: invite.note,
             made_by: invited.made_by,
             came: invited.came,
@@ -96,7 +97,7 @@ pub async fn follow(
         return Ok(web::see_other("/"));
     }
     let closed = tenant.community.sign_up == SignUp::Closed;
-    if closed || !invite.is_living(app.clock.now()) {
+    if closed || !accounts::invite_counts(&app, app.db.reader(), &tenant, &invite).await? {
         return Ok((StatusCode::GONE, ClosedPage { page, closed, over: true }).into_response());
     }
     Ok(web::see_other(&format!("/sign-up?invite={}", invite.code)))

@@ -11,13 +11,13 @@ use serde::Deserialize;
 use tower_sessions::Session;
 
 use crate::{
-    accounts::{self, Joined, NewNewcomer, WayIn},
+    accounts::{self, Joined, NewNewcomer, Shown, WayIn},
     app::App,
     error::{Error, Problems, Result},
     proof_of_work::{self, Challenge},
     tenants,
     viewer::{Tenant, Viewer},
-    web::{self, Arrival, Body, Fields, Form, Page, Path, Query},
+    web::{self, Arrival, Body, Fields, Form, Page, Path, Query, Refusal},
     words::Message,
 };
 
@@ -60,6 +60,8 @@ pub struct WaitingPage {
 #[template(path = "accounts/confirm.html")]
 struct ConfirmPage {
     page: Page,
+    form: Form,
+    name: String,
     address: String,
     token: String,
 }
@@ -185,20 +187,32 @@ pub async fn confirm_form(
     page: Page,
     Path(token): Path<String>,
 ) -> Result<Response> {
-    let address = accounts::address_of_newcomer(&app, &tenant, &token).await?;
-    Ok(ConfirmPage { page, address, token }.into_response())
+    let (name, address) = accounts::newcomer_behind(&app, &tenant, &token).await?;
+    Ok(ConfirmPage { page, form: Form::default(), name, address, token }.into_response())
 }
 
 pub async fn confirm(
     State(app): State<App>,
     tenant: Tenant,
     session: Session,
+    page: Page,
     Path(token): Path<String>,
+    Body(fields): Body<Fields>,
 ) -> Result<Response> {
-    match accounts::join(&app, &tenant, &token).await? {
-        Joined::Waits => return Ok(web::see_other("/sign-up/waiting")),
-        Joined::Member => web::say_once(&session, "notice-joined").await?,
-        Joined::AlreadyMember => web::say_once(&session, "notice-already-member").await?,
+    let (shown, field) = match fields.get("how") {
+        "new" => (Shown::NewPassword(fields.raw("new-password").to_owned()), "new-password"),
+        _ => (Shown::Password(fields.raw("password").to_owned()), "password"),
+    };
+    match accounts::join(&app, &tenant, &token, shown).await {
+        Ok(Joined::Waits) => return Ok(web::see_other("/sign-up/waiting")),
+        Ok(Joined::Member) => web::say_once(&session, "notice-joined").await?,
+        Ok(Joined::AlreadyMember) => web::say_once(&session, "notice-already-member").await?,
+        Err(error) => {
+            let refusal = Refusal::of(error, field)?;
+            let (name, address) = accounts::newcomer_behind(&app, &tenant, &token).await?;
+            let form = Form::again(fields, &refusal.problems, &page.words);
+            return Ok(refusal.answer(ConfirmPage { page, form, name, address, token }));
+        }
     }
     Ok(web::see_other("/sign-in"))
 }

@@ -22,14 +22,15 @@ pub struct AuditPage {
     next: Option<String>,
 }
 
-struct ActView {
-    actor: String,
-    sentence: String,
+/// An act as it stands in a log.
+pub struct ActView {
+    pub actor: String,
+    pub sentence: String,
     /// When the sentence does not name it.
-    subject: Option<String>,
-    reason: String,
-    when: String,
-    iso: String,
+    pub subject: Option<String>,
+    pub reason: String,
+    pub when: String,
+    pub iso: String,
 }
 
 pub async fn audit(
@@ -45,24 +46,26 @@ pub async fn audit(
         format!("/console/audit?person={person}&before={before}")
     });
     let here = format!("@{}", viewer.tenant.host.name);
-    let acts = acts.into_iter().map(|act| view(act, &here, &page)).collect();
+    let acts = acts.into_iter().map(|act| ActView::new(act, &here, &page)).collect();
     Ok(AuditPage { person: which.person, acts, next, page })
 }
 
-/// Actors of this community go without its host.
-fn view(act: act::Model, here: &str, page: &Page) -> ActView {
-    let id = format!("act-{}", act.verb.replace('.', "-"));
-    let sentence = page.words.say(&Message::new(id).with("subject", &act.subject));
-    ActView {
-        actor: match act.actor.strip_suffix(here) {
-            Some(name) => name.to_owned(),
-            None if act.actor.is_empty() => page.t("act-by-command-line"),
-            None => act.actor,
-        },
-        subject: Some(act.subject).filter(|subject| !subject.is_empty() && !sentence.contains(subject.as_str())),
-        sentence,
-        reason: act.reason,
-        when: page.words.moment(act.created_at),
-        iso: act.created_at.to_iso(),
+impl ActView {
+    /// Actors of `here`, an @ and a host, go without it.
+    pub fn new(act: act::Model, here: &str, page: &Page) -> Self {
+        let id = format!("act-{}", act.verb.replace('.', "-"));
+        let sentence = page.words.say(&Message::new(id).with("subject", &act.subject));
+        Self {
+            actor: match act.actor.strip_suffix(here) {
+                Some(name) => name.to_owned(),
+                None if act.actor.is_empty() => page.t("act-by-command-line"),
+                None => act.actor,
+            },
+            subject: Some(act.subject).filter(|subject| !subject.is_empty() && !sentence.contains(subject.as_str())),
+            sentence,
+            reason: act.reason,
+            when: page.words.moment(act.created_at),
+            iso: act.created_at.to_iso(),
+        }
     }
 }

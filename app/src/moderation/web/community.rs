@@ -12,6 +12,7 @@ use super::super::{change_limits as set_limits, change_look as set_look};
 use crate::{
     app::App,
     error::{Error, Result},
+    sessions::Proven,
     tenants::{self, Accent, Changes},
     viewer::{Limits, Viewer},
     web::{self, Admin, Body, Fields, Form, Page},
@@ -54,7 +55,7 @@ pub fn limit_values(limits: Limits) -> [(&'static str, i32); 4] {
     ]
 }
 
-pub async fn look(Admin(viewer): Admin, page: Page) -> Response {
+pub async fn look(Admin(viewer): Admin, _: Proven, page: Page) -> Response {
     let community = &viewer.tenant.community;
     let hue = community.accent_hue.to_string();
     let form = Form::new([
@@ -70,6 +71,7 @@ pub async fn look(Admin(viewer): Admin, page: Page) -> Response {
 pub async fn change_look(
     State(app): State<App>,
     Admin(viewer): Admin,
+    _: Proven,
     session: Session,
     page: Page,
     Body(fields): Body<Fields>,
@@ -92,7 +94,7 @@ pub async fn change_look(
     }
 }
 
-pub async fn limits(Admin(viewer): Admin, page: Page) -> Response {
+pub async fn limits(Admin(viewer): Admin, _: Proven, page: Page) -> Response {
     let form = Form::new(limit_values(viewer.tenant.limits()).map(|(name, value)| (name, value.to_string())));
     limits_page(&viewer, page, form).into_response()
 }
@@ -100,6 +102,7 @@ pub async fn limits(Admin(viewer): Admin, page: Page) -> Response {
 pub async fn change_limits(
     State(app): State<App>,
     Admin(viewer): Admin,
+    _: Proven,
     session: Session,
     page: Page,
     Body(fields): Body<Fields>,

@@ -10,12 +10,14 @@ use heliograph_entity::user::Role;
 use serde::Deserialize;
 use tower_sessions::Session;
 
-use super::super::{change_role as give_role, members::member as find, note, queries, resend_confirmation, roles};
+use super::super::{
+    change_role as give_role, end_sessions, members::member as find, note, queries, resend_confirmation, roles,
+};
 use crate::{
     accounts::{self, Author, MemberFilter},
     app::App,
     error::{Error, Problems, Result},
-    sessions,
+    sessions::{self, Proven},
     viewer::Viewer,
     web::{self, Body, Fields, Form, Moderator, Page, Path, Query},
     words::Message,
@@ -63,6 +65,8 @@ struct MemberPage {
     /// What they may be made.
     givable: Vec<&'static str>,
     own: bool,
+    /// Whether they are of a lower rank than the viewer.
+    is_below: bool,
     notes: Vec<NoteView>,
 }
 
@@ -124,6 +128,7 @@ pub async fn members(
 pub async fn member(
     State(app): State<App>,
     Moderator(viewer): Moderator,
+    _: Proven,
     page: Page,
     Path(name): Path<String>,
 ) -> Result<Response> {
@@ -133,6 +138,7 @@ pub async fn member(
 pub async fn change_role(
     State(app): State<App>,
     Moderator(viewer): Moderator,
+    _: Proven,
     session: Session,
     page: Page,
     Path(name): Path<String>,
@@ -144,6 +150,20 @@ pub async fn change_role(
         None => Err(Error::Invalid(Problems::one("role", Message::new("problem-role")))),
     };
     answer(&app, &viewer, &session, page, &name, fields, given, "notice-role").await
+}
+
+/// Ends every session of a member.
+pub async fn sign_out(
+    State(app): State<App>,
+    Moderator(viewer): Moderator,
+    _: Proven,
+    session: Session,
+    page: Page,
+    Path(name): Path<String>,
+    Body(fields): Body<Fields>,
+) -> Result<Response> {
+    let done = end_sessions(&app, &viewer, &name, fields.get("why")).await;
+    answer(&app, &viewer, &session, page, &name, fields, done, "notice-member-signed-out").await
 }
 
 pub async fn add_note(
@@ -169,7 +189,7 @@ pub async fn confirmation(
     Ok(web::see_other(&format!("/console/members/{name}")))
 }
 
-#[expect(clippy::too_many_arguments, reason = "the end of two forms on one page")]
+#[expect(clippy::too_many_arguments, reason = "the end of three forms on one page")]
 async fn answer(
     app: &App,
     viewer: &Viewer,
@@ -219,6 +239,7 @@ async fn member_page(app: &App, viewer: &Viewer, page: Page, name: &str, form: F
         megabytes: (account.bytes_used + 999_999) / 1_000_000,
         megabytes_allowed: viewer.tenant.limits().member_mb.into(),
         givable: ROLES.into_iter().filter(|(_, role)| givable.contains(role)).map(|(code, _)| code).collect(),
+        is_below: user.role < viewer.user.role,
         member: row(viewer, &page, &accounts::Found { account, user }),
         own,
         form,

@@ -7,9 +7,9 @@ mod members;
 use askama::Template;
 use askama_web::WebTemplate;
 
-pub use audit::audit;
+pub use audit::{ActView, audit};
 pub use community::{LimitField, change_limits, change_look, limit_fields, limit_values, limits, look};
-pub use members::{add_note, change_role, confirmation, member, members};
+pub use members::{add_note, change_role, confirmation, member, members, sign_out};
 
 use crate::web::{Moderator, Page};
 

@@ -1,4 +1,4 @@
-//! A post's own page, and those on which its author changes or deletes it.
+//! A post's own page, and what its author does from there.
 
 use askama::Template;
 use askama_web::WebTemplate;
@@ -7,17 +7,10 @@ use axum::{
     http::{HeaderMap, Uri},
     response::{IntoResponse, Response},
 };
-use heliograph_entity::{
-    account, post,
-    values::{ItemId, Licence, PostId, ShownDetails},
-};
-use sea_orm::ActiveEnum;
+use heliograph_entity::{account, post, values::PostId};
 use tower_sessions::Session;
 
-use super::super::{
-    LicenceView, PostView, PostWords, delete as delete_post, edit as edit_post, find, find_own, names_for,
-    pin as pin_post, queries, unpin, view_of,
-};
+use super::super::{PostView, delete as delete_post, find, find_own, pin as pin_post, queries, unpin, view_of};
 use crate::{
     accounts,
     app::App,
@@ -37,15 +30,6 @@ struct PostPage {
     post: PostView,
     newer: Option<String>,
     older: Option<String>,
-}
-
-#[derive(Template, WebTemplate)]
-#[template(path = "posts/edit.html")]
-struct EditPage {
-    page: Page,
-    form: Form,
-    post: PostView,
-    licences: Vec<LicenceView>,
 }
 
 #[derive(Template, WebTemplate)]
@@ -132,73 +116,6 @@ pub async fn picture(
     let files = media::renditions(app.db.reader(), items.iter().map(|item| item.id)).await?;
     let file = files.iter().find(|found| media::web::name(found) == file).ok_or(Error::NotFound)?;
     media::web::send(&app, &file.key, file.format, "private, max-age=600", &headers).await
-}
-
-pub async fn edit_form(
-    State(app): State<App>,
-    viewer: Viewer,
-    mut page: Page,
-    Path((name, id)): Path<(String, PostId)>,
-) -> Result<Response> {
-    let (author, post) = find_own(&app, &viewer, &name, id).await?;
-    let items = media::items_of_posts(app.db.reader(), [post.id]).await?;
-
-    let licence = items.first().map_or(Licence::AllRightsReserved, |item| item.licence);
-    let mut values = vec![
-        ("title".to_owned(), post.title.clone()),
-        ("caption".to_owned(), post.caption.clone()),
-        ("warning".to_owned(), post.warning.clone()),
-        ("licence".to_owned(), licence.code().to_owned()),
-        ("audience".to_owned(), post.visibility.to_value()),
-        ("named".to_owned(), names_for(app.db.reader(), post.id).await?),
-        ("commenters".to_owned(), post.commenters.to_value()),
-        ("downloadable".to_owned(), if post.downloadable { "yes" } else { "" }.to_owned()),
-    ];
-    values.extend(ShownDetails::parse(&post.details).fields());
-    for item in &items {
-        values.push((format!("title-{}", item.id), item.title.clone()));
-        values.push((format!("alt-{}", item.id), item.alt.clone()));
-        values.push((format!("caption-{}", item.id), item.caption.clone()));
-        if item.licence != licence {
-            values.push((format!("licence-{}", item.id), item.licence.code().to_owned()));
-        }
-    }
-    let view = view_of(&app, &viewer.tenant, &author, &post, &mut page).await?;
-    Ok(edit_page(page, Form::new(values), view).into_response())
-}
-
-pub async fn edit(
-    State(app): State<App>,
-    viewer: Viewer,
-    session: Session,
-    mut page: Page,
-    Path((name, id)): Path<(String, PostId)>,
-    Body(fields): Body<Fields>,
-) -> Result<Response> {
-    let (author, post) = find_own(&app, &viewer, &name, id).await?;
-    let items = media::items_of_posts(app.db.reader(), [post.id]).await?;
-    let ids: Vec<ItemId> = items.iter().map(|item| item.id).collect();
-
-    let edited = match PostWords::read(&ids, |field| fields.get(field)) {
-        Ok(words) => edit_post(&app, &viewer, &post, &words).await,
-        Err(error) => Err(error),
-    };
-    match edited {
-        Ok(()) => {
-            web::say_once(&session, "notice-edited").await?;
-            Ok(web::see_other(&format!("/@{}/{}", author.name, post.id)))
-        }
-        Err(Error::Invalid(problems)) => {
-            let form = Form::again(fields, &problems, &page.words);
-            let view = view_of(&app, &viewer.tenant, &author, &post, &mut page).await?;
-            Ok(web::invalid(edit_page(page, form, view)))
-        }
-        Err(error) => Err(error),
-    }
-}
-
-fn edit_page(page: Page, form: Form, post: PostView) -> EditPage {
-    EditPage { form, post, licences: LicenceView::all(&page.words), page }
 }
 
 pub async fn delete_form(

@@ -108,7 +108,7 @@ async fn set(
     kind: Kind,
 ) -> Result<Response> {
     let parts = parts.map_err(|error| Error::Malformed(error.to_string()))?;
-    let (fields, upload) = receive(&app, parts).await?;
+    let (fields, upload) = receive(&app, &viewer, parts).await?;
     let number = |field: &str| fields.get(field).parse().unwrap_or(f64::NAN);
     let part = Part::new(number("x"), number("y"), number("size"));
     let result = match upload {
@@ -140,7 +140,11 @@ fn saved(kind: Kind) -> &'static str {
 }
 
 /// Reads the form; what is wrong with the upload is told in place of it.
-async fn receive(app: &App, mut parts: Multipart) -> Result<(Fields, Result<Option<Received>, Problems>)> {
+async fn receive(
+    app: &App,
+    viewer: &Viewer,
+    mut parts: Multipart,
+) -> Result<(Fields, Result<Option<Received>, Problems>)> {
     let malformed = |error: axum::extract::multipart::MultipartError| Error::Malformed(error.to_string());
     let (mut fields, mut left) = (Vec::new(), MOST_TEXT);
     let mut upload = Ok(None);
@@ -149,7 +153,7 @@ async fn receive(app: &App, mut parts: Multipart) -> Result<(Fields, Result<Opti
         if name == "picture" {
             let file_name = part.file_name().unwrap_or_default().to_owned();
             if !file_name.is_empty() {
-                let received = media::receive(app, &file_name, media::LARGEST_BYTES, part).await?;
+                let received = media::receive(app, &file_name, viewer.tenant.limits().photo_bytes(), part).await?;
                 upload = received.map(Some).map_err(|message| Problems::one("picture", message));
             }
             continue;

@@ -80,7 +80,7 @@ pub async fn change_password(
     let (current, chosen) = (fields.raw("current-password").to_owned(), fields.raw("new-password").to_owned());
     let changed = async {
         accounts::check_new_password(&viewer, "new-password", &chosen)?;
-        check_password(&app, &browser, &viewer, "current-password", current).await?;
+        check_password(&app, &browser, &viewer, &this, "current-password", current).await?;
         accounts::change_password(&app, &viewer, &this, chosen).await
     };
     match changed.await {

@@ -14,7 +14,7 @@ use crate::{
     accounts,
     app::App,
     error::{Error, Problems, Result},
-    sessions::Browser,
+    sessions::{Browser, devices},
     throttle::{self, Allowance},
     viewer::Tenant,
     web::{self, Body, Fields, Form, Page, Path, Refusal},
@@ -89,13 +89,15 @@ pub async fn choose(
     State(app): State<App>,
     tenant: Tenant,
     session: Session,
+    browser: Browser,
     page: Page,
     Path(token): Path<String>,
     Body(fields): Body<Fields>,
 ) -> Result<Response> {
     let name = accounts::name_behind_reset(&app, &tenant, &token).await?;
     match accounts::reset_password(&app, &tenant, &token, fields.raw("password").to_owned()).await {
-        Ok(()) => {
+        Ok(user) => {
+            devices::trust(&app, &browser, &user).await?;
             web::say_once(&session, "notice-password-reset").await?;
             Ok(web::see_other("/sign-in"))
         }

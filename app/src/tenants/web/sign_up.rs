@@ -10,6 +10,7 @@ use tower_sessions::Session;
 use crate::{
     app::App,
     error::{Error, Result},
+    sessions::Proven,
     tenants::{self, rules::LONGEST},
     viewer::Viewer,
     web::{self, Admin, Body, Fields, Form, Page},
@@ -33,7 +34,7 @@ struct Rule {
     first: bool,
 }
 
-pub async fn form(State(app): State<App>, Admin(viewer): Admin, page: Page) -> Result<Response> {
+pub async fn form(State(app): State<App>, Admin(viewer): Admin, _: Proven, page: Page) -> Result<Response> {
     let form = chosen(&viewer);
     Ok(show(&app, &viewer, page, form).await?.into_response())
 }
@@ -47,6 +48,7 @@ fn chosen(viewer: &Viewer) -> Form {
 pub async fn choose(
     State(app): State<App>,
     Admin(viewer): Admin,
+    _: Proven,
     session: Session,
     Body(fields): Body<Fields>,
 ) -> Result<Response> {
@@ -61,6 +63,7 @@ pub async fn choose(
 pub async fn change_rules(
     State(app): State<App>,
     Admin(viewer): Admin,
+    _: Proven,
     session: Session,
     page: Page,
     Body(fields): Body<Fields>,

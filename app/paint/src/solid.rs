@@ -315,7 +315,7 @@ impl Scene {
                 // Boards with grain.
                 let board = (at.2 * 1.6).floor();
                 let grain = fbm(at.0 * 1.6 + board * 9.0, at.2 * 28.0, 4, self.seed);
-                let gap = smooth(0.02, 0.05, (at.2 * 1.6 - board - 0.5).abs() * -1.0 + 0.5);
+                let gap = smooth(0.02, 0.05, 0.5 - (at.2 * 1.6 - board - 0.5).abs());
                 base * (0.75 + 0.75 * grain + 0.12 * noise(board * 7.0, 0.5, self.seed)) * (0.25 + 0.75 * gap)
             }
             (Still::Lemons, _) => base * (1.0 + 0.10 * fbm(at.0 * 26.0, at.1 * 26.0 + at.2 * 20.0, 3, self.seed)),

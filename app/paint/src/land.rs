@@ -393,8 +393,9 @@ fn height(ground: Ground, x: f32, z: f32, seed: u32) -> f32 {
             0.06 + steps + 0.10 * body.max(0.0) + 0.025 * fbm(x * 2.0, z * 2.0, 5, seed ^ 1)
         }
         Ground::Coast => {
-            let shore = fbm(x * 0.34 + bx * 0.35, z * 0.34, 5, seed) - 0.06
-                + 0.16 * smooth(2.2, -1.2, (x - REACH / 2.0).abs() - 3.5) * -1.0;
+            let shore = fbm(x * 0.34 + bx * 0.35, z * 0.34, 5, seed)
+                - 0.06
+                - 0.16 * smooth(2.2, -1.2, (x - REACH / 2.0).abs() - 3.5);
             let stacks = smooth(0.40, 0.47, noise(x * 1.9, z * 1.9, seed ^ 4)) * 0.16;
             let cliff = smooth(0.0, 0.05, shore) * 0.20 + shore.max(-0.2) * 0.75;
             (cliff + 0.05 * fbm(x * 3.0, z * 3.0, 4, seed ^ 5))
