@@ -5,6 +5,8 @@ mod database;
 mod deletion;
 mod details;
 mod drafts;
+mod drafts;
+mod editing;
 mod editing;
 mod feeds;
 mod hashtags;

@@ -42,6 +42,7 @@ pub(super) use tags::{replace_tags, tagged, tags_of};
 
 use super::{ItemWords, MOST_PINNED, PostWords};
 use crate::{
+    db::Tx,
     relationships,
     viewer::{Tenant, Viewer},
 };
@@ -391,21 +392,36 @@ pub(super) async fn set_named(db: &impl ConnectionTrait, post: PostId, people: &
         .map(drop)
 }
 
-/// Gives all posts of the account that have one of these audiences another one: also what is in its trash, and may come
-/// back.
-pub(super) async fn set_visibility_of_all(
-    db: &impl ConnectionTrait,
+/// Some of the account's posts that have one of these audiences, whatever has become of them, which nobody else changes
+/// before the transaction ends.
+pub(super) async fn lock_with_audience(
+    tx: &Tx,
     account: AccountId,
-    from: &[post::Visibility],
+    audiences: &[post::Visibility],
+    most: u64,
+) -> Result<Vec<post::Model>, DbErr> {
+    post::Entity::find()
+        .filter(post::Column::AccountId.eq(account))
+        .filter(post::Column::RootId.is_null())
+        .filter(post::Column::Visibility.is_in(audiences.iter().copied()))
+        .order_by_asc(post::Column::Id)
+        .limit(most)
+        .lock_exclusive()
+        .all(tx)
+        .await
+}
+
+pub(super) async fn set_visibility_of(
+    tx: &Tx,
+    posts: impl IntoIterator<Item = PostId>,
     to: post::Visibility,
-) -> Result<u64, DbErr> {
+) -> Result<(), DbErr> {
     post::Entity::update_many()
         .col_expr(post::Column::Visibility, Expr::value(to))
-        .filter(post::Column::AccountId.eq(account))
-        .filter(post::Column::Visibility.is_in(from.iter().copied()))
-        .exec(db)
+        .filter(post::Column::Id.is_in(posts))
+        .exec(tx)
         .await
-        .map(|update| update.rows_affected)
+        .map(drop)
 }
 
 /// The account's posts older than `before`, newest first.

@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use heliograph_entity::{
-    draft, item, post,
+    draft, item,
     values::{DraftId, ItemId, ShownDetails},
 };
 use sea_orm::ActiveEnum;
@@ -25,7 +25,7 @@ use super::{
 use crate::{
     app::App,
     error::{Error, Problems, Result},
-    media::{self, Received},
+    media,
     viewer::Viewer,
     web::{self, Fields, Form, Page, Path},
     words::Message,
