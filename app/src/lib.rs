@@ -7,13 +7,15 @@
 //! SQL is in `queries.rs`, and `web.rs` translates between a browser and the verbs. `tenants` are the communities and
 //! their hosts, `setup` makes the first one, `accounts` are people, `sessions` how they sign in; `media` turns uploads
 //! into pictures, `posts` publishes them, `profiles` and `timelines` list them; `relationships` is who follows whom,
+//! `feed` the home timelines that come of it, `sharing` what of a post is taken elsewhere, `indieweb` what other sites and readers take
+//! by themselves: feeds, `privacy` what people let others see; `moderation` is the work of a
 //! `hashtags` what a word has in common, `feed` the home timelines that come of both, `privacy` what people let others see; `moderation` is the work of a
 //! community's staff, `operator` that of whoever runs the hub, `settings` what a person can choose, `departures` how an
 //! account ends; `demo` fills a community for whoever wants to see one.
 //!
 //! **The spine** holds the grammar that capabilities speak: `app` (what everything is handed), `config`, `db`, `ids`,
 //! `clock`, `rng`, `secrets`, `throttle`, `proof_of_work`, `error`, `words` (languages), `viewer` (who asks), `web`
-//! (pages), `jobs`, `storage`, `mail`, `http` (what is fetched from others), `markup` (text that people wrote). It knows
+//! (pages), `jobs`, `storage`, `mail`, `http` (what is fetched from others), `markup` (text that people wrote), `qr`, `xml`. It knows
 //! no capability.
 
 pub mod cli;
@@ -26,6 +28,7 @@ pub mod demo;
 pub mod departures;
 pub mod feed;
 pub mod hashtags;
+pub mod indieweb;
 pub mod media;
 pub mod moderation;
 pub mod operator;
@@ -36,6 +39,7 @@ pub mod relationships;
 pub mod sessions;
 pub mod settings;
 pub mod setup;
+pub mod sharing;
 pub mod tenants;
 pub mod timelines;
 
@@ -50,6 +54,7 @@ pub mod jobs;
 pub mod mail;
 pub mod markup;
 pub mod proof_of_work;
+pub mod qr;
 pub mod rng;
 pub mod secrets;
 pub mod storage;
@@ -57,3 +62,4 @@ pub mod throttle;
 pub mod viewer;
 pub mod web;
 pub mod words;
+pub mod xml;

@@ -9,8 +9,8 @@ use axum::{
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 use crate::{
-    accounts, app::App, departures, hashtags, media, moderation, operator, posts, privacy, profiles, relationships,
-    sessions, settings, setup, tenants, timelines, web,
+    accounts, app::App, departures, hashtags, indieweb, media, moderation, operator, posts, privacy, profiles,
+    relationships, sessions, settings, setup, sharing, tenants, timelines, web,
 };
 
 /// Bytes of a form with twenty photos of the largest size and all its words.
@@ -55,6 +55,12 @@ fn community() -> Table {
         .at("/publish/drafts/{draft}", post(posts::web::draft_act))
         .at("/publish/{draft}", get(posts::web::progress))
         .at("/@{name}", get(profiles::web::profile))
+        .at("/@{name}/feed/atom", get(indieweb::web::atom))
+        .at("/@{name}/feed/rss", get(indieweb::web::rss))
+        .at("/@{name}/feed/json", get(indieweb::web::json))
+        .at("/tags/{tag}/feed/atom", get(indieweb::web::tag_atom))
+        .at("/tags/{tag}/feed/rss", get(indieweb::web::tag_rss))
+        .at("/tags/{tag}/feed/json", get(indieweb::web::tag_json))
         .at("/@{name}/follow", post(relationships::web::follow))
         .at("/@{name}/unfollow", post(relationships::web::unfollow))
         .at("/@{name}/remove", post(relationships::web::remove))
@@ -67,6 +73,13 @@ fn community() -> Table {
         .at("/@{name}/pictures/{file}", get(profiles::web::picture))
         .at("/@{name}/{id}", get(posts::web::show))
         .at("/@{name}/{id}/pictures/{file}", get(posts::web::picture))
+        .at("/@{name}/{id}/share", get(sharing::web::share))
+        .at("/@{name}/{id}/qr.svg", get(sharing::web::qr))
+        .at("/@{name}/{id}/embed", get(sharing::web::embed))
+        .at("/@{name}/{id}/photos/{photo}", get(sharing::web::picture))
+        .at("/@{name}/{id}/photos/{photo}/download", get(sharing::web::download))
+        .at("/@{name}/{id}/photos/{photo}/original", get(sharing::web::original))
+        .at("/oembed", get(sharing::web::oembed))
         .at("/@{name}/{id}/{number}", get(posts::web::photo))
         .at(
             "/@{name}/{id}/edit",

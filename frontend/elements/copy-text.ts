@@ -7,7 +7,7 @@ class CopyText extends HTMLElement {
   }
 
   #copy = async () => {
-    const field = this.querySelector("input")!
+    const field = this.querySelector<HTMLInputElement | HTMLTextAreaElement>("input, textarea")!
     field.select()
     await navigator.clipboard.writeText(field.value)
     this.querySelector("[role=status]")!.textContent = this.dataset.done ?? ""

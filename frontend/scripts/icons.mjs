@@ -2,11 +2,11 @@
 import { readFile, writeFile } from "node:fs/promises"
 
 const names = [
-  "archive", "archive-restore", "arrow-down", "arrow-up", "badge-check", "check", "chevron-left", "chevron-right",
-  "circle-alert", "copy", "eye", "eye-off", "fingerprint", "gauge", "globe", "grid-3x3", "hard-drive", "hash", "history",
+  "archive", "archive-restore", "arrow-down", "arrow-up", "badge-check", "camera", "check", "chevron-left", "chevron-right",
+  "circle-alert", "copy", "download", "eye", "eye-off", "fingerprint", "gauge", "globe", "grid-3x3", "hard-drive", "hash", "history",
   "house", "image-plus", "images", "key-round", "layout-panel-left", "link", "list-checks", "lock", "log-out", "mail",
-  "map-pin-house", "monitor-smartphone", "palette", "pencil", "pin", "plus", "rotate-ccw", "scroll-text", "server",
-  "settings", "shield", "square-check", "sun-moon", "ticket", "trash-2", "user", "user-check",
+  "map-pin-house", "monitor-smartphone", "palette", "pencil", "pin", "plus", "rotate-ccw", "rss", "scroll-text", "server",
+  "settings", "share-2", "shield", "square-check", "sun-moon", "ticket", "trash-2", "user", "user-check",
   "user-plus", "user-x", "users",
 ]
 
@@ -20,5 +20,5 @@ for (const name of names) {
 const notice = await readFile(new URL("../node_modules/lucide-static/LICENSE", import.meta.url), "utf8")
 await writeFile(
   new URL("../icons/LICENSE-lucide.txt", import.meta.url),
-  `All icons in this folder except mark.svg come from Lucide (https://lucide.dev).\n\n${notice}`,
+  `All icons in this folder except mark.svg, rights.svg and cc*.svg come from Lucide (https://lucide.dev).\n\n${notice}`,
 )

@@ -70,6 +70,19 @@ const SEEN: &[(&str, &str)] = &[
     ("/@{name}/{id}", "nnnonnnno"),
     ("/@{name}/{id}/{number}", "nnnhnnnnh"),
     ("/@{name}/{id}/pictures/{file}", "nnnonnnno"),
+    ("/@{name}/{id}/share", "nnnonnnno"),
+    ("/@{name}/{id}/qr.svg", "nnnonnnno"),
+    ("/@{name}/{id}/embed", "nnnnnnnnn"),
+    ("/@{name}/{id}/photos/{photo}", "nnnnnnnnn"),
+    ("/@{name}/{id}/photos/{photo}/download", "nnnxnnnno"),
+    ("/@{name}/{id}/photos/{photo}/original", "snnxnnnno"),
+    ("/@{name}/feed/atom", "oooohoooo"),
+    ("/@{name}/feed/rss", "oooohoooo"),
+    ("/@{name}/feed/json", "oooohoooo"),
+    ("/tags/{tag}/feed/atom", "nnnnnnnnn"),
+    ("/tags/{tag}/feed/rss", "nnnnnnnnn"),
+    ("/tags/{tag}/feed/json", "nnnnnnnnn"),
+    ("/oembed", "qqqqqqqqq"),
     ("/@{name}/{id}/edit", "snnxnnnno"),
     ("/@{name}/{id}/delete", "snnxnnnno"),
     ("/@{name}/{id}/history", "nnnonnnno"),
@@ -198,6 +211,7 @@ struct Stage {
     people: Vec<Person>,
     post: String,
     picture: String,
+    photo: String,
     request: String,
 }
 
@@ -220,6 +234,7 @@ async fn stage() -> Stage {
     Stage {
         post: page.path.rsplit('/').next().expect("an id").to_owned(),
         picture: page.attribute("img.u-photo", "src").rsplit('/').next().expect("a name").to_owned(),
+        photo: page.attribute("a[href$='/download']", "href").rsplit('/').nth(1).expect("an id").to_owned(),
         request: request.split('/').nth(2).expect("an id").to_owned(),
         people: vec![hub.visitor("praia.localhost").await, tom, mara, fay, sara, moda, adam, opal, nina],
         hub,
@@ -235,6 +250,8 @@ impl Stage {
             .replace("{name}", nina)
             .replace("{id}", id)
             .replace("{file}", &self.picture)
+            .replace("{photo}", &self.photo)
+            .replace("{tag}", "sea")
             .replace("{draft}", "1")
             .replace("{number}", "1")
             .replace("{tag}", "sea")

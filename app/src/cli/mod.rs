@@ -2,6 +2,7 @@
 
 mod account;
 mod demo;
+mod details;
 mod recount;
 mod serve;
 mod tenant;
@@ -39,6 +40,8 @@ enum Command {
     Migrate,
     /// Count everything that is counted anew, and put right what was wrong
     Recount,
+    /// Read how photos were made, of those that were uploaded before this was kept
+    ReadDetails,
     /// Fill a community with people and photographs that are made up, to look at
     Demo(demo::Demo),
     /// Communities
@@ -73,6 +76,7 @@ fn run(cli: Cli, began: Instant) -> anyhow::Result<()> {
             Command::Work => serve::work(config).await,
             Command::Migrate => with_app(config, async |_| Ok(())).await,
             Command::Recount => with_app(config, async |app| recount::run(app).await).await,
+            Command::ReadDetails => with_app(config, async |app| details::run(app).await).await,
             Command::Demo(demo) => with_app(config, async |app| demo::run(app, demo).await).await,
             Command::Tenant(command) => with_app(config, async |app| tenant::run(app, command).await).await,
             Command::Account(command) => with_app(config, async |app| account::run(app, command).await).await,

@@ -12,6 +12,7 @@ use super::queries;
 use crate::{
     app::App,
     error::{Error, Result},
+    indieweb::{self, FeedLink},
     markup::{Hashtag, tag_path},
     posts::{self, Before, Shape, Tile},
     sessions,
@@ -34,6 +35,7 @@ struct HashtagPage {
     back: String,
     grid: Vec<Tile>,
     shape: Shape,
+    feeds: Vec<FeedLink>,
     older: Option<String>,
 }
 
@@ -106,6 +108,7 @@ async fn hashtag_page(
         } else {
             page.count("hashtag-posts", count)
         },
+        feeds: indieweb::links(&url),
         older: older.map(|id| shape.on(&url, Some(id))),
         tag: tag.key.clone(),
         back: String::new(),

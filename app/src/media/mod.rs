@@ -6,6 +6,7 @@
 //! takes these back. Every stored object has its row in `files`,
 //! written first and removed last, so that nothing is ever orphaned ([`SweepFiles`]).
 
+mod details;
 mod files;
 mod inspect;
 mod portrait;
@@ -18,14 +19,17 @@ mod replicas;
 mod sweep;
 mod upload;
 pub mod web;
+mod xmp;
 
+pub use details::read_details;
 pub use files::{Copies, copy_as, delete_replaced, doom_files, replace_files};
 pub use portrait::{Portrait, keep_portrait, let_go, original_of, portray, portray_again};
 pub use put_away::{bring_back, put_away};
-pub use queries::{delete_items, items_of_draft, items_of_posts, kept, renditions};
+pub use queries::{delete_items, items_of_draft, items_of_posts, kept, original, renditions};
 pub use receive::{LARGEST_BYTES, Received, receive};
 pub use render::Part;
 pub use renditions::{MakeRenditions, settled};
 pub use replicas::{Wanted, files_of, keep_replicas, replicate};
 pub use sweep::{SweepFiles, keep_tidy, remove_leftovers};
 pub use upload::{storage_full, upload};
+pub use xmp::with_xmp;

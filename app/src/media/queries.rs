@@ -59,13 +59,38 @@ pub async fn renditions(
         .await
 }
 
-pub(super) async fn original(db: &impl ConnectionTrait, item: ItemId) -> Result<Option<file::Model>, DbErr> {
+/// The file as it was uploaded.
+pub async fn original(db: &impl ConnectionTrait, item: ItemId) -> Result<Option<file::Model>, DbErr> {
     file::Entity::find()
         .filter(file::Column::ItemId.eq(item))
         .filter(file::Column::Role.eq(file::Role::Original))
         .filter(file::Column::State.eq(file::State::Kept))
         .one(db)
         .await
+}
+
+/// Items whose files nobody has asked how they were made, in the order of their ids.
+pub(super) async fn items_unread(
+    db: &impl ConnectionTrait,
+    after: ItemId,
+    most: u64,
+) -> Result<Vec<item::Model>, DbErr> {
+    item::Entity::find()
+        .filter(item::Column::Id.gt(after))
+        .filter(item::Column::Details.eq("{}"))
+        .order_by_asc(item::Column::Id)
+        .limit(most)
+        .all(db)
+        .await
+}
+
+pub(super) async fn set_details(db: &impl ConnectionTrait, id: ItemId, json: &str) -> Result<(), DbErr> {
+    item::Entity::update_many()
+        .col_expr(item::Column::Details, Expr::value(json))
+        .filter(item::Column::Id.eq(id))
+        .exec(db)
+        .await
+        .map(drop)
 }
 
 /// How many items the draft has that is open, or holds what is added to a post, which nobody else appends to before this transaction ends.

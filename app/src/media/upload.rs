@@ -5,7 +5,7 @@ use heliograph_entity::{
     values::{DraftId, Licence},
 };
 
-use super::{MakeRenditions, Received, files, inspect::inspect, queries};
+use super::{MakeRenditions, Received, details::details, files, inspect::inspect, queries};
 use crate::{
     accounts,
     app::App,
@@ -25,9 +25,9 @@ pub async fn upload(
     received: Received,
 ) -> Result<item::Model> {
     let refused = |message: Message| Error::Invalid(Problems::one("photos", message));
-    let (kind, bytes, received) = tokio::task::spawn_blocking(move || {
+    let (kind, told, bytes, received) = tokio::task::spawn_blocking(move || {
         let bytes = received.read()?;
-        Ok::<_, std::io::Error>((inspect(&received.name, &bytes), bytes, received))
+        Ok::<_, std::io::Error>((inspect(&received.name, &bytes), details(&bytes), bytes, received))
     })
     .await
     .map_err(anyhow::Error::new)?
@@ -73,7 +73,7 @@ pub async fn upload(
         width: kind.width as i32,
         height: kind.height as i32,
         tint: "#808080".to_owned(),
-        details: "{}".to_owned(),
+        details: told.to_json(),
         created_at: app.clock.now(),
     };
     queries::insert_item(&tx, item.clone()).await?;

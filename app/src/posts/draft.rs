@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use heliograph_entity::{
     draft, item, post,
-    values::{ItemId, Licence},
+    values::{ItemId, Licence, ShownDetails},
 };
 use sea_orm::ActiveEnum;
 use serde::{Deserialize, Serialize};
@@ -41,7 +41,7 @@ pub async fn open_draft(app: &App, viewer: &Viewer) -> Result<draft::Model> {
         visibility: usual_audience(viewer),
         warning: String::new(),
         commenters: usual_commenters(viewer),
-        details: String::new(),
+        details: usual_details(viewer).codes(),
         downloadable: false,
         named: String::new(),
         publish_at: None,
@@ -72,6 +72,11 @@ pub fn usual_audience(viewer: &Viewer) -> post::Visibility {
 pub fn usual_commenters(viewer: &Viewer) -> post::Commenters {
     let chosen = viewer.preferences().commenters;
     chosen.and_then(|code| post::Commenters::try_from_value(&code).ok()).unwrap_or(post::Commenters::Everyone)
+}
+
+/// What readers are told of how their photos were made: nothing, unless they have chosen it.
+pub fn usual_details(viewer: &Viewer) -> ShownDetails {
+    ShownDetails::parse(&viewer.preferences().details)
 }
 
 /// Appends an upload to the draft.

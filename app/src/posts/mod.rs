@@ -6,9 +6,11 @@ mod audience;
 pub mod batch;
 mod compare;
 mod delete;
+mod details;
 mod draft;
 mod drafts;
 mod edit;
+mod find;
 mod history;
 mod named;
 mod pin;
@@ -17,6 +19,7 @@ mod queries;
 mod restore;
 mod save;
 mod schedule;
+mod stretch;
 mod tags;
 mod view;
 pub mod web;
@@ -29,10 +32,11 @@ pub use compare::{Difference, Run, can_be_recalled, compare};
 pub use delete::{IN_THE_TRASH, PurgeDeleted, delete, delete_all_of, purge_some_of};
 pub use draft::{
     ForgetDrafts, Move, add_photo, open_draft, rearrange, remove_item, take_out_refused, usual_audience,
-    usual_commenters, usual_licence,
+    usual_commenters, usual_details, usual_licence,
 };
 pub use drafts::{MOST_DRAFTS, discard, drafts, put_away, resume};
 pub use edit::edit;
+pub use find::{find, find_own, is_restricted};
 pub use history::{Dated, MOST_REVISIONS, Version, versions};
 pub use named::{names_for, people_in};
 pub use pin::{MOST_PINNED, pin, unpin};
@@ -41,8 +45,9 @@ pub use queries::{Before, MOST_COUNTED, count_of, count_revisions, count_tagged,
 pub use restore::{purge, restore};
 pub use save::{Saved, save};
 pub use schedule::{PublishScheduled, moment_in, schedule, unschedule};
+pub use stretch::{Stretch, Turn, stretch_by, stretch_with_tag};
 pub use tags::{MOST_TAGS, settle_tags};
-pub use view::{LicenceView, Photo, PostView, Shape, Tile, home, latest, tagged, tiles_of};
+pub use view::{LicenceView, Photo, PostView, Shape, Tile, home, latest, tagged, tiles_of, view_of};
 pub use words::{ItemWords, PostWords};
 
 /// How many photos a post may have; a community may allow fewer.

@@ -5,6 +5,7 @@ mod batches;
 mod drafts;
 mod keeping;
 mod revisions;
+mod stretches;
 mod tags;
 
 use heliograph_entity::{
@@ -35,6 +36,7 @@ pub(super) use keeping::{
 };
 pub use revisions::count_revisions;
 pub(super) use revisions::{insert_revisions, newest_revisions, note_edits, revisions_of, thin_out};
+pub(super) use stretches::{stretch_by, stretch_with_tag};
 pub use tags::{MOST_COUNTED, count_tagged};
 pub(super) use tags::{replace_tags, tagged, tags_of};
 
@@ -237,6 +239,15 @@ pub(super) async fn is_deleted(db: &impl ConnectionTrait, author: &account::Mode
     Ok(buried.is_some())
 }
 
+/// Whether the author has such a post, for some and not for everybody.
+pub(super) async fn is_restricted(db: &impl ConnectionTrait, author: AccountId, id: PostId) -> Result<bool, DbErr> {
+    let restricted = living()
+        .filter(post::Column::Id.eq(id))
+        .filter(post::Column::AccountId.eq(author))
+        .filter(post::Column::Visibility.is_in([post::Visibility::Followers, post::Visibility::Named]));
+    Ok(restricted.one(db).await?.is_some())
+}
+
 /// The author's next newer and next older post.
 pub(super) async fn neighbours(
     db: &impl ConnectionTrait,
@@ -254,11 +265,13 @@ pub(super) async fn insert_post(db: &impl ConnectionTrait, post: post::Model) ->
     post::Entity::insert(post.into_active_model()).exec_without_returning(db).await.map(drop)
 }
 
-/// Whether any of the words differed. Who may comment and whether there are files to download changes silently.
+/// Whether any of the words differed. Who may comment, what is told of the photos and whether there are
+/// files to download changes silently.
 pub(super) async fn change_words(db: &impl ConnectionTrait, id: PostId, words: &PostWords) -> Result<bool, DbErr> {
     let rules = post::ActiveModel {
         commenters: words.commenters.map_or(NotSet, Set),
         downloadable: Set(words.downloadable),
+        details: words.details.map_or(NotSet, |details| Set(details.codes())),
         ..Default::default()
     };
     post::Entity::update_many().set(rules).filter(post::Column::Id.eq(id)).exec(db).await?;

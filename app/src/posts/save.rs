@@ -53,7 +53,8 @@ fn says_the_same(draft: &draft::Model, items: &[item::Model], words: &PostWords)
     let of_post = (&draft.title, &draft.caption, &draft.warning, &draft.named, draft.licence, draft.downloadable)
         == (&words.title, &words.caption, &words.warning, &words.named, words.licence, words.downloadable);
     let chosen = words.audience.is_none_or(|audience| audience == draft.visibility)
-        && words.commenters.is_none_or(|commenters| commenters == draft.commenters);
+        && words.commenters.is_none_or(|commenters| commenters == draft.commenters)
+        && words.details.is_none_or(|details| details.codes() == draft.details);
     let of_items = items.len() == words.items.len()
         && items.iter().zip(&words.items).all(|(item, words)| {
             (item.id, &item.title, &item.alt, &item.caption, item.licence)

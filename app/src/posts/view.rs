@@ -9,11 +9,11 @@ use heliograph_entity::{
 
 use serde::Deserialize;
 
-use super::{Before, queries};
+use super::{Before, details, queries};
 use crate::{
     accounts::{self, Author},
     app::App,
-    error::Result,
+    error::{Error, Result},
     feed,
     markup::SafeHtml,
     media,
@@ -51,6 +51,8 @@ pub struct PostView {
     pub licence: Option<LicenceView>,
     pub mine: bool,
     pub pinned: bool,
+    /// Whether whoever looks is offered the photos as files.
+    pub downloadable: bool,
     /// Whether only its author sees it.
     pub archived: bool,
     /// Whether anybody may see it.
@@ -72,6 +74,7 @@ pub struct Photo {
     pub caption_text: String,
     pub src: String,
     pub absolute_src: String,
+    pub media_type: &'static str,
     pub srcset: String,
     pub width: u32,
     pub height: u32,
@@ -79,6 +82,21 @@ pub struct Photo {
     pub largest: Picture,
     pub licence: LicenceView,
     pub ready: bool,
+    /// How it was made, in parts of a line.
+    pub details: Vec<String>,
+    /// Its largest picture, under an address that stays.
+    pub full: FullPicture,
+}
+
+/// A photo at the largest size that is handed out, as those outside find it.
+#[derive(Clone)]
+pub struct FullPicture {
+    /// Leads to wherever the picture lies now, as long as its post is for everybody.
+    pub url: String,
+    pub media_type: &'static str,
+    pub width: u32,
+    pub height: u32,
+    pub bytes: i64,
 }
 
 pub struct Picture {
@@ -99,6 +117,11 @@ const SHORT_CAPTION: usize = 125;
 impl PostView {
     pub fn has_one_photo(&self) -> bool {
         self.photos.len() == 1
+    }
+
+    /// Whether it is told of any photo how it was made.
+    pub fn has_details(&self) -> bool {
+        self.photos.iter().any(|photo| !photo.details.is_empty())
     }
 
     /// Whether it is words alone.
@@ -167,6 +190,17 @@ impl LicenceView {
             url: licence.url().unwrap_or_default().to_owned(),
         }
     }
+
+    /// Whether the mark shows this sign: `cc`, `by`, `nc`, `nd`, `sa`, `zero`, `pd`, or `rights`.
+    pub fn shows(&self, sign: &str) -> bool {
+        match sign {
+            "cc" => self.code.starts_with("cc"),
+            "zero" => self.code == "cc0-1.0",
+            "pd" => self.code == "pdm-1.0",
+            "rights" => self.url.is_empty(),
+            part => self.code.split('-').any(|of_code| of_code == part),
+        }
+    }
 }
 
 /// How a grid is asked for: `?view=whole`, or as the reader usually has it.
@@ -197,6 +231,7 @@ pub struct Tile {
     pub class: String,
     pub src: String,
     pub absolute_src: String,
+    pub media_type: &'static str,
     pub srcset: String,
     pub alt: String,
     pub title: String,
@@ -294,6 +329,7 @@ fn tile(post: PostView) -> Tile {
         class: String::new(),
         src: String::new(),
         absolute_src: String::new(),
+        media_type: "image/jpeg",
         srcset: String::new(),
         alt: String::new(),
         width: 1,
@@ -306,6 +342,7 @@ fn tile(post: PostView) -> Tile {
             class: photo.class,
             src: photo.src,
             absolute_src: photo.absolute_src,
+            media_type: photo.media_type,
             srcset: photo.srcset,
             alt: photo.alt,
             width: photo.width,
@@ -313,6 +350,18 @@ fn tile(post: PostView) -> Tile {
             ..tile
         },
     }
+}
+
+/// One post with everything that is shown of it.
+pub async fn view_of(
+    app: &App,
+    tenant: &Tenant,
+    author: &account::Model,
+    post: &post::Model,
+    page: &mut Page,
+) -> Result<PostView> {
+    let mut views = views_by(app, tenant, std::slice::from_ref(post), std::slice::from_ref(author), page).await?;
+    views.pop().ok_or(Error::NotFound)
 }
 
 /// Cuts a list to a page; the last id on it when there was more.
@@ -363,22 +412,26 @@ pub(super) async fn views_by(
         let at = authors.iter().position(|author| author.id == post.account_id)?;
         let (account, author) = (&authors[at], &shown[at]);
         let url = format!("{}/{}", author.url, post.id);
+        let home = author.home.as_ref().map(|home| format!("{home}/{}", post.id));
+        let absolute_url = home.unwrap_or_else(|| tenant.url(&url));
         let items = of_posts.remove(&post.id).unwrap_or_default();
         let photos: Vec<Photo> = items
             .iter()
             .enumerate()
             .map(|(at, item)| {
                 let caption = of_items.get(&item.id).cloned().unwrap_or_default();
-                photo(tenant, &url, at + 1, (item, caption), files.remove(&item.id).unwrap_or_default(), page)
+                let files = files.remove(&item.id).unwrap_or_default();
+                let photo = photo(tenant, (&url, &absolute_url), at + 1, (item, caption), files, page);
+                Photo { details: details::line(&item.details, &post.details, &page.words), ..photo }
             })
             .collect();
         let same = items.windows(2).all(|pair| pair[0].licence == pair[1].licence);
         let licence = items.first().filter(|_| same).map(|item| LicenceView::new(item.licence, &page.words));
-        let home = author.home.as_ref().map(|home| format!("{home}/{}", post.id));
+        let mine = page.viewer.as_ref().is_some_and(|me| me.name == author.name);
 
         Some(PostView {
             id: post.id,
-            absolute_url: home.unwrap_or_else(|| tenant.url(&url)),
+            absolute_url,
             url,
             title: post.title.clone(),
             caption,
@@ -393,7 +446,8 @@ pub(super) async fn views_by(
             licence,
             pinned: post.pinned_at.is_some(),
             archived: post.archived_at.is_some(),
-            mine: page.viewer.as_ref().is_some_and(|me| me.name == author.name),
+            downloadable: post.downloadable || mine,
+            mine,
             for_everybody: post.visibility.is_for_everybody() && post.archived_at.is_none(),
             indexable: account.indexable && post.visibility == post::Visibility::Public,
             author: author.clone(),
@@ -404,7 +458,7 @@ pub(super) async fn views_by(
 
 fn photo(
     tenant: &Tenant,
-    post: &str,
+    (post, absolute_post): (&str, &str),
     number: usize,
     (item, caption): (&item::Model, SafeHtml),
     files: Vec<file::Model>,
@@ -416,6 +470,14 @@ fn photo(
 
     let usual = files.iter().find(|file| file.width >= USUAL_WIDTH).or(files.last());
     let src = usual.map(address).unwrap_or_default();
+    let format = files.last().map_or(file::Format::Jpeg, |file| file.format);
+    let full = FullPicture {
+        url: format!("{absolute_post}/photos/{}.{}", item.id, format.extension()),
+        media_type: format.media_type(),
+        width: files.last().map_or(item.width, |file| file.width) as u32,
+        height: files.last().map_or(item.height, |file| file.height) as u32,
+        bytes: files.last().map_or(0, |file| file.bytes),
+    };
     Photo {
         id: item.id.to_string(),
         class,
@@ -435,6 +497,9 @@ fn photo(
             height: files.last().map_or(item.height, |file| file.height) as u32,
         },
         licence: LicenceView::new(item.licence, &page.words),
+        media_type: format.media_type(),
         ready: !files.is_empty(),
+        details: Vec::new(),
+        full,
     }
 }

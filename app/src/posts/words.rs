@@ -2,7 +2,7 @@
 
 use heliograph_entity::{
     post::{Commenters, Visibility},
-    values::{ItemId, Licence},
+    values::{ItemId, Licence, ShownDetails},
 };
 use sea_orm::ActiveEnum;
 
@@ -35,6 +35,8 @@ pub struct PostWords {
     pub commenters: Option<Commenters>,
     /// Whether readers are offered the photos as files.
     pub downloadable: bool,
+    /// What readers are told of how the photos were made; `None` leaves that as it is.
+    pub details: Option<ShownDetails>,
     pub items: Vec<ItemWords>,
 }
 
@@ -85,9 +87,10 @@ impl PostWords {
         let audience = choice("audience", typed("audience"), "problem-audience", &mut problems);
         let commenters = choice("commenters", typed("commenters"), "problem-choice", &mut problems);
         let downloadable = typed("downloadable") == "yes";
+        let details = ShownDetails::read(&typed);
 
         problems.into_result()?;
-        Ok(Self { title, caption, warning, licence, audience, named, commenters, downloadable, items })
+        Ok(Self { title, caption, warning, licence, audience, named, commenters, downloadable, details, items })
     }
 }
 

@@ -5,7 +5,6 @@ use heliograph_entity::{
     recovery_code, totp, user,
     values::{Timestamp, UserId},
 };
-use qrcodegen::{QrCode, QrCodeEcc};
 use totp_rs::{Builder, Secret, Totp};
 
 use super::{Browser, queries, throttles};
@@ -15,6 +14,7 @@ use crate::{
     db::Tx,
     error::{Error, Problems, Result},
     jobs,
+    qr::{self, QrPicture},
     viewer::Viewer,
     words::Message,
 };
@@ -39,13 +39,7 @@ pub(super) struct Offer {
     /// In base32, in groups of four.
     pub(super) secret: String,
     /// What the app opens, as a QR code.
-    pub(super) picture: Picture,
-}
-
-/// A QR code as the path of an SVG: dark modules, one unit each.
-pub(super) struct Picture {
-    pub(super) size: i32,
-    pub(super) path: String,
+    pub(super) picture: QrPicture,
 }
 
 pub(super) async fn is_on(app: &App, user: &user::Model) -> Result<bool> {
@@ -70,7 +64,7 @@ pub(super) fn offered(app: &App, viewer: &Viewer, sealed: String) -> Result<Offe
     let link = totp.to_url().map_err(|error| anyhow::anyhow!("a link for an authenticator app: {error}"))?;
     let letters = totp.secret().to_base32();
     let groups: Vec<&str> = letters.as_bytes().chunks(4).filter_map(|group| std::str::from_utf8(group).ok()).collect();
-    Ok(Offer { sealed, secret: groups.join(" "), picture: draw(&link)? })
+    Ok(Offer { sealed, secret: groups.join(" "), picture: qr::draw(&link)? })
 }
 
 /// Turns the second factor on, once the app has shown that it has the secret. The recovery codes: they are shown now and
@@ -207,13 +201,4 @@ fn opened_offer(app: &App, user: UserId, sealed: &str) -> Result<Vec<u8>> {
 
 fn wrong_code() -> Error {
     Error::Invalid(Problems::one("code", Message::new("problem-code")))
-}
-
-fn draw(link: &str) -> Result<Picture> {
-    let code = QrCode::encode_text(link, QrCodeEcc::Medium)
-        .map_err(|error| anyhow::anyhow!("a QR code of {} letters: {error}", link.len()))?;
-    let size = code.size();
-    let dark = (0..size).flat_map(|y| (0..size).map(move |x| (x, y))).filter(|(x, y)| code.get_module(*x, *y));
-    let path = dark.map(|(x, y)| format!("M{x} {y}h1v1h-1z")).collect();
-    Ok(Picture { size, path })
 }

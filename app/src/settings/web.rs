@@ -8,7 +8,7 @@ use axum::{
 };
 use heliograph_entity::{
     post::{Commenters, Visibility},
-    values::{Grid, Licence, Motion, Preferences, Theme},
+    values::{Grid, Licence, Motion, Preferences, ShownDetails, Theme},
 };
 use sea_orm::ActiveEnum;
 use tower_sessions::Session;
@@ -87,12 +87,14 @@ pub async fn appearance(
 
 pub async fn posting_form(viewer: Viewer, page: Page) -> Response {
     let describe = if viewer.preferences().describe_first { "yes" } else { "" };
-    let form = Form::new([
+    let chosen = [
         ("licence", posts::usual_licence(&viewer).code().to_owned()),
         ("audience", posts::usual_audience(&viewer).to_value()),
         ("commenters", posts::usual_commenters(&viewer).to_value()),
         ("describe_first", describe.to_owned()),
-    ]);
+    ];
+    let chosen = chosen.map(|(field, value)| (field.to_owned(), value)).into_iter();
+    let form = Form::new(chosen.chain(posts::usual_details(&viewer).fields()));
     posting_page(page, form).into_response()
 }
 
@@ -117,11 +119,13 @@ pub async fn posting(
         return Ok(web::invalid(posting_page(page, form)));
     };
     let describe_first = fields.get("describe_first") == "yes";
+    let details = ShownDetails::read(|field| fields.get(field)).unwrap_or_else(|| posts::usual_details(&viewer));
     save(&app, &viewer, |preferences| {
         preferences.licence = Some(licence.code().to_owned());
         preferences.audience = Some(audience.to_value());
         preferences.commenters = Some(commenters.to_value());
         preferences.describe_first = describe_first;
+        preferences.details = details.codes();
     })
     .await?;
     web::say_once(&session, "notice-saved").await?;

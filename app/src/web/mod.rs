@@ -18,10 +18,10 @@ pub use body::{expect_body, text_part};
 pub use errors::{PlainPage, not_found, render as render_errors, wrong_method};
 pub use extract::{Admin, Body, Fields, Moderator, Operator, OperatorHome, Path, Query};
 pub use form::{Form, FormProblem, Refusal};
-pub use headers::{Nonce, protect};
+pub use headers::{Framable, Nonce, protect};
 pub use health::{Readiness, alive, csp_report, observe, panicked, ready};
 pub use origin::guard_origin;
-pub use page::{Avatar, Community, Me, Other, Others, Page, Waiting, initial, say_once};
+pub use page::{Avatar, Community, ForAnybody, Me, Other, Others, Page, Waiting, initial, say_once};
 
 use axum::{
     http::{StatusCode, Uri, header::LOCATION},

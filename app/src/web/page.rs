@@ -229,6 +229,19 @@ impl Page {
     }
 }
 
+/// A page that is the same for everybody, whoever asks and in which language: for feeds, for what other sites show,
+/// and for what may be kept by caches.
+pub struct ForAnybody(pub Page);
+
+impl<S: Send + Sync> FromRequestParts<S> for ForAnybody {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let words = Words::default();
+        Ok(Self(Page { viewer: None, others: Others::default(), locale: words.tag(), words, ..Page::bare(parts) }))
+    }
+}
+
 impl<S: Send + Sync> FromRequestParts<S> for Page {
     type Rejection = Infallible;
 

@@ -1,5 +1,6 @@
 //! The values that rows hold: small types that cannot be wrong once they exist.
 
+mod details;
 mod email;
 mod ids;
 mod licence;
@@ -8,6 +9,7 @@ mod preferences;
 mod shown;
 mod timestamp;
 
+pub use details::{Details, ShownDetails};
 pub use email::{Email, EmailProblem};
 pub use ids::{
     AccountId, ActId, BatchId, DraftId, FileId, FollowId, HostId, Id, InviteId, ItemId, JobId, LinkId, NewcomerId,

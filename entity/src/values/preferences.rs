@@ -17,6 +17,8 @@ pub struct Preferences {
     pub commenters: Option<String>,
     /// Ask before a photo is published without a description.
     pub describe_first: bool,
+    /// The codes of what readers are told of how its photos were made, parted by spaces.
+    pub details: String,
     /// Show what stands behind a warning without asking.
     pub open_warned: bool,
     #[serde(flatten)]

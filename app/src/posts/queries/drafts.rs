@@ -78,6 +78,7 @@ pub(in crate::posts) async fn save_draft(
         named: Set(words.named.clone()),
         commenters: words.commenters.map_or(NotSet, Set),
         downloadable: Set(words.downloadable),
+        details: words.details.map_or(NotSet, |details| Set(details.codes())),
         updated_at: Set(now),
         ..Default::default()
     };

@@ -15,7 +15,7 @@ use super::{Before, visible_to};
 use crate::viewer::{Tenant, Viewer};
 
 /// What the community has published for everybody with this hashtag: found by the hashtag, whoever asks.
-fn with_tag(posts: Select<post::Entity>, tenant: &Tenant, tag: &str) -> Select<post::Entity> {
+pub(super) fn with_tag(posts: Select<post::Entity>, tenant: &Tenant, tag: &str) -> Select<post::Entity> {
     let mut posts = posts;
     let of_post = Expr::col((post_tag::Entity, post_tag::Column::PostId)).equals((post::Entity, post::Column::Id));
     QuerySelect::query(&mut posts).inner_join(post_tag::Entity, of_post);

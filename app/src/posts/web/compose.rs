@@ -9,7 +9,7 @@ use axum::{
 };
 use heliograph_entity::{
     draft, item,
-    values::{DraftId, ItemId},
+    values::{DraftId, ItemId, ShownDetails},
 };
 use sea_orm::ActiveEnum;
 use tower_sessions::Session;
@@ -70,7 +70,7 @@ struct PreparingPage {
 pub async fn compose(State(app): State<App>, viewer: Viewer, page: Page) -> Result<Response> {
     let draft = open_draft(&app, &viewer).await?;
     let problems = take_out_refused(&app, &draft).await?;
-    let fields = Fields::new(vec![
+    let mut fields = vec![
         ("title".to_owned(), draft.title.clone()),
         ("caption".to_owned(), draft.caption.clone()),
         ("warning".to_owned(), draft.warning.clone()),
@@ -79,8 +79,9 @@ pub async fn compose(State(app): State<App>, viewer: Viewer, page: Page) -> Resu
         ("named".to_owned(), draft.named.clone()),
         ("commenters".to_owned(), draft.commenters.to_value()),
         ("downloadable".to_owned(), if draft.downloadable { "yes" } else { "" }.to_owned()),
-    ])?;
-    let form = Form::again(fields, &problems, &page.words);
+    ];
+    fields.extend(ShownDetails::parse(&draft.details).fields());
+    let form = Form::again(Fields::new(fields)?, &problems, &page.words);
     Ok(publish_page(&app, &viewer, page, form, draft.id).await?.into_response())
 }
 

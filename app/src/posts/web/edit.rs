@@ -11,15 +11,17 @@ use axum::{
 };
 use heliograph_entity::{
     item, post,
-    values::{ItemId, Licence, PostId},
+    values::{ItemId, Licence, PostId, ShownDetails},
 };
 use sea_orm::ActiveEnum;
 use tower_sessions::Session;
 
 use super::{
-    super::{LicenceView, PostView, PostWords, edit as edit_post, names_for, take_out_unreadable, waiting_for},
+    super::{
+        LicenceView, PostView, PostWords, edit as edit_post, find_own, names_for, take_out_unreadable, view_of,
+        waiting_for,
+    },
     form::{readable, receive_form},
-    read::{find_own, view_of},
 };
 use crate::{
     app::App,
@@ -87,6 +89,7 @@ pub async fn edit_form(
         ("commenters".to_owned(), post.commenters.to_value()),
         ("downloadable".to_owned(), if post.downloadable { "yes" } else { "" }.to_owned()),
     ];
+    values.extend(ShownDetails::parse(&post.details).fields());
     for item in standing.iter().chain(&waiting) {
         values.push(("item".to_owned(), item.id.to_string()));
         values.push((format!("title-{}", item.id), item.title.clone()));

@@ -10,8 +10,7 @@ use heliograph_entity::{
 use sea_orm::ActiveEnum;
 use serde::Deserialize;
 
-use super::super::{Dated, Difference, MOST_REVISIONS, compare, count_revisions, versions};
-use super::read::find;
+use super::super::{Dated, Difference, MOST_REVISIONS, compare, count_revisions, find, versions};
 use crate::{
     accounts::{self, Author},
     app::App,

@@ -14,12 +14,9 @@ use heliograph_entity::{
 };
 use tower_sessions::Session;
 
-use super::{
-    super::{
-        Before, IN_THE_TRASH, PostView, archive as archive_post, purge as purge_post, queries, restore as restore_post,
-        unarchive, view,
-    },
-    read::{find_own, view_of},
+use super::super::{
+    Before, IN_THE_TRASH, PostView, archive as archive_post, find, find_own, purge as purge_post, queries,
+    restore as restore_post, unarchive, view, view_of,
 };
 use crate::{
     accounts,
@@ -177,7 +174,7 @@ async fn find_deleted(app: &App, viewer: &Viewer, name: &str, id: PostId) -> Res
     {
         return Ok(post);
     }
-    match super::read::find(app, &viewer.tenant, Some(viewer), name, id).await {
+    match find(app, &viewer.tenant, Some(viewer), name, id).await {
         Ok(_) => Err(if author.id == viewer.account.id { Error::NotFound } else { Error::Forbidden }),
         Err(error) => Err(error),
     }

@@ -9,10 +9,7 @@ use axum::{
 };
 use heliograph_entity::values::PostId;
 
-use super::{
-    super::PostView,
-    read::{find, view_of},
-};
+use super::super::{PostView, find, view_of};
 use crate::{
     accounts,
     app::App,

@@ -10,7 +10,7 @@ use axum::{
 use heliograph_entity::{account, post, values::PostId};
 use tower_sessions::Session;
 
-use super::super::{PostView, delete as delete_post, pin as pin_post, queries, unpin, view};
+use super::super::{PostView, delete as delete_post, find, find_own, pin as pin_post, queries, unpin, view_of};
 use crate::{
     accounts,
     app::App,
@@ -139,49 +139,4 @@ pub async fn delete(
     delete_post(&app, &post).await?;
     web::say_once(&session, "notice-deleted").await?;
     Ok(web::see_other(&format!("/@{}", author.name)))
-}
-
-/// A post that the viewer may see. One that was deleted is gone, one that never was is not found.
-pub(super) async fn find(
-    app: &App,
-    tenant: &Tenant,
-    viewer: Option<&Viewer>,
-    name: &str,
-    id: PostId,
-) -> Result<(account::Model, post::Model)> {
-    let db = app.db.reader();
-    let author = accounts::by_handle(db, tenant, name).await?.ok_or(Error::NotFound)?;
-    // To its author a post is there when it is archived, too.
-    let found = match viewer.is_some_and(|viewer| viewer.account.id == author.id) {
-        true => queries::own_with_id(db, author.id, id).await?,
-        false => queries::with_id(db, tenant, viewer, &author, id).await?,
-    };
-    match found {
-        Some(post) => Ok((author, post)),
-        None if queries::is_deleted(db, &author, id).await? => Err(Error::Gone),
-        None => Err(Error::NotFound),
-    }
-}
-
-/// A post that the viewer may change.
-pub(super) async fn find_own(
-    app: &App,
-    viewer: &Viewer,
-    name: &str,
-    id: PostId,
-) -> Result<(account::Model, post::Model)> {
-    let (author, post) = find(app, &viewer.tenant, Some(viewer), name, id).await?;
-    if author.id == viewer.account.id { Ok((author, post)) } else { Err(Error::Forbidden) }
-}
-
-pub(super) async fn view_of(
-    app: &App,
-    tenant: &Tenant,
-    author: &account::Model,
-    post: &post::Model,
-    page: &mut Page,
-) -> Result<PostView> {
-    let authors = std::slice::from_ref(author);
-    let mut views = view::views_by(app, tenant, std::slice::from_ref(post), authors, page).await?;
-    views.pop().ok_or(Error::NotFound)
 }

@@ -18,9 +18,11 @@ use crate::{
     accounts::{self, Author},
     app::App,
     error::{Error, Result},
+    indieweb::{self, FeedLink},
     media,
     posts::{self, Before, Shape, Tile},
     relationships::{self, Ties},
+    sharing::{self, ScriptJson},
     viewer::{Tenant, Viewer},
     web::{self, Page, Path, Query},
 };
@@ -37,6 +39,8 @@ struct ProfilePage {
     card: Option<Card>,
     posts_count: i64,
     grid: Vec<Tile>,
+    feeds: Vec<FeedLink>,
+    structured: ScriptJson,
     shape: Shape,
     older: Option<String>,
     ties: Ties,
@@ -51,6 +55,7 @@ pub struct Came {
 
 struct Card {
     absolute_src: String,
+    media_type: &'static str,
     width: u32,
     height: u32,
     alt: String,
@@ -91,19 +96,31 @@ pub async fn profile(
         .find(|tile| tile.count > 0 && tile.warning.is_empty())
         .map(|tile| Card {
             absolute_src: tile.absolute_src.clone(),
+            media_type: tile.media_type,
             width: tile.width,
             height: tile.height,
             alt: tile.alt.clone(),
         })
         .or_else(|| {
             let (src, alt) = avatar.map(|avatar| (tenant.url(&avatar.large), avatar.alt.clone()))?;
-            Some(Card { absolute_src: src, width: 400, height: 400, alt })
+            Some(Card { absolute_src: src, media_type: "image/jpeg", width: 400, height: 400, alt })
         });
     let about = match profile.bio.is_empty() {
         true => page.with("profile-description", "name", &author.display_name),
         false => profile.bio_text.chars().take(200).collect(),
     };
+    let others: Vec<&str> = profile
+        .website
+        .iter()
+        .chain(profile.fields.iter().filter_map(|field| field.link.as_ref()))
+        .map(|link| link.url.as_str())
+        .collect();
+    let picture = avatar.map(|avatar| tenant.url(&avatar.large));
+    let structured =
+        sharing::json_ld_of_person(&author, &page.canonical, &profile.bio_text, picture.as_deref(), &others);
     let shown = ProfilePage {
+        feeds: indieweb::links(author.home.as_deref().unwrap_or(&author.url)),
+        structured,
         heading: format!("{} ({})", author.display_name, author.handle),
         about,
         posts_count: account.posts_count,
