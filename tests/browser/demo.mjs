@@ -70,6 +70,12 @@ export async function fill(hub) {
   await people.mara.sends("/@nico/follow", {})
   const deleted = await people.ana.posts([photo.dunes])
   await people.ana.sends(`${deleted}/delete`, {})
+  const archived = await people.ana.posts([photo.dunes], { title: "Kept for later" })
+  await people.ana.sends(`${archived}/archive`, {})
+  const changed = posts[3]
+  const change = { which: "these", post: changed.split("/").at(-1), licence: "cc-by-4.0", tags: "sailing, sea" }
+  await people.ana.sends("/select/apply", { ...change, action: "licence" })
+  await people.ana.sends("/select/apply", { ...change, action: "add-tags" })
   const draft = []
   for (const name of ["dunes", "forest-in-fog", "valley-panorama"]) draft.push(await people.tom.uploads(photo[name]))
 
@@ -89,7 +95,9 @@ export async function fill(hub) {
   await people.tom.sends("/settings/invites", { note: "For the rowing club", uses: "25", days: "30" })
   await guest.sends("/sign-up", { ...applicant, name: "lena", email: "lena@example.org", words })
   const unconfirmed = new URL(await hub.linkInMail("lena@example.org", "/sign-up/")).pathname
-  return { unconfirmed, note: posts[5], warned: posts[6], posts, deleted, one: posts.at(-3), several: posts.at(-2), draft }
+  return {
+    unconfirmed, note: posts[5], warned: posts[6], posts, deleted, archived, changed, one: posts.at(-3), several: posts.at(-2), draft,
+  }
 }
 
 /**
@@ -147,6 +155,8 @@ export function pages(demo, hub, empty) {
     },
     { name: "publish-empty", who: "ana", open: visit("/publish") },
     { name: "publish-three", who: "tom", open: visit("/publish") },
+    { name: "drafts", who: "tom", open: visit("/publish/drafts") },
+    { name: "drafts-none", who: "mara", open: visit("/publish/drafts") },
     {
       name: "publish-refused",
       who: "ana",
@@ -170,6 +180,41 @@ export function pages(demo, hub, empty) {
       },
     },
     { name: "delete", who: "ana", open: visit(`${demo.several}/delete`) },
+    { name: "history", open: visit(`${demo.changed}/history`) },
+    { name: "post-archived", who: "ana", open: visit(demo.archived) },
+    { name: "archive", who: "ana", open: visit("/archive") },
+    { name: "archive-empty", who: "mara", open: visit("/archive") },
+    { name: "trash", who: "ana", open: visit("/trash") },
+    { name: "trash-empty", who: "mara", open: visit("/trash") },
+    { name: "purge", who: "ana", open: visit(`${demo.deleted}/purge`) },
+    { name: "select", who: "ana", open: visit("/select") },
+    {
+      name: "select-preview",
+      who: "ana",
+      open: async (person) => {
+        await person.visits("/select")
+        await person.page.getByLabel(/^All my/).check()
+        await person.presses("Change licence …")
+      },
+    },
+    {
+      name: "select-done",
+      who: "ana",
+      open: async (person) => {
+        await person.visits("/select")
+        await person.follows("The last change of many, and the way to undo it")
+      },
+    },
+    {
+      name: "select-refused",
+      who: "ana",
+      error: "422 POST /select",
+      open: async (person) => {
+        await person.visits("/select")
+        await person.presses("Add …")
+      },
+    },
+    { name: "settings-licences", who: "ana", open: visit("/settings/licences") },
     ...["posting", "appearance", "danger", "danger/leave"].map((section) => ({
       name: `settings-${section.replace("/", "-")}`,
       who: "ana",

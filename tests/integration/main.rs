@@ -3,6 +3,7 @@
 mod cli;
 mod database;
 mod deletion;
+mod drafts;
 mod editing;
 mod hashtags;
 mod jobs;

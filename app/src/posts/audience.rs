@@ -12,8 +12,9 @@ use heliograph_entity::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::queries;
+use super::{history, queries};
 use crate::{
+    accounts,
     app::App,
     db::Tx,
     error::{Error, Problems, Result},
@@ -61,22 +62,32 @@ pub(super) async fn change_audience(
 /// Makes what the viewer has published for everybody a matter of their followers. How many posts it was.
 pub async fn narrow_all(app: &App, tx: &Tx, viewer: &Viewer) -> Result<u64> {
     let from = [Visibility::Public, Visibility::Unlisted];
-    let narrowed = queries::set_visibility_of_all(tx, viewer.account.id, &from, Visibility::Followers).await?;
-    enqueue(app, tx, viewer).await?;
-    Ok(narrowed)
+    change_all(app, tx, viewer, &from, Visibility::Followers).await
 }
 
 /// Makes what the viewer has published for their followers public. How many posts it was.
 pub async fn widen_all(app: &App, tx: &Tx, viewer: &Viewer) -> Result<u64> {
     let from = [Visibility::Followers];
-    let widened = queries::set_visibility_of_all(tx, viewer.account.id, &from, Visibility::Public).await?;
-    enqueue(app, tx, viewer).await?;
-    Ok(widened)
+    change_all(app, tx, viewer, &from, Visibility::Public).await
 }
 
-async fn enqueue(app: &App, tx: &Tx, viewer: &Viewer) -> Result<()> {
+/// Also of what is archived or in the trash, and may come back.
+async fn change_all(app: &App, tx: &Tx, viewer: &Viewer, from: &[Visibility], to: Visibility) -> Result<u64> {
+    accounts::lock(tx, [viewer.account.id]).await?;
+    let mut changed = 0;
+    loop {
+        let posts = queries::lock_with_audience(tx, viewer.account.id, from, AT_ONCE).await?;
+        if posts.is_empty() {
+            break;
+        }
+        let watched = history::watch(tx, &posts).await?;
+        queries::set_visibility_of(tx, posts.iter().map(|post| post.id), to).await?;
+        watched.note(app, tx).await?;
+        changed += posts.len() as u64;
+    }
     let job = SettlePictures { account_id: viewer.account.id };
-    jobs::enqueue(app, tx, Some(viewer.tenant.id), &job).await.map(drop)
+    jobs::enqueue(app, tx, Some(viewer.tenant.id), &job).await?;
+    Ok(changed)
 }
 
 /// Moves the pictures of the account's posts to where their audience wants them. Of very many posts the rest is left

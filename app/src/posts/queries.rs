@@ -26,8 +26,9 @@ pub(super) use batches::{
     set_item_caption, set_licence, settle_batch_post,
 };
 pub(super) use drafts::{
-    delete_drafts, delete_published_drafts, draft, draft_of, insert_open_draft, item_of, lock_drafts_of, note_post,
-    open_draft, open_set_aside, relicense_items, reopen, save_draft, save_draft_item, set_draft_state, set_order,
+    begin_scheduled, delete_drafts, delete_published_drafts, draft, draft_of, insert_open_draft, item_of, lock_draft,
+    lock_drafts_of, lock_waiting_drafts, note_post, open_draft, open_set_aside, relicense_items, reopen, save_draft,
+    save_draft_item, schedule_draft, set_draft_state, set_order, take_up, waiting_drafts,
 };
 pub(super) use keeping::{
     archived_of, deleted_with_id, lock_post, lock_posts, own_with_id, set_archived, trash_of, unmark_deleted,
@@ -39,6 +40,7 @@ pub(super) use tags::{replace_tags, tagged, tags_of};
 
 use super::{ItemWords, MOST_PINNED, PostWords};
 use crate::{
+    db::Tx,
     relationships,
     viewer::{Tenant, Viewer},
 };
@@ -377,21 +379,36 @@ pub(super) async fn set_named(db: &impl ConnectionTrait, post: PostId, people: &
         .map(drop)
 }
 
-/// Gives all posts of the account that have one of these audiences another one: also what is in its trash, and may come
-/// back.
-pub(super) async fn set_visibility_of_all(
-    db: &impl ConnectionTrait,
+/// Some of the account's posts that have one of these audiences, whatever has become of them, which nobody else changes
+/// before the transaction ends.
+pub(super) async fn lock_with_audience(
+    tx: &Tx,
     account: AccountId,
-    from: &[post::Visibility],
+    audiences: &[post::Visibility],
+    most: u64,
+) -> Result<Vec<post::Model>, DbErr> {
+    post::Entity::find()
+        .filter(post::Column::AccountId.eq(account))
+        .filter(post::Column::RootId.is_null())
+        .filter(post::Column::Visibility.is_in(audiences.iter().copied()))
+        .order_by_asc(post::Column::Id)
+        .limit(most)
+        .lock_exclusive()
+        .all(tx)
+        .await
+}
+
+pub(super) async fn set_visibility_of(
+    tx: &Tx,
+    posts: impl IntoIterator<Item = PostId>,
     to: post::Visibility,
-) -> Result<u64, DbErr> {
+) -> Result<(), DbErr> {
     post::Entity::update_many()
         .col_expr(post::Column::Visibility, Expr::value(to))
-        .filter(post::Column::AccountId.eq(account))
-        .filter(post::Column::Visibility.is_in(from.iter().copied()))
-        .exec(db)
+        .filter(post::Column::Id.is_in(posts))
+        .exec(tx)
         .await
-        .map(|update| update.rows_affected)
+        .map(drop)
 }
 
 /// The account's posts older than `before`, newest first.

@@ -240,7 +240,7 @@ async fn again(app: &App, viewer: &Viewer, page: Page, fields: Fields, problems:
     if fields.get("action") == "choose-page" {
         let form = Form::again(fields, &Problems::default(), &page.words);
         let mut shown = select_page(app, viewer, page, form, Vec::new(), &filter, before).await?;
-        shown.chosen = shown.posts.iter().map(|post| post.id.clone()).collect();
+        shown.chosen = shown.posts.iter().map(|post| post.id.to_string()).collect();
         return Ok(shown.into_response());
     }
     chosen.dedup();
