@@ -60,6 +60,7 @@ struct FollowedTag {
 }
 
 /// Everything that the community has published for everybody with this hashtag.
+#[expect(clippy::too_many_arguments, reason = "each is a part of the request")]
 pub async fn show(
     State(app): State<App>,
     tenant: Tenant,
