@@ -109,7 +109,7 @@ async fn note(app: &App, counts: &AllCounts) -> anyhow::Result<()> {
 /// A part of them read their home pages these days.
 async fn feeds(app: &App, people: &[people::Person]) -> anyhow::Result<()> {
     for person in people.iter().take(people.len().div_ceil(3).min(200)) {
-        feed::note_reading(app, person.account.id).await?;
+        feed::note_reading(app, person.account.id, None).await?;
         feed::Fill { owner_id: person.account.id }.run(app).await?;
     }
     Ok(())
