@@ -221,14 +221,12 @@ pub(super) struct OfAPost {
     pub(super) title: String,
     pub(super) caption: String,
     pub(super) warning: &'static str,
-    /// Those that the caption ends with.
-    pub(super) tags: Vec<&'static str>,
 }
 
 pub(super) fn of_a_post(motif: Option<&'static Motif>, mention: Option<&str>, chance: &mut Chance) -> OfAPost {
     let Some(motif) = motif else {
         let caption = chance.one(&NOTES).to_string();
-        return OfAPost { title: String::new(), caption, warning: "", tags: Vec::new() };
+        return OfAPost { title: String::new(), caption, warning: "" };
     };
     let title = if chance.happens(0.75) { chance.one(motif.titles).to_string() } else { String::new() };
     let mut caption = match chance.below(10) {
@@ -241,13 +239,12 @@ pub(super) fn of_a_post(motif: Option<&'static Motif>, mention: Option<&str>, ch
         caption = format!("{caption} {with} @{name}.").trim_start().to_owned();
     }
     let count = if chance.happens(0.8) { 1 + chance.below(motif.tags.len()) } else { 0 };
-    let tags: Vec<&'static str> = motif.tags.iter().copied().take(count).collect();
-    if !tags.is_empty() {
-        let line = tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" ");
+    if count > 0 {
+        let line = motif.tags.iter().take(count).map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" ");
         caption = if caption.is_empty() { line } else { format!("{caption}\n\n{line}") };
     }
     let warning = if chance.happens(0.02) { *chance.one(&WARNINGS) } else { "" };
-    OfAPost { title, caption, warning, tags }
+    OfAPost { title, caption, warning }
 }
 
 #[cfg(test)]

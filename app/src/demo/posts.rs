@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     app::App,
+    markup::hashtags,
     media::{self, Wanted},
     viewer::Tenant,
 };
@@ -170,12 +171,10 @@ impl<'a> Batch<'a> {
             self.wanted.extend(picture.renditions.iter().map(|of| copies(of, class)));
             self.items.push(item);
         }
-        self.tags.extend(said.tags.iter().map(|tag| post_tag::Model {
-            post_id: id,
-            tag: tag.to_lowercase(),
-            tenant_id: Some(tenant.id),
-            shown: tag.to_string(),
-        }));
+        let tags: BTreeMap<String, String> =
+            hashtags(&said.caption).into_iter().map(|tag| (tag.key, tag.shown)).collect();
+        let row = |(tag, shown)| post_tag::Model { post_id: id, tag, tenant_id: Some(tenant.id), shown };
+        self.tags.extend(tags.into_iter().map(row));
         self.posts.push(post::Model {
             id,
             kind: post::Kind::Post,
