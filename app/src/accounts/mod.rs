@@ -35,7 +35,9 @@ pub use mentions::marked_up;
 pub use password::verify as verify_password;
 pub use queries::{
     Found, MemberFilter, account, by_handle, by_ids, by_name, change, count_followers, count_following,
-    count_mail_problems, count_owners, count_posts, delete_user, empty, free_bytes, hide, local, locals, lock, lock_local, members, members_named, of_account, prefer, recount, search, update_user, use_bytes, user_by_login, with_mail_problems,
+    count_mail_problems, count_owners, count_posts, delete_user, empty, free_bytes, hide, local, locals, lock,
+    lock_local, members, members_named, of_account, prefer, recount, search, update_user, use_bytes, user_by_login,
+    with_mail_problems,
 };
 pub use reset::{SendReset, ask_for_reset, name_behind_reset, reset_password};
 pub use sign_up::{
