@@ -27,6 +27,7 @@ pub fn schedule() -> Schedule {
         .job::<feed::Spread>()
         .job::<media::MakeRenditions>()
         .job::<operator::SendTest>()
+        .job::<posts::PublishScheduled>()
         .job::<posts::PublishWhenReady>()
         .job::<posts::SettlePictures>()
         .job::<posts::batch::RunBatch>()

@@ -1,6 +1,11 @@
 //! Every sentence that a person reads, from `frontend/locales`.
 
-use std::{borrow::Cow, collections::HashMap, fmt};
+use std::{
+    borrow::Cow,
+    collections::HashMap,
+    fmt,
+    sync::{LazyLock, PoisonError, RwLock},
+};
 
 use fluent_templates::{
     LanguageIdentifier, Loader,
@@ -17,6 +22,9 @@ static_loader! {
         customise: |bundle| bundle.set_use_isolating(false),
     };
 }
+
+/// What was put together, by language and id.
+type Said = HashMap<LanguageIdentifier, HashMap<String, String>>;
 
 /// A sentence to be said in the reader's language: the id of a Fluent message, and its arguments.
 #[derive(Clone, Debug, PartialEq)]
@@ -130,6 +138,9 @@ impl Words {
     }
 
     fn look_up(&self, message: &Message) -> Option<String> {
+        if message.arguments.is_empty() {
+            return self.plain(&message.id);
+        }
         let arguments: HashMap<Cow<'static, str>, FluentValue<'static>> = message
             .arguments
             .iter()
@@ -145,8 +156,23 @@ impl Words {
         LOCALES.try_lookup_with_args(&self.0, &message.id, &arguments)
     }
 
+    /// A message without arguments, which is put together once and then remembered: a page has a hundred of them.
+    fn plain(&self, id: &str) -> Option<String> {
+        static SAID: LazyLock<RwLock<Said>> = LazyLock::new(RwLock::default);
+        {
+            let said = SAID.read().unwrap_or_else(PoisonError::into_inner);
+            if let Some(text) = said.get(&self.0).and_then(|said| said.get(id)) {
+                return Some(text.clone());
+            }
+        }
+        let text = LOCALES.try_lookup(&self.0, id)?;
+        let mut said = SAID.write().unwrap_or_else(PoisonError::into_inner);
+        said.entry(self.0.clone()).or_default().insert(id.to_owned(), text.clone());
+        Some(text)
+    }
+
     pub fn t(&self, id: &str) -> String {
-        self.say(&Message::new(id.to_owned()))
+        self.plain(id).unwrap_or_else(|| self.say(&Message::new(id.to_owned())))
     }
 
     pub fn with(&self, id: &str, name: &'static str, value: &str) -> String {

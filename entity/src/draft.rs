@@ -50,6 +50,12 @@ pub enum State {
     Publishing,
     #[sea_orm(string_value = "published")]
     Published,
+    /// Its author has put it away to begin another.
+    #[sea_orm(string_value = "kept")]
+    Kept,
+    /// To be published at its time.
+    #[sea_orm(string_value = "scheduled")]
+    Scheduled,
     /// It could not be published, and its author has filled another draft meanwhile: it opens when that one is published.
     #[sea_orm(string_value = "set_aside")]
     SetAside,

@@ -1,3 +1,5 @@
+import type { DraftKeeper } from "./draft-keeper.ts"
+
 /**
  * Takes photos that are dropped on it or chosen in it, sends each by itself and puts the item that the server answers into the list.
  * Items are moved and removed in place. Without it the form sends the chosen files and comes back with their fields.
@@ -69,7 +71,7 @@ class PhotoDrop extends HTMLElement {
   }
 
   #place(file: File): Upload {
-    const row = this.querySelector("template")!.content.firstElementChild!.cloneNode(true) as HTMLElement
+    const row = this.querySelector<HTMLTemplateElement>(":scope > template")!.content.firstElementChild!.cloneNode(true) as HTMLElement
     const upload = new Upload(file, row)
     row.querySelector("[value=retry]")!.addEventListener("click", () => {
       upload.again()
@@ -148,21 +150,20 @@ class PhotoDrop extends HTMLElement {
     this.#arrange()
     const other = item.querySelector<HTMLButtonElement>(`[value^=${verb === "earlier" ? "later" : "earlier"}]`)
     ;(button.disabled ? other : button)?.focus()
-    item.scrollIntoView({ block: "nearest" })
+    item.dispatchEvent(new Event("change", { bubbles: true }))
     const place = [...this.#list.children].indexOf(item) + 1
     this.#say((words) => words.moved?.replace("{count}", String(place)))
   }
 
   async #remove(item: HTMLElement, button: HTMLButtonElement) {
-    const fields = new FormData(this.#form, button)
-    fields.delete(this.#input.name)
-    // Not form.action: the buttons of that name hide it.
-    const answer = await fetch(this.#form.getAttribute("action")!, { method: "post", body: fields }).catch(() => null)
-    if (!answer?.ok) return this.#form.requestSubmit(button)
+    const saved = await this.closest<DraftKeeper>("draft-keeper")?.save(button.value)
+    if (!saved) return
 
     const neighbour = item.nextElementSibling ?? item.previousElementSibling
     item.remove()
     this.#arrange()
+    // The strip chooses the neighbour first: what is not shown takes no focus.
+    await Promise.resolve()
     ;(neighbour?.querySelector<HTMLElement>("[value^=remove]") ?? this.#input).focus()
     this.#say((words) => words.removed)
   }

@@ -19,7 +19,12 @@ export class PhotoStrip extends HTMLElement {
 
   /** Shows the next photo (`1`) or the one before (`-1`); false when there is none. */
   step(by: 1 | -1): boolean {
-    const item = this.#list.children[this.#current + by]
+    return this.show(this.#current + by)
+  }
+
+  /** Shows the photo at this place, from 0; false when there is none. */
+  show(index: number): boolean {
+    const item = this.#list.children[index]
     if (!(item instanceof HTMLElement)) return false
 
     this.#list.scrollTo({ left: item.offsetLeft })

@@ -12,7 +12,8 @@ class PostKeys extends HTMLElement {
 
   #key = (event: KeyboardEvent) => {
     const by = direction(event)
-    if (!by) return
+    // Over the page, the arrow keys belong to the opened photo.
+    if (!by || document.querySelector(".pswp")) return
 
     const strip = this.querySelector("photo-strip")
     if (strip instanceof PhotoStrip && strip.step(by)) {

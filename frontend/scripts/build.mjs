@@ -12,7 +12,7 @@ await mkdir(dist)
 
 const { metafile } = await build({
   absWorkingDir: fileURLToPath(root),
-  entryPoints: ["styles/main.css", "elements/main.ts", "elements/proof-worker.ts"],
+  entryPoints: ["styles/main.css", "styles/zoom.css", "elements/main.ts", "elements/proof-worker.ts", "elements/zoom.ts"],
   outdir: "dist",
   entryNames: "[name]-[hash]",
   bundle: true,

@@ -16,13 +16,15 @@ const stories = [
   ["tom", ["birches-in-snow"], { caption: "Minus eleven, and so quiet that the snow could be heard.", licence: "cc-by-nc-nd-4.0" }],
   ["ana", ["sailing-boat"], { title: "Out with the tide", caption: "Ines at the helm.", licence: "cc-by-sa-4.0" }],
   ["mara", ["forest-in-fog", "birches-in-snow"], { title: "Two forests", licence: "cc0-1.0" }],
+  ["tom", [], { title: "No ferry tomorrow", caption: "The wind has turned and the harbour master shakes his head. Whoever wanted to come along to the light: Thursday instead. #ferry" }],
+  ["mara", ["dunes"], { title: "After the fire", caption: "What is left of the pines behind the #dunes.", warning: "A burnt forest, and a dead hare", licence: "cc-by-4.0" }],
   ["tom", ["city-at-night"], { title: "The last ferry", caption: "From the upper deck, twenty seconds on the railing.", licence: "cc-by-4.0" }],
   ["ana", ["valley-panorama"], { title: "The whole valley, from the hut down to the river", licence: "cc-by-nc-4.0" }],
   ["mara", ["lake-at-dawn"], { licence: "all-rights-reserved" }],
   ["tom", ["northern-lights", "lake-at-dawn"], { title: "One lake, two nights", caption: "The same bay.\n\nFirst at two in the morning, in March. Then in June, when it hardly gets dark at all and the fishermen leave before anybody thinks of breakfast.", licence: "cc-by-sa-4.0" }],
   ["mara", ["lighthouse"], { title: "The old light", caption: "Built in 1871, and still somebody climbs up every evening.", licence: "cc-by-4.0" }],
   ["ana", ["lake-at-dawn", "lighthouse", "sailing-boat", "lemons"], { title: "A day by the water", caption: "Up before the sun, out with the tide, home for lemonade.\n\nWhoever wants to see the light from the inside has to be there on a Thursday: the keeper opens the door at four and tells the same three stories, and all three get better each time.", licence: "cc-by-nc-sa-4.0" }],
-  ["ana", ["northern-lights"], { title: "Green", caption: "Worth every frozen finger.", licence: "cc-by-4.0" }],
+  ["ana", ["northern-lights"], { title: "Green", caption: "Worth every frozen finger. #aurora #Night #ferry", licence: "cc-by-4.0" }],
 ]
 
 const RULES = [
@@ -43,6 +45,7 @@ export async function fill(hub) {
 
   const people = {}
   for (const name of PEOPLE) people[name] = await Visitor.signedIn(hub.origin, name)
+  await people.mara.sends("/tags/ferry/follow", {})
   const posts = []
   for (const [who, photos, words] of stories) posts.push(await people[who].posts(photos.map((name) => photo[name]), words))
 
@@ -92,7 +95,9 @@ export async function fill(hub) {
   await people.tom.sends("/settings/invites", { note: "For the rowing club", uses: "25", days: "30" })
   await guest.sends("/sign-up", { ...applicant, name: "lena", email: "lena@example.org", words })
   const unconfirmed = new URL(await hub.linkInMail("lena@example.org", "/sign-up/")).pathname
-  return { unconfirmed, posts, deleted, archived, changed, one: posts.at(-3), several: posts.at(-2), draft }
+  return {
+    unconfirmed, note: posts[5], warned: posts[6], posts, deleted, archived, changed, one: posts.at(-3), several: posts.at(-2), draft,
+  }
 }
 
 /**
@@ -133,6 +138,15 @@ export function pages(demo, hub, empty) {
     { name: "post-single", open: visit(demo.one) },
     { name: "post-several", open: visit(demo.several) },
     { name: "post-own", who: "ana", open: visit(demo.several) },
+    { name: "post-note", open: visit(demo.note) },
+    { name: "post-warned", open: visit(demo.warned) },
+    { name: "post-photo", open: visit(`${demo.several}/2`) },
+    { name: "profile-whole", open: visit("/@mara?view=whole") },
+    { name: "hashtag", who: "mara", open: visit("/tags/ferry") },
+    { name: "hashtag-signed-out", open: visit("/tags/ferry") },
+    { name: "hashtag-empty", who: "ana", open: visit("/tags/nowhere") },
+    { name: "hashtags-followed", who: "mara", open: visit("/following/tags") },
+    { name: "hashtags-followed-empty", who: "tom", open: visit("/following/tags") },
     { name: "sign-in", open: visit("/sign-in") },
     {
       name: "sign-in-refused",
@@ -141,6 +155,8 @@ export function pages(demo, hub, empty) {
     },
     { name: "publish-empty", who: "ana", open: visit("/publish") },
     { name: "publish-three", who: "tom", open: visit("/publish") },
+    { name: "drafts", who: "tom", open: visit("/publish/drafts") },
+    { name: "drafts-none", who: "mara", open: visit("/publish/drafts") },
     {
       name: "publish-refused",
       who: "ana",

@@ -3,7 +3,9 @@
 mod cli;
 mod database;
 mod deletion;
+mod drafts;
 mod editing;
+mod hashtags;
 mod jobs;
 mod keeping;
 mod mail;
@@ -18,6 +20,7 @@ mod permissions;
 mod posts;
 mod privacy;
 mod profiles;
+mod reading;
 mod relationships;
 mod sessions;
 mod settings;

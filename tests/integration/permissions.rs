@@ -37,6 +37,9 @@ fn letter(answer: &Answer) -> char {
 const SEEN: &[(&str, &str)] = &[
     ("/", "ooooooooo"),
     ("/local", "ooooooooo"),
+    // The page of a hashtag is there for all; what a private account publishes isn't on it.
+    ("/tags/{tag}", "ooooooooo"),
+    ("/following/tags", "soooooooo"),
     ("/setup/{token}", "nnnnnnnnn"),
     ("/sign-in", "ohhhhhhhh"),
     ("/sign-in/again", "soooooooo"),
@@ -56,6 +59,7 @@ const SEEN: &[(&str, &str)] = &[
     ("/undo-email/{token}", "nnnnnnnnn"),
     ("/publish", "soooooooo"),
     ("/publish/items/{id}/preview", "snnnnnnnn"),
+    ("/publish/drafts", "soooooooo"),
     ("/publish/{draft}", "snnnnnnnn"),
     ("/@{name}", "ooooooooo"),
     ("/@{name}/followers", "nnnonnnno"),
@@ -64,6 +68,7 @@ const SEEN: &[(&str, &str)] = &[
     ("/settings/privacy", "soooooooo"),
     ("/@{name}/pictures/{file}", "nnnnnnnnn"),
     ("/@{name}/{id}", "nnnonnnno"),
+    ("/@{name}/{id}/{number}", "nnnhnnnnh"),
     ("/@{name}/{id}/pictures/{file}", "nnnonnnno"),
     ("/@{name}/{id}/edit", "snnxnnnno"),
     ("/@{name}/{id}/delete", "snnxnnnno"),
@@ -115,6 +120,8 @@ const SEEN: &[(&str, &str)] = &[
 ];
 
 const DONE: &[(&str, &str)] = &[
+    ("/tags/{tag}/follow", "shhhhhhhh"),
+    ("/tags/{tag}/unfollow", "shhhhhhhh"),
     ("/setup/{token}", "nnnnnnnnn"),
     ("/sign-in", "qqqqqqqqq"),
     ("/sign-in/again", "sqqqqqqqq"),
@@ -131,6 +138,8 @@ const DONE: &[(&str, &str)] = &[
     ("/undo-email/{token}", "nnnnnnnnn"),
     ("/publish", "sqqqqqqqq"),
     ("/publish/items", "sqqqqqqqq"),
+    ("/publish/save", "sqqqqqqqq"),
+    ("/publish/drafts/{draft}", "snnnnnnnn"),
     ("/@{name}/{id}/edit", "snnxnnnnq"),
     ("/@{name}/{id}/pin", "snnxnnnnh"),
     ("/@{name}/{id}/archive", "snnxnnnnh"),
@@ -227,6 +236,8 @@ impl Stage {
             .replace("{id}", id)
             .replace("{file}", &self.picture)
             .replace("{draft}", "1")
+            .replace("{number}", "1")
+            .replace("{tag}", "sea")
             .replace("{token}", "token")
             .replace("{code}", "code")
     }

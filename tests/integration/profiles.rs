@@ -33,7 +33,7 @@ async fn somebody_says_who_they_are() {
     assert_eq!(profile.text(".h-card .p-pronouns"), "she/her");
     assert_eq!(
         profile.texts(".h-card .p-note p"),
-        ["I wait for light.", "Often with @tom and seldom with @nobody: ana.example/why #Praia"]
+        ["I wait for light.", "Often with @tom and seldom with @nobody: ana.example/why # Praia"]
     );
     assert_eq!(profile.attributes(".p-note a", "href"), ["/@Tom", "https://ana.example/why"]);
     assert_eq!(profile.attribute(".p-note a[href^='https']", "rel"), "nofollow noopener ugc");

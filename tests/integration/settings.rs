@@ -23,8 +23,8 @@ async fn a_chosen_theme_stands_on_every_page_of_its_owner_alone() {
 
     let post = ana.visits("/publish").await.attaches("photos", "sea.jpg", photos::jpeg(300, 200, 1));
     assert_eq!(post.presses("Publish").await.status, 200);
-    assert!(ana.visits("/@ana").await.has("[value='whole'][checked]"));
-    assert!(tom.visits("/@ana").await.has("[value='squares'][checked]"));
+    assert!(ana.visits("/@ana").await.has(".view [aria-current][href$='view=whole']"));
+    assert!(tom.visits("/@ana").await.has(".view [aria-current][href$='view=squares']"));
 }
 
 #[tokio::test]

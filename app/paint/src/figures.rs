@@ -175,7 +175,7 @@ pub(crate) fn town(canvas: &mut Canvas, shore: f32, night: f32, air: V, chance: 
             let peak = (-(at * 1.3 - 0.25).powi(2) * 1.6).exp();
             let high = tall * chance.between(0.30, 0.75) * (0.55 + 0.75 * peak);
             let top = shore + high;
-            let own = layer as u32 * 7919 + (at * 1000.0) as i32 as u32;
+            let own = (layer as u32 * 7919).wrapping_add((at * 1000.0) as i32 as u32);
             let (floor, bay) = (0.0125 - 0.002 * layer as f32, 0.0092);
             let busy = chance.between(0.25, 0.75);
             let warm = V(1.9, 1.15, 0.50).mix(V(1.2, 1.35, 1.5), chance.between(0.0, 0.55));

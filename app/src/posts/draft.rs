@@ -1,4 +1,5 @@
-//! A post in the making. Everybody has at most one open draft; what they upload and write waits there.
+//! A post in the making. Everybody has at most one open draft; what they upload and write waits there. Others they have
+//! put away.
 
 use std::time::Duration;
 
@@ -9,7 +10,7 @@ use heliograph_entity::{
 use sea_orm::ActiveEnum;
 use serde::{Deserialize, Serialize};
 
-use super::{PostWords, audience_within, queries};
+use super::{audience_within, queries};
 use crate::{
     app::App,
     db::Tx,
@@ -79,24 +80,6 @@ pub async fn add_photo(app: &App, viewer: &Viewer, draft: &draft::Model, receive
     media::upload(app, viewer, draft.id, draft.licence, most, received).await
 }
 
-/// Keeps what was written so far, and the order in which the items of `words` stand. Items it does not name come after
-/// them, with the draft's licence where they had no other.
-pub async fn save(app: &App, draft: &draft::Model, words: &PostWords) -> Result<()> {
-    let tx = app.db.write_tx().await?;
-    let before: Vec<ItemId> = media::items_of_draft(&tx, draft.id).await?.iter().map(|item| item.id).collect();
-    let mut order: Vec<ItemId> = words.items.iter().map(|item| item.id).filter(|id| before.contains(id)).collect();
-    order.extend(before.iter().filter(|id| !words.items.iter().any(|item| item.id == **id)));
-    if order != before {
-        queries::set_order(&tx, &order).await?;
-    }
-    queries::save_draft(&tx, draft.id, words, app.clock.now()).await?;
-    queries::relicense_items(&tx, draft.id, draft.licence, words.licence).await?;
-    for item in &words.items {
-        queries::save_draft_item(&tx, draft.id, item).await?;
-    }
-    Ok(tx.commit().await?)
-}
-
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Move {
     Earlier,
@@ -144,7 +127,7 @@ pub async fn take_out_refused(app: &App, draft: &draft::Model) -> Result<Problem
     Ok(problems)
 }
 
-async fn remove(app: &App, tx: &Tx, items: &[ItemId]) -> Result<()> {
+pub(super) async fn remove(app: &App, tx: &Tx, items: &[ItemId]) -> Result<()> {
     media::doom_files(app, tx, items, true).await?;
     media::delete_items(tx, items).await?;
     Ok(())

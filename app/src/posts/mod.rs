@@ -7,6 +7,7 @@ pub mod batch;
 mod compare;
 mod delete;
 mod draft;
+mod drafts;
 mod edit;
 mod history;
 mod named;
@@ -14,6 +15,8 @@ mod pin;
 mod publish;
 mod queries;
 mod restore;
+mod save;
+mod schedule;
 mod tags;
 mod view;
 pub mod web;
@@ -25,9 +28,10 @@ pub use audience::{SettlePictures, SettlePost, audience_within, narrow_all, sett
 pub use compare::{Difference, Run, can_be_recalled, compare};
 pub use delete::{IN_THE_TRASH, PurgeDeleted, delete, delete_all_of, purge_some_of};
 pub use draft::{
-    ForgetDrafts, Move, add_photo, open_draft, rearrange, remove_item, save, take_out_refused, usual_audience,
+    ForgetDrafts, Move, add_photo, open_draft, rearrange, remove_item, take_out_refused, usual_audience,
     usual_commenters, usual_licence,
 };
+pub use drafts::{MOST_DRAFTS, discard, drafts, put_away, resume};
 pub use edit::edit;
 pub use history::{Dated, MOST_REVISIONS, Version, versions};
 pub use named::{names_for, people_in};
@@ -35,6 +39,8 @@ pub use pin::{MOST_PINNED, pin, unpin};
 pub use publish::{Publication, PublishWhenReady, publish};
 pub use queries::{Before, MOST_COUNTED, count_of, count_revisions, count_tagged, forget_reader};
 pub use restore::{purge, restore};
+pub use save::{Saved, save};
+pub use schedule::{PublishScheduled, moment_in, schedule, unschedule};
 pub use tags::{MOST_TAGS, settle_tags};
 pub use view::{LicenceView, Photo, PostView, Shape, Tile, home, latest, tagged, tiles_of};
 pub use words::{ItemWords, PostWords};

@@ -5,7 +5,7 @@ use std::time::Duration;
 use heliograph_entity::{
     draft, file, item,
     post::{self, Visibility},
-    values::{DraftId, Id, ItemId, PostId},
+    values::{AccountId, DraftId, Id, ItemId, PostId},
 };
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +18,7 @@ use crate::{
     feed,
     jobs::{self, Job, Outcome},
     media,
-    viewer::Viewer,
+    viewer::{Tenant, Viewer},
     words::Message,
 };
 
@@ -49,6 +49,28 @@ pub async fn publish(app: &App, viewer: &Viewer, draft: &draft::Model, even_unde
         // Pressed twice, and the other one was faster.
         return complete(app, draft.id).await;
     }
+    check(app, viewer, &draft, &items, even_undescribed).await?;
+
+    let tx = app.db.write_tx().await?;
+    if queries::set_draft_state(&tx, draft.id, draft::State::Open, draft::State::Publishing).await? {
+        begin(app, &tx, &viewer.tenant, &draft).await?;
+        queries::open_set_aside(&tx, draft.account_id).await?;
+    }
+    tx.commit().await?;
+
+    let ids: Vec<ItemId> = items.iter().map(|item| item.id).collect();
+    media::settled(app, &ids, PATIENCE).await?;
+    complete(app, draft.id).await
+}
+
+/// Refuses what can't be published: nothing, or something for people who aren't here.
+pub(super) async fn check(
+    app: &App,
+    viewer: &Viewer,
+    draft: &draft::Model,
+    items: &[item::Model],
+    even_undescribed: bool,
+) -> Result<()> {
     if items.is_empty() && draft.caption.is_empty() {
         let message = Message::new("problem-no-photos").count("limit", viewer.tenant.limits().photos_per_post);
         return Err(Error::Invalid(Problems::one("photos", message)));
@@ -57,22 +79,17 @@ pub async fn publish(app: &App, viewer: &Viewer, draft: &draft::Model, even_unde
         people_in(app.db.reader(), viewer, &draft.named).await?;
     }
     if !even_undescribed && viewer.preferences().describe_first {
-        describe(&items)?;
+        describe(items)?;
     }
+    Ok(())
+}
 
-    let tx = app.db.write_tx().await?;
-    if queries::set_draft_state(&tx, draft.id, draft::State::Open, draft::State::Publishing).await? {
-        hold_to_the_day(app, &tx, viewer).await?;
-        queries::open_set_aside(&tx, draft.account_id).await?;
-        // Should this process end meanwhile, another goes on where it was.
-        let job = PublishWhenReady { draft_id: draft.id };
-        jobs::enqueue_at(app, &tx, Some(viewer.tenant.id), &job, app.clock.now().plus(PATIENCE)).await?;
-    }
-    tx.commit().await?;
-
-    let ids: Vec<ItemId> = items.iter().map(|item| item.id).collect();
-    media::settled(app, &ids, PATIENCE).await?;
-    complete(app, draft.id).await
+/// A draft is on its way: should this process end meanwhile, another goes on where it was.
+pub(super) async fn begin(app: &App, tx: &Tx, tenant: &Tenant, draft: &draft::Model) -> Result<()> {
+    hold_to_the_day(app, tx, tenant, draft.account_id).await?;
+    let job = PublishWhenReady { draft_id: draft.id };
+    jobs::enqueue_at(app, tx, Some(tenant.id), &job, app.clock.now().plus(PATIENCE)).await?;
+    Ok(())
 }
 
 fn describe(items: &[item::Model]) -> Result<()> {
@@ -85,11 +102,11 @@ fn describe(items: &[item::Model]) -> Result<()> {
 
 /// Refuses more posts within 24 hours than the community allows. Those being published count, so that of several at
 /// the same time only as many go through as may.
-async fn hold_to_the_day(app: &App, tx: &Tx, viewer: &Viewer) -> Result<()> {
-    let limit = viewer.tenant.limits().posts_per_day;
-    accounts::lock(tx, [viewer.account.id]).await?;
+async fn hold_to_the_day(app: &App, tx: &Tx, tenant: &Tenant, account: AccountId) -> Result<()> {
+    let limit = tenant.limits().posts_per_day;
+    accounts::lock(tx, [account]).await?;
     let since = PostId::first_of(app.clock.now().minus(DAY));
-    let today = queries::count_since(tx, viewer.account.id, since).await?;
+    let today = queries::count_since(tx, account, since).await?;
     if today > limit as u64 {
         let message = Message::new("problem-posts-per-day").count("limit", limit);
         return Err(Error::Invalid(Problems::one("", message)));
@@ -98,7 +115,7 @@ async fn hold_to_the_day(app: &App, tx: &Tx, viewer: &Viewer) -> Result<()> {
 }
 
 /// Makes a post of a draft whose photos are all ready. Its id is minted now: the order of ids is the order of reading.
-async fn complete(app: &App, id: DraftId) -> Result<Publication> {
+pub(super) async fn complete(app: &App, id: DraftId) -> Result<Publication> {
     let db = app.db.reader();
     let draft = queries::draft(db, id).await?.ok_or(Error::NotFound)?;
     match (draft.state, draft.post_id) {

@@ -26,8 +26,9 @@ pub(super) use batches::{
     set_item_caption, set_licence, settle_batch_post,
 };
 pub(super) use drafts::{
-    delete_drafts, delete_published_drafts, draft, draft_of, insert_open_draft, item_of, lock_drafts_of, note_post,
-    open_draft, open_set_aside, relicense_items, reopen, save_draft, save_draft_item, set_draft_state, set_order,
+    begin_scheduled, delete_drafts, delete_published_drafts, draft, draft_of, insert_open_draft, item_of, lock_draft,
+    lock_drafts_of, lock_waiting_drafts, note_post, open_draft, open_set_aside, relicense_items, reopen, save_draft,
+    save_draft_item, schedule_draft, set_draft_state, set_order, take_up, waiting_drafts,
 };
 pub(super) use keeping::{
     archived_of, deleted_with_id, lock_post, lock_posts, own_with_id, set_archived, trash_of, unmark_deleted,

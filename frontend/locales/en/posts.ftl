@@ -79,8 +79,47 @@ publish-full =
 publish-submit = Publish
 publish-undescribed = Publish without descriptions
 publish-ready = Ready when you are
-publish-missing-photos = Add a photo to publish
+publish-missing-photos = Add a photo, or write a caption
+publish-later = Publish later
+publish-schedule = Schedule
+publish-at-utc = The time is that of UTC.
+publish-at-local = The time is that of { $zone }.
+field-publish_at = Day and time
+publish-put-away = Keep this as a draft and begin another
+field-caption-hint = Links, @names and #hashtags become links.
+hashtags-too-many = A post may have 60 hashtags; this one has { $count }.
+draft-saved = Saved as draft { $time }
+draft-saving = Saving…
+draft-offline = Not saved yet. We try again as soon as we reach the community.
+draft-keep-mine = Keep mine
+draft-show-other = Show the other
+drafts-title = Drafts
+drafts-lead = What you have begun, and what waits for its time. Only you see them.
+drafts-empty = No drafts
+drafts-empty-lead = What you begin and don't publish is kept here.
+drafts-begin = Begin a post
+drafts-others =
+    { $count ->
+        [one] { $count } other draft
+       *[other] { $count } other drafts
+    }
+draft-untitled = Without words yet
+draft-open = Open now
+draft-saved-at = Saved
+draft-scheduled = To be published
+draft-resume = Go on with it
+draft-edit = Change it
+draft-move = Another time
+draft-reschedule = Move
+draft-unschedule = Don't publish
+draft-discard = Throw away
 publish-missing-alt = Some photos have no description yet
+publish-missing-alts =
+    { $count ->
+        [one] { $count } photo has no description
+       *[other] { $count } photos have no description
+    }
+publish-as-note = Without a photo this is a note
 publish-uploading = Your photos are on their way
 
 drop-first = Choose photographs
@@ -88,6 +127,12 @@ drop-further = Add more
 drop-hint = Drop them anywhere here, or choose up to { $count }.
 drop-hint-size = JPEG or PNG, up to { $count } MB each.
 
+item-details = Details
+item-file = File
+item-size = Pixels
+film-label = Film strip: choose a photo
+film-hint = Drag photos to reorder them, or use Shift with the arrow keys.
+film-bare = No description
 item-earlier = Move { $file } earlier
 item-later = Move { $file } later
 item-remove = Remove { $file }

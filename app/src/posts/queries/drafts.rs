@@ -120,6 +120,90 @@ pub(in crate::posts) async fn relicense_items(
         .map(drop)
 }
 
+/// The states of drafts that wait for their author or their time.
+const WAITING: [draft::State; 4] =
+    [draft::State::Open, draft::State::Kept, draft::State::SetAside, draft::State::Scheduled];
+
+/// The account's drafts, the one saved last first.
+pub(in crate::posts) async fn waiting_drafts(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+    most: u64,
+) -> Result<Vec<draft::Model>, DbErr> {
+    draft::Entity::find()
+        .filter(draft::Column::AccountId.eq(account))
+        .filter(draft::Column::State.is_in(WAITING))
+        .order_by_desc(draft::Column::UpdatedAt)
+        .order_by_desc(draft::Column::Id)
+        .limit(most)
+        .all(db)
+        .await
+}
+
+/// The same, and nobody changes them before the transaction ends.
+pub(in crate::posts) async fn lock_waiting_drafts(db: &Tx, account: AccountId) -> Result<Vec<draft::Model>, DbErr> {
+    draft::Entity::find()
+        .filter(draft::Column::AccountId.eq(account))
+        .filter(draft::Column::State.is_in(WAITING))
+        .order_by_asc(draft::Column::Id)
+        .lock_exclusive()
+        .all(db)
+        .await
+}
+
+/// A draft that nobody else saves before the transaction ends.
+pub(in crate::posts) async fn lock_draft(db: &Tx, id: DraftId) -> Result<Option<draft::Model>, DbErr> {
+    draft::Entity::find_by_id(id).lock_exclusive().one(db).await
+}
+
+/// Whether a draft waited aside; it waits for no time any more.
+pub(in crate::posts) async fn take_up(db: &impl ConnectionTrait, id: DraftId, to: draft::State) -> Result<bool, DbErr> {
+    let change = draft::ActiveModel { state: Set(to), publish_at: Set(None), ..Default::default() };
+    let update = draft::Entity::update_many()
+        .set(change)
+        .filter(draft::Column::Id.eq(id))
+        .filter(draft::Column::State.is_in(WAITING))
+        .filter(draft::Column::State.ne(draft::State::Open))
+        .exec(db)
+        .await?;
+    Ok(update.rows_affected == 1)
+}
+
+/// Whether a draft that was open or scheduled is scheduled now.
+pub(in crate::posts) async fn schedule_draft(
+    db: &impl ConnectionTrait,
+    id: DraftId,
+    at: Timestamp,
+) -> Result<bool, DbErr> {
+    let change =
+        draft::ActiveModel { state: Set(draft::State::Scheduled), publish_at: Set(Some(at)), ..Default::default() };
+    let update = draft::Entity::update_many()
+        .set(change)
+        .filter(draft::Column::Id.eq(id))
+        .filter(draft::Column::State.is_in([draft::State::Open, draft::State::Scheduled]))
+        .exec(db)
+        .await?;
+    Ok(update.rows_affected == 1)
+}
+
+/// Whether the draft was to be published at that time; it is on its way now.
+pub(in crate::posts) async fn begin_scheduled(
+    db: &impl ConnectionTrait,
+    id: DraftId,
+    at: Timestamp,
+) -> Result<bool, DbErr> {
+    let change =
+        draft::ActiveModel { state: Set(draft::State::Publishing), publish_at: Set(None), ..Default::default() };
+    let update = draft::Entity::update_many()
+        .set(change)
+        .filter(draft::Column::Id.eq(id))
+        .filter(draft::Column::State.eq(draft::State::Scheduled))
+        .filter(draft::Column::PublishAt.eq(at))
+        .exec(db)
+        .await?;
+    Ok(update.rows_affected == 1)
+}
+
 /// Numbers the items in the given order.
 pub(in crate::posts) async fn set_order(db: &impl ConnectionTrait, order: &[ItemId]) -> Result<(), DbErr> {
     for (position, id) in order.iter().enumerate() {

@@ -18,7 +18,7 @@ use tower_sessions::Session;
 
 use super::{
     super::{LicenceView, PostView, PostWords, edit as edit_post, names_for, take_out_unreadable, waiting_for},
-    compose::{readable, receive_form},
+    form::{readable, receive_form},
     read::{find_own, view_of},
 };
 use crate::{

@@ -1,17 +1,24 @@
 //! Posts in a browser: the page they are made on, and the page they are read, edited and deleted on.
 
 mod compose;
+mod drafts;
 mod edit;
+mod form;
 mod history;
+mod items;
 mod keeping;
 mod photo;
 mod read;
+mod save;
 mod select;
 
-pub use compose::{compose, preview, progress, submit, upload};
+pub use compose::{compose, progress, submit};
+pub use drafts::{act as draft_act, list as drafts};
 pub use edit::{edit, edit_form};
 pub use history::history;
+pub use items::{preview, upload};
 pub use keeping::{archive, archived, purge, purge_form, restore, trash};
 pub use photo::photo;
 pub use read::{delete, delete_form, picture, pin, show};
+pub use save::save;
 pub use select::{apply, batch, licences, look, select, undo};
