@@ -22,12 +22,12 @@ use crate::{
 /// or photos nothing is marked as edited.
 pub async fn edit(app: &App, viewer: &Viewer, post: &post::Model, words: &PostWords, removed: &[ItemId]) -> Result<()> {
     let tx = app.db.write_tx().await?;
+    let adding = queries::lock_adding_draft(&tx, post.id).await?;
     let Some(author) = accounts::lock(&tx, [post.account_id]).await?.pop() else { return Err(Error::Gone) };
     let post = queries::lock_post(&tx, post.id).await?.filter(|post| post.deleted_at.is_none()).ok_or(Error::Gone)?;
     let watched = history::watch(&tx, std::slice::from_ref(&post)).await?;
 
     let standing = media::items_of_posts(&tx, [post.id]).await?;
-    let adding = queries::adding_draft(&tx, post.id).await?;
     let waiting = match &adding {
         Some(draft) => media::items_of_draft(&tx, draft.id).await?,
         None => Vec::new(),

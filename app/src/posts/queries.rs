@@ -20,7 +20,7 @@ use sea_orm::{
 };
 use serde::Deserialize;
 
-pub(super) use adding::{adding_draft, insert_adding_draft, lock_unsaved};
+pub(super) use adding::{adding_draft, insert_adding_draft, lock_adding_draft, lock_unsaved};
 pub(super) use batches::{
     audiences_in, batch, batch_counts, batch_posts, choose_for_batch, count_relicensed, count_selected, count_with_tag,
     insert_batch, latest_batch, leave_batch_state, licences_in, selected_posts, set_batch_state, set_caption,

@@ -24,6 +24,17 @@ pub(in crate::posts) async fn adding_draft(
         .await
 }
 
+/// The same, to which nobody adds before the transaction ends. Whoever adds holds the draft before the account, so this
+/// comes before the lock on that.
+pub(in crate::posts) async fn lock_adding_draft(tx: &Tx, post: PostId) -> Result<Option<draft::Model>, DbErr> {
+    draft::Entity::find()
+        .filter(draft::Column::PostId.eq(post))
+        .filter(draft::Column::State.eq(draft::State::Adding))
+        .lock_exclusive()
+        .one(tx)
+        .await
+}
+
 /// The fresh draft, or the one that was there, and is in use again.
 pub(in crate::posts) async fn insert_adding_draft(
     tx: &Tx,

@@ -37,7 +37,7 @@ struct SelectPage {
     page: Page,
     form: Form,
     posts: Vec<PostView>,
-    chosen: Vec<String>,
+    chosen: Vec<PostId>,
     /// As in the form: `licence:cc0-1.0`.
     filter: String,
     /// What the filter is, in words; empty where all posts are listed.
@@ -236,14 +236,13 @@ fn filter_in(typed: &str) -> Selection {
 async fn again(app: &App, viewer: &Viewer, page: Page, fields: Fields, problems: &Problems) -> Result<Response> {
     let filter = fields.get("filter").to_owned();
     let before = Before::after(fields.get("before").parse().ok());
-    let mut chosen: Vec<String> = fields.all("post").map(str::to_owned).collect();
+    let chosen: Vec<PostId> = fields.all("post").filter_map(|id| id.parse().ok()).collect();
     if fields.get("action") == "choose-page" {
         let form = Form::again(fields, &Problems::default(), &page.words);
         let mut shown = select_page(app, viewer, page, form, Vec::new(), &filter, before).await?;
-        shown.chosen = shown.posts.iter().map(|post| post.id.to_string()).collect();
+        shown.chosen = shown.posts.iter().map(|post| post.id).collect();
         return Ok(shown.into_response());
     }
-    chosen.dedup();
     let form = Form::again(fields, problems, &page.words);
     Ok(web::invalid(select_page(app, viewer, page, form, chosen, &filter, before).await?))
 }
@@ -253,7 +252,7 @@ async fn select_page(
     viewer: &Viewer,
     mut page: Page,
     form: Form,
-    chosen: Vec<String>,
+    chosen: Vec<PostId>,
     filter: &str,
     before: Before,
 ) -> Result<SelectPage> {
