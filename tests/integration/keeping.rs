@@ -195,7 +195,7 @@ async fn what_a_post_said_to_fewer_people_stays_with_its_author() {
             page.main_text()
         );
     }
-    assert!(ana.visits(&history).await.main_text().contains("Removed: Only for you"));
+    assert!(ana.visits(&history).await.main_text().contains("Removed: Only for"));
     hub.clock.advance(Duration::from_secs(60));
     ana.visits(&edit).await.fills("audience", "followers").presses("Save changes").await;
     assert_eq!(guest.asks(&history).await.status, 404);

@@ -115,10 +115,15 @@ pub(super) async fn settle(app: &App, id: PostId) -> Result<()> {
     let Some(tenant) = post.tenant_id else { return Ok(()) };
     let items = media::items_of_posts(app.db.reader(), [post.id]).await?;
     let items: Vec<ItemId> = items.iter().map(|item| item.id).collect();
-    let copies = media::copy_as(app, class(&post), tenant, &items).await?;
-    if copies.is_empty() {
-        return Ok(());
-    }
+    let copies = match media::copy_as(app, class(&post), tenant, &items).await {
+        Ok(copies) if copies.is_empty() => return Ok(()),
+        Ok(copies) => copies,
+        // What was to be copied is gone where somebody else was faster.
+        Err(error) => {
+            let now = media::renditions(app.db.reader(), items.iter().copied()).await?;
+            return if now.iter().all(|file| file.class == class(&post)) { Ok(()) } else { Err(error) };
+        }
+    };
     let tx = app.db.write_tx().await?;
     // Whoever has changed it meanwhile settles its pictures anew.
     let now = queries::lock_post(&tx, id).await?;
@@ -137,7 +142,8 @@ fn class(post: &post::Model) -> file::Class {
 
 /// Has the pictures of one post settled, should this process end before it does so itself.
 pub(super) async fn enqueue_settling(app: &App, tx: &Tx, post: &post::Model) -> Result<()> {
-    jobs::enqueue(app, tx, post.tenant_id, &SettlePost { post_id: post.id }).await.map(drop)
+    let job = SettlePost { post_id: post.id };
+    jobs::enqueue_at(app, tx, post.tenant_id, &job, app.clock.now().plus(PATIENCE)).await.map(drop)
 }
 
 /// Moves pictures to where the audience of their posts wants them.

@@ -2,12 +2,12 @@
 
 use heliograph_entity::post;
 
-use super::{audience, delete::bury, queries};
+use super::{SettlePost, delete::bury, queries};
 use crate::{
     accounts,
     app::App,
     error::{Error, Result},
-    feed, media,
+    feed, jobs, media,
 };
 
 /// Brings a deleted post back. Its pictures are made anew from their originals, which takes a moment.
@@ -24,7 +24,7 @@ pub async fn restore(app: &App, post: &post::Model) -> Result<()> {
         feed::add(app, &tx, &post).await?;
         accounts::count_posts(&tx, post.account_id, 1).await?;
     }
-    audience::enqueue_settling(app, &tx, &post).await?;
+    jobs::enqueue(app, &tx, post.tenant_id, &SettlePost { post_id: post.id }).await?;
     Ok(tx.commit().await?)
 }
 

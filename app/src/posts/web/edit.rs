@@ -112,6 +112,7 @@ pub async fn edit(
     parts: Result<Multipart, MultipartRejection>,
 ) -> Result<Response> {
     let (author, post) = find_own(&app, &viewer, &name, id).await?;
+    let before = waiting_for(&app, &post).await?;
     let (fields, mut problems) = receive_form(&app, &viewer, Some(&post), readable(parts)?).await?;
     let waiting: Vec<ItemId> = waiting_for(&app, &post).await?.iter().map(|item| item.id).collect();
     media::settled(&app, &waiting, PATIENCE).await?;
@@ -129,7 +130,9 @@ pub async fn edit(
     }
 
     let removed: Vec<ItemId> = fields.all("removed").filter_map(|id| id.parse().ok()).collect();
-    let named: Vec<ItemId> = items_in(&fields).into_iter().filter(|id| !removed.contains(id)).collect();
+    let mut named: Vec<ItemId> = items_in(&fields).into_iter().filter(|id| !removed.contains(id)).collect();
+    // What has come with this form belongs to what it saves.
+    named.extend(waiting.iter().filter(|id| before.iter().all(|known| known.id != **id)));
     let edited = match PostWords::read(&named, |field| fields.get(field)) {
         Ok(words) => edit_post(&app, &viewer, &post, &words, &removed).await,
         Err(error) => Err(error),
