@@ -5,8 +5,6 @@ mod database;
 mod deletion;
 mod details;
 mod drafts;
-mod drafts;
-mod editing;
 mod editing;
 mod feeds;
 mod hashtags;

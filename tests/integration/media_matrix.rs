@@ -86,7 +86,8 @@ async fn asks_in_every_way(asker: &Asker, path: &str, due: Due, what: &str) {
     // Whoever is not let in learns nothing more by knowing the tag from before.
     let name = path.rsplit('/').next().expect("a name");
     let tag = if allowed { tag } else { format!("\"{name}\"") };
-    let ways: [(&str, &[(&str, &str)], u16); 6] = [
+    type Way<'a> = (&'a str, &'a [(&'a str, &'a str)], u16);
+    let ways: [Way; 6] = [
         ("a part", &[("range", "bytes=2-5")], 206),
         ("what is new", &[("if-none-match", &tag)], 304),
         ("what is new, whatever it is", &[("if-none-match", "*")], 304),

@@ -14,7 +14,6 @@ fn id_of(page: &Page) -> PostId {
     PostId(page.path.rsplit('/').next().and_then(|id| id.parse().ok()).expect("an id"))
 }
 
-#[expect(clippy::disallowed_methods, reason = "writes the rows themselves")]
 async fn warns(hub: &Hub, id: PostId, warning: &str) {
     let tx = hub.app.db.write_tx().await.expect("a transaction");
     let change = post::ActiveModel { warning: Set(warning.to_owned()), ..Default::default() };
@@ -23,7 +22,6 @@ async fn warns(hub: &Hub, id: PostId, warning: &str) {
 }
 
 /// Leaves the words of a post alone.
-#[expect(clippy::disallowed_methods, reason = "writes the rows themselves")]
 async fn loses_its_photos(hub: &Hub, id: PostId) {
     let tx = hub.app.db.write_tx().await.expect("a transaction");
     let change = item::ActiveModel { post_id: Set(None), ..Default::default() };

@@ -98,7 +98,7 @@ async fn attribution_names_title_author_source_and_licence() {
         let html = post.text("#attribution-html-0");
         assert_eq!(html.contains("rel=\"license\""), deed, "{html}");
         assert_eq!(post.has(".facts a.u-license[rel=license]"), deed);
-        assert_eq!(post.has(".facts .licence svg"), true);
+        assert!(post.has(".facts .licence svg"));
         assert_eq!(post.has("link[rel=license]"), deed);
     }
 }
