@@ -35,7 +35,9 @@ fn text<'a>(node: Node<'a, 'a>, name: &str) -> &'a str {
 }
 
 fn all<'a>(node: Node<'a, 'a>, space: &'a str, name: &'a str) -> Vec<Node<'a, 'a>> {
-    node.children().filter(|child| child.has_tag_name((space, name))).collect()
+    node.children()
+        .filter(|child| child.tag_name().name() == name && child.tag_name().namespace().unwrap_or_default() == space)
+        .collect()
 }
 
 #[tokio::test]

@@ -273,7 +273,7 @@ async fn an_own_address_is_no_password() {
     let link = asks_for_a_link(&hub, &visitor, "ana").await;
     let page = visitor.visits(&link).await.fills("password", "ana@example.org").presses("Keep this password").await;
     assert_eq!(page.status, 422);
-    assert!(page.text("#password-error").contains("among the first"), "{}", page.main_text());
+    assert!(page.text("#password-error").contains("easy to guess"), "{}", page.main_text());
 
     let named = heliograph::accounts::NewAccount {
         name: "tom".to_owned(),

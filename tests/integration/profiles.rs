@@ -35,7 +35,7 @@ async fn somebody_says_who_they_are() {
         profile.texts(".h-card .p-note p"),
         ["I wait for light.", "Often with @tom and seldom with @nobody: ana.example/why # Praia"]
     );
-    assert_eq!(profile.attributes(".p-note a", "href"), ["/@Tom", "https://ana.example/why"]);
+    assert_eq!(profile.attributes(".p-note a", "href"), ["/@Tom", "https://ana.example/why", "/tags/praia"]);
     assert_eq!(profile.attribute(".p-note a[href^='https']", "rel"), "nofollow noopener ugc");
     assert_eq!(profile.attribute(".website a.u-url", "href"), "https://ana.example/");
     assert!(profile.attribute(".website a.u-url", "rel").split(' ').any(|rel| rel == "me"));

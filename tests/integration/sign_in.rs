@@ -293,8 +293,9 @@ async fn guessing_from_everywhere_is_slowed_down_and_keeps_nobody_out() {
         let thief = thief.coming_from(&format!("198.51.{network}.7"));
         thief.posts("/sign-in", &[("login", login), ("password", "a guess")]).await.status.as_u16()
     };
-    for login in ["ana", "nobody"] {
-        for network in 0..100 {
+    // Ana herself was a stranger once.
+    for (login, tries) in [("ana", 99), ("nobody", 100)] {
+        for network in 0..tries {
             assert_eq!(guesses(network, login).await, 422, "{login}");
         }
         assert_eq!(guesses(100, login).await, 429, "{login}");

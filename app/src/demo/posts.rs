@@ -49,7 +49,9 @@ pub(super) async fn make(
     chance: &mut Chance,
     tell: &impl Fn(String),
 ) -> anyhow::Result<(usize, usize)> {
-    let moments = moments(app.clock.now(), wish.posts, chance);
+    // A little earlier each time, so that the same people made twice in a day publish at other moments.
+    let earlier = (app.rng.number().unsigned_abs() % 60_000) as i64;
+    let moments = moments(app.clock.now(), earlier, wish.posts, chance);
     let busy: f64 = people.iter().map(|person| person.busy).sum();
     let mut photos = 0;
     let mut done = 0;
@@ -75,8 +77,8 @@ pub(super) async fn make(
     Ok((moments.len(), photos))
 }
 
-/// When posts were published, oldest first, and which of its millisecond each is: more of late, few at night.
-fn moments(now: Timestamp, count: usize, chance: &mut Chance) -> Vec<(Timestamp, i64)> {
+/// When posts were published, `earlier` milliseconds before they otherwise were, oldest first, and which of its millisecond each is: more of late, few at night.
+fn moments(now: Timestamp, earlier: i64, count: usize, chance: &mut Chance) -> Vec<(Timestamp, i64)> {
     const HOURS: [usize; 24] = [2, 1, 1, 1, 1, 3, 7, 10, 9, 6, 5, 6, 9, 7, 5, 5, 6, 9, 13, 16, 17, 14, 9, 5];
     let mut turns: BTreeMap<i64, i64> = BTreeMap::new();
     for _ in 0..count {
@@ -89,7 +91,7 @@ fn moments(now: Timestamp, count: usize, chance: &mut Chance) -> Vec<(Timestamp,
         });
         let today = now.millis() - now.millis().rem_euclid(24 * HOUR);
         let within = hour.unwrap_or(12) as i64 * HOUR + (chance.share() * HOUR as f64) as i64;
-        let at = today - days * 24 * HOUR + within;
+        let at = today - days * 24 * HOUR + within - earlier;
         let at = if at >= now.millis() { at - 24 * HOUR } else { at };
         *turns.entry(at).or_default() += 1;
     }

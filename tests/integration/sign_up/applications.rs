@@ -30,7 +30,7 @@ async fn staff_read_what_applicants_say_and_let_them_in() {
     hub.settles().await;
     assert!(mail_to(&hub, "tom@example.org").contains("have read your words and let you in"));
     tom.signs_in("tom").await;
-    assert!(tom.visits("/about").await.main_text().contains("2 people"));
+    assert!(tom.visits("/about").await.main_text().contains("2 members"));
 }
 
 #[tokio::test]

@@ -138,7 +138,7 @@ async fn what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost() {
         ("email", "“nobody” is not an e-mail address."),
         ("password", "at least 10 characters; this one has 5."),
         ("words", "a few words about yourself"),
-        ("rules", "read the rules"),
+        ("rules", "tick the box"),
     ] {
         let said = page.text(&format!("#{field}-error"));
         assert!(said.contains(sentence), "{field}: {said}");
@@ -149,7 +149,7 @@ async fn what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost() {
 
     let long = "x".repeat(501);
     for (name, sentence) in [
-        ("ines.photos", "shows that the domain is theirs"),
+        ("ines.photos", "kept for whoever owns the address"),
         ("Sign-Up", "is reserved"),
         ("everyone", "is reserved"),
         ("tom lima", "has no spaces"),
