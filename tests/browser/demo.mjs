@@ -193,7 +193,7 @@ export function pages(demo, hub, empty) {
       who: "ana",
       open: async (person) => {
         await person.visits("/select")
-        await person.page.getByLabel(/^All my/).check()
+        await person.page.locator("label[for=which-all]").click()
         await person.presses("Change licence …")
       },
     },
