@@ -243,7 +243,7 @@ mod tests {
     #[test]
     fn moments_lie_in_the_last_year_and_none_is_taken_twice() {
         let now = Timestamp::from_millis(1_800_000_000_000);
-        let moments = moments(now, 20_000, &mut Chance::new(1));
+        let moments = moments(now, 0, 20_000, &mut Chance::new(1));
         assert_eq!(moments.len(), 20_000);
         assert!(moments.is_sorted() && moments.windows(2).all(|pair| pair[0] != pair[1]));
         let year = 366 * 24 * HOUR;
