@@ -2,7 +2,7 @@
 
 use heliograph_entity::{audience, file, item, post, values::PostId};
 use reqwest::Method;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::support::{Hub, Person, photos};
 
