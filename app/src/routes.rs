@@ -85,6 +85,7 @@ fn community() -> Table {
             "/@{name}/{id}/edit",
             get(posts::web::edit_form).post(posts::web::edit).layer(DefaultBodyLimit::max(MOST_AT_ONCE)),
         )
+        .at("/@{name}/{id}/items", post(posts::web::upload_to_post).layer(DefaultBodyLimit::max(MOST_AT_ONCE)))
         .at("/@{name}/{id}/pin", post(posts::web::pin))
         .at("/@{name}/{id}/delete", get(posts::web::delete_form).post(posts::web::delete))
         .at("/@{name}/{id}/history", get(posts::web::history))

@@ -7,6 +7,7 @@ class FilmStrip extends HTMLElement {
   #items!: HTMLOListElement
   #chosen: Element | null = null
   #dragged: Element | null = null
+  #from = 0
   #watch = new MutationObserver(() => this.#mirror())
 
   connectedCallback() {
@@ -23,7 +24,7 @@ class FilmStrip extends HTMLElement {
     const what = { childList: true, subtree: true, attributes: true, attributeFilter: ["class", "value"] }
     this.#watch.observe(this.#items, what)
 
-    const wrong = [...this.#items.children].find((item) => item.querySelector(".error")?.textContent)
+    const wrong = [...this.#items.querySelectorAll(".error")].find((error) => error.textContent)?.closest(".item")
     this.#chosen = this.#items.querySelector(`:scope > ${location.hash || ":not(*)"}`) ?? wrong ?? null
     this.#mirror()
   }
@@ -51,13 +52,13 @@ class FilmStrip extends HTMLElement {
     while (this.#frames.children.length < items.length) {
       this.#frames.append(this.querySelector("template")!.content.cloneNode(true))
     }
-    items.forEach((item, index) => this.#draw(this.#at(index)!, item, index))
+    items.forEach((item, index) => this.#draw(this.#at(index)!, item))
     for (const item of items) {
       if (item.classList.contains("chosen") !== (item === this.#chosen)) item.classList.toggle("chosen")
     }
   }
 
-  #draw(frame: HTMLElement, item: Element, index: number) {
+  #draw(frame: HTMLElement, item: Element) {
     const link = frame.querySelector("a")!
     const [large, small] = [item.querySelector<HTMLImageElement>(".preview img"), frame.querySelector("img")!]
     const source = large?.dataset.small ?? large?.src ?? ""
@@ -66,14 +67,14 @@ class FilmStrip extends HTMLElement {
     if (item === this.#chosen) link.setAttribute("aria-current", "true")
     else link.removeAttribute("aria-current")
     link.tabIndex = item === this.#chosen ? 0 : -1
-    frame.querySelector(".number")!.textContent = String(index + 1)
+    frame.querySelector(".number")!.textContent = item.querySelector(".number")?.textContent ?? ""
     frame.querySelector(".name")!.textContent = item.querySelector(".file")?.textContent ?? ""
     const alt = item.querySelector<HTMLTextAreaElement>(".alt-words")
     frame.querySelector<HTMLElement>(".undescribed")!.hidden = !alt || alt.value.trim() !== ""
     const [progress, bar] = [item.querySelector("progress"), frame.querySelector("progress")!]
     bar.hidden = !progress || item.classList.contains("failed")
     bar.value = progress?.value ?? 0
-    frame.classList.toggle("failed", item.classList.contains("failed"))
+    for (const state of ["failed", "goes"]) frame.classList.toggle(state, item.classList.contains(state))
   }
 
   // Choosing
@@ -141,6 +142,7 @@ class FilmStrip extends HTMLElement {
   #lift = (event: DragEvent) => {
     this.#dragged = (event.target as Element).closest("li")
     if (!this.#dragged || !event.dataTransfer) return
+    this.#from = [...this.#frames.children].indexOf(this.#dragged)
     event.dataTransfer.effectAllowed = "move"
     event.dataTransfer.setData("text/plain", "")
     this.#dragged.classList.add("dragged")
@@ -160,9 +162,8 @@ class FilmStrip extends HTMLElement {
 
   #lay = () => {
     if (!this.#dragged) return
-    const number = Number(this.#dragged.querySelector(".number")!.textContent)
     const to = [...this.#frames.children].indexOf(this.#dragged)
-    const item = this.#items.children[number - 1]!
+    const item = this.#items.children[this.#from]!
     this.#dragged.classList.remove("dragged")
     this.#dragged = null
     this.#chosen = item

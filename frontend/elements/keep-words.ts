@@ -4,6 +4,7 @@ class KeepWords extends HTMLElement {
 
   connectedCallback() {
     this.addEventListener("input", this.#typed)
+    this.addEventListener("change", this.#typed)
     this.addEventListener("submit", this.#sent)
     addEventListener("beforeunload", this.#leaving)
   }

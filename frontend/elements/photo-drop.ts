@@ -117,9 +117,11 @@ class PhotoDrop extends HTMLElement {
   /** Numbers the items, rests the arrows at both ends, and closes the area when the post is full. */
   #arrange() {
     const items = [...this.#list.children]
+    let place = 0
     items.forEach((item, index) => {
       const number = item.querySelector(".number")
-      if (number) number.textContent = String(index + 1)
+      if (!item.classList.contains("goes")) place += 1
+      if (number) number.textContent = String(place)
       item.querySelector<HTMLButtonElement>("[value^=earlier]")?.toggleAttribute("disabled", index === 0)
       item.querySelector<HTMLButtonElement>("[value^=later]")?.toggleAttribute("disabled", index === items.length - 1)
     })
@@ -137,9 +139,9 @@ class PhotoDrop extends HTMLElement {
     if (verb === "earlier" || verb === "later") {
       event.preventDefault()
       this.#move(item, button, verb)
-    } else if (verb === "remove") {
+    } else if (verb === "remove" && this.#keeper) {
       event.preventDefault()
-      void this.#remove(item, button)
+      void this.#remove(item, button, this.#keeper)
     }
   }
 
@@ -155,9 +157,13 @@ class PhotoDrop extends HTMLElement {
     this.#say((words) => words.moved?.replace("{count}", String(place)))
   }
 
-  async #remove(item: HTMLElement, button: HTMLButtonElement) {
-    const saved = await this.closest<DraftKeeper>("draft-keeper")?.save(button.value)
-    if (!saved) return
+  /** What saves a draft. A post that is published changes with its form. */
+  get #keeper(): DraftKeeper | null {
+    return this.closest<DraftKeeper>("draft-keeper")
+  }
+
+  async #remove(item: HTMLElement, button: HTMLButtonElement, keeper: DraftKeeper) {
+    if (!(await keeper.save(button.value))) return
 
     const neighbour = item.nextElementSibling ?? item.previousElementSibling
     item.remove()

@@ -75,7 +75,7 @@ async fn what_is_not_saved_waits_and_is_forgotten_in_the_end() {
     let before = used().await;
     let page = ana.visits(&edit(&post)).await.attaches("photos", "new.jpg", photos::jpeg(320, 240, 9));
     let page = page.presses("Add photos").await;
-    let preview = page.attribute("img[src^='/publish/items/']", "src");
+    let preview = page.attribute(".item:last-child .preview img", "data-small");
     assert!(used().await > before, "it counts");
     assert_eq!(tom.asks(&preview).await.status, 404);
     assert_eq!(ana.visits(&edit(&post)).await.texts(".item .file"), ["Photo 1", "new.jpg"], "found again");

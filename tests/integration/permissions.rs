@@ -154,6 +154,7 @@ const DONE: &[(&str, &str)] = &[
     ("/publish/save", "sqqqqqqqq"),
     ("/publish/drafts/{draft}", "snnnnnnnn"),
     ("/@{name}/{id}/edit", "snnxnnnnq"),
+    ("/@{name}/{id}/items", "snnxnnnnq"),
     ("/@{name}/{id}/pin", "snnxnnnnh"),
     ("/@{name}/{id}/archive", "snnxnnnnh"),
     ("/settings/posting", "sqqqqqqqq"),

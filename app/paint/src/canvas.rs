@@ -99,10 +99,9 @@ impl Canvas {
                 }
                 crossings.sort_by(f32::total_cmp);
                 for pair in crossings.chunks_exact(2) {
-                    let (from, to) = (pair[0].max(0.0), pair[1].min(self.width as f32));
-                    for (column, cover) in
-                        covered.iter_mut().enumerate().take(to.ceil().max(0.0) as usize).skip(from as usize)
-                    {
+                    let (from, to) = (pair[0].clamp(0.0, self.width as f32), pair[1].clamp(0.0, self.width as f32));
+                    let columns = from as usize..to.ceil() as usize;
+                    for (cover, column) in covered[columns.clone()].iter_mut().zip(columns) {
                         let within = (to.min(column as f32 + 1.0) - from.max(column as f32)).max(0.0);
                         *cover += within / LINES as f32;
                     }

@@ -20,7 +20,7 @@ use super::{
         queries, rearrange, remove_item, schedule, take_out_refused,
     },
     form::{About, draft_behind, readable, receive_form, save_form},
-    items::{DraftItem, PATIENCE, draft_item},
+    items::{FormItem, PATIENCE},
 };
 use crate::{
     app::App,
@@ -44,7 +44,7 @@ struct PublishPage {
     untouched: bool,
     /// How many others there are.
     others: usize,
-    items: Vec<DraftItem>,
+    items: Vec<FormItem>,
     licences: Vec<LicenceView>,
     max_items: usize,
     max_megabytes: i64,
@@ -197,7 +197,9 @@ async fn publish_page(app: &App, viewer: &Viewer, page: Page, form: Form, draft:
     let without_alt = |item: &item::Model| form.error(&format!("alt-{}", item.id)).is_some() && item.alt.is_empty();
     Ok(PublishPage {
         undescribed: items.iter().any(without_alt),
-        items: (0..items.len()).map(|at| draft_item(&form, &draft, &items, at)).collect(),
+        items: FormItem::in_order(
+            items.iter().map(|item| FormItem::new(&form, item, draft.licence, "/publish")).collect(),
+        ),
         draft: draft.id.to_string(),
         version: draft.updated_at.0,
         saved: Saying { iso: draft.updated_at.to_iso(), words: page.words.moment(draft.updated_at) },

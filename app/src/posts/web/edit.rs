@@ -22,6 +22,7 @@ use super::{
         waiting_for,
     },
     form::{readable, receive_form},
+    items::FormItem,
 };
 use crate::{
     app::App,
@@ -41,30 +42,11 @@ struct EditPage {
     page: Page,
     form: Form,
     post: PostView,
-    items: Vec<EditItem>,
-    /// The ids of those that go when the form is saved.
-    removed: Vec<String>,
+    items: Vec<FormItem>,
     licences: Vec<LicenceView>,
     max_items: usize,
     max_megabytes: i64,
     full: bool,
-}
-
-/// A photo of the post as it will be.
-struct EditItem {
-    id: String,
-    /// What it is called here: its file, or its place.
-    name: String,
-    /// It is added with the next save.
-    new: bool,
-    src: String,
-    srcset: String,
-    class: String,
-    width: u32,
-    height: u32,
-    position: usize,
-    first: bool,
-    last: bool,
 }
 
 pub async fn edit_form(
@@ -78,7 +60,7 @@ pub async fn edit_form(
     let standing = media::items_of_posts(app.db.reader(), [post.id]).await?;
     let waiting = waiting_for(&app, &post).await?;
 
-    let licence = standing.first().or(waiting.first()).map_or(Licence::AllRightsReserved, |item| item.licence);
+    let licence = usual_licence_of(&standing, &waiting);
     let mut values = vec![
         ("title".to_owned(), post.title.clone()),
         ("caption".to_owned(), post.caption.clone()),
@@ -90,15 +72,6 @@ pub async fn edit_form(
         ("downloadable".to_owned(), if post.downloadable { "yes" } else { "" }.to_owned()),
     ];
     values.extend(ShownDetails::parse(&post.details).fields());
-    for item in standing.iter().chain(&waiting) {
-        values.push(("item".to_owned(), item.id.to_string()));
-        values.push((format!("title-{}", item.id), item.title.clone()));
-        values.push((format!("alt-{}", item.id), item.alt.clone()));
-        values.push((format!("caption-{}", item.id), item.caption.clone()));
-        if item.licence != licence {
-            values.push((format!("licence-{}", item.id), item.licence.code().to_owned()));
-        }
-    }
     Ok(edit_page(&app, &viewer, page, &post, Fields::new(values)?, &problems).await?.into_response())
 }
 
@@ -188,26 +161,32 @@ async fn edit_page(
     problems: &Problems,
 ) -> Result<EditPage> {
     let view = view_of(app, &viewer.tenant, &viewer.account, post, &mut page).await?;
+    let standing = media::items_of_posts(app.db.reader(), [post.id]).await?;
     let waiting = waiting_for(app, post).await?;
     let removed: Vec<String> = fields.all("removed").map(str::to_owned).collect();
 
     // What came elsewhere meanwhile stands after what the form names.
     let mut order = items_in(&fields);
-    let standing = view.photos.iter().filter_map(|photo| photo.id.parse::<ItemId>().ok());
-    for id in standing.chain(waiting.iter().map(|item| item.id)) {
-        if !order.contains(&id) {
-            order.push(id);
+    for item in standing.iter().chain(&waiting) {
+        if !order.contains(&item.id) {
+            order.push(item.id);
         }
     }
-    let mut items: Vec<EditItem> = order.iter().filter_map(|id| edit_item(*id, &view, &waiting, &mut page)).collect();
-    let staying: Vec<usize> = (0..items.len()).filter(|at| !removed.contains(&items[*at].id)).collect();
-    for (place, at) in staying.iter().enumerate() {
-        items[*at].position = place + 1;
-    }
-    if let (Some(first), Some(last)) = (items.iter().position(|_| true), items.len().checked_sub(1)) {
-        items[first].first = true;
-        items[last].last = true;
-    }
+    let usual = usual_licence_of(&standing, &waiting);
+    let sent_to = format!("{}/edit", view.url);
+    let form = Form::again(fields, problems, &page.words);
+    let item = |id: &ItemId| {
+        let at = standing.iter().position(|item| item.id == *id);
+        let model = at.map(|at| &standing[at]).or_else(|| waiting.iter().find(|item| item.id == *id))?;
+        let item = FormItem::new(&form, model, usual, &sent_to);
+        let name = match at {
+            Some(at) if model.title.is_empty() => page.words.say(&Message::new("photo-number").count("count", at + 1)),
+            Some(_) => model.title.clone(),
+            None => model.file_name.clone(),
+        };
+        Some(FormItem { new: at.is_none(), goes: removed.contains(&item.id), name, ..item })
+    };
+    let items = FormItem::in_order(order.iter().filter_map(item).collect());
 
     let limits = viewer.tenant.limits();
     Ok(EditPage {
@@ -215,47 +194,13 @@ async fn edit_page(
         max_items: limits.photos_per_post as usize,
         max_megabytes: limits.photo_mb.into(),
         licences: LicenceView::all(&page.words),
-        form: Form::again(fields, problems, &page.words),
+        form,
         post: view,
         items,
-        removed,
         page,
     })
 }
 
-fn edit_item(id: ItemId, view: &PostView, waiting: &[item::Model], page: &mut Page) -> Option<EditItem> {
-    let id_text = id.to_string();
-    let (position, first, last) = (0, false, false);
-    if let Some(photo) = view.photos.iter().find(|photo| photo.id == id_text) {
-        let number = Message::new("photo-number").count("count", photo.number);
-        return Some(EditItem {
-            name: if photo.title.is_empty() { page.words.say(&number) } else { photo.title.clone() },
-            new: false,
-            src: photo.src.clone(),
-            srcset: photo.srcset.clone(),
-            class: photo.class.clone(),
-            width: photo.width,
-            height: photo.height,
-            id: id_text,
-            position,
-            first,
-            last,
-        });
-    }
-    let item = waiting.iter().find(|item| item.id == id)?;
-    let class = format!("p{id}");
-    page.picture_style(&class, (item.width as u32, item.height as u32), &item.tint);
-    Some(EditItem {
-        name: item.file_name.clone(),
-        new: true,
-        src: format!("/publish/items/{id}/preview"),
-        srcset: String::new(),
-        class,
-        width: item.width as u32,
-        height: item.height as u32,
-        id: id_text,
-        position,
-        first,
-        last,
-    })
+fn usual_licence_of(standing: &[item::Model], waiting: &[item::Model]) -> Licence {
+    standing.first().or(waiting.first()).map_or(Licence::AllRightsReserved, |item| item.licence)
 }

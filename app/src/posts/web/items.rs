@@ -1,4 +1,4 @@
-//! One photo of a draft: uploaded, shown, and its part of the form.
+//! One photo of a draft, or of a post that is changed: uploaded, shown, and its part of the form.
 
 use std::time::Duration;
 
@@ -12,17 +12,23 @@ use axum::{
     },
     response::{IntoResponse, Response},
 };
-use heliograph_entity::{draft, item, values::ItemId};
+use heliograph_entity::{
+    item,
+    values::{ItemId, Licence, PostId},
+};
 use serde::Deserialize;
 
 use super::{
-    super::{LicenceView, add_photo, open_draft, queries, remove_item},
+    super::{
+        LicenceView, add_photo, add_to_post, find_own, open_draft, queries, remove_item, take_out_unreadable,
+        waiting_for,
+    },
     form::readable,
 };
 use crate::{
     app::App,
     error::{Error, Result},
-    media,
+    media::{self, Received},
     viewer::Viewer,
     web::{Form, Page, Path, Query},
     words::Message,
@@ -38,65 +44,168 @@ const LARGE: i32 = 1080;
 #[template(path = "posts/item.html")]
 struct ItemFragment {
     page: Page,
-    item: DraftItem,
+    item: FormItem,
     licences: Vec<LicenceView>,
 }
 
-/// A photo of the draft, with what is written about it.
-pub(super) struct DraftItem {
+/// A photo with what is written about it.
+pub(super) struct FormItem {
     pub id: String,
-    pub file_name: String,
+    /// What it is called here: its file, or its place.
+    pub name: String,
     pub title: String,
     pub alt: String,
     pub caption: String,
     /// Its code, empty where it is that of the post.
     pub licence: String,
-    pub preview: String,
     pub width: i32,
     pub height: i32,
+    /// From 1; those that go are not counted.
     pub position: usize,
     pub first: bool,
     pub last: bool,
-    pub problem: Option<String>,
+    /// It is added with the next save.
+    pub new: bool,
+    /// It is removed with the next save.
+    pub goes: bool,
+    /// Where the form is sent that it stands in.
+    pub form: String,
+    /// What is wrong with it, by field.
+    pub problems: Vec<(&'static str, String)>,
 }
 
-/// One photo, sent by a script: answers with its part of the form, or with a sentence.
+impl FormItem {
+    /// What was typed stands before what was saved; `usual` is the licence of the post.
+    pub(super) fn new(form: &Form, item: &item::Model, usual: Licence, sent_to: &str) -> Self {
+        let licence = if item.licence == usual { "" } else { item.licence.code() };
+        let words = |field: &str, saved: &str| {
+            let name = format!("{field}-{}", item.id);
+            if form.has(&name) { form.value(&name).to_owned() } else { saved.to_owned() }
+        };
+        let wrong = |field| Some((field, form.error(&format!("{field}-{}", item.id))?.to_owned()));
+        Self {
+            id: item.id.to_string(),
+            name: item.file_name.clone(),
+            title: words("title", &item.title),
+            alt: words("alt", &item.alt),
+            caption: words("caption", &item.caption),
+            licence: words("licence", licence),
+            width: item.width,
+            height: item.height,
+            position: 1,
+            first: true,
+            last: true,
+            new: false,
+            goes: false,
+            form: sent_to.to_owned(),
+            problems: ["alt", "title", "caption", "licence"].into_iter().filter_map(wrong).collect(),
+        }
+    }
+
+    /// Tells each its place among the others.
+    pub(super) fn in_order(mut items: Vec<Self>) -> Vec<Self> {
+        let mut position = 0;
+        let count = items.len();
+        for (at, item) in items.iter_mut().enumerate() {
+            position += usize::from(!item.goes);
+            (item.position, item.first, item.last) = (position, at == 0, at + 1 == count);
+        }
+        items
+    }
+
+    /// Empty where the field is fine.
+    pub(super) fn problem(&self, field: &str) -> &str {
+        self.problems.iter().find(|(wrong, _)| *wrong == field).map_or("", |(_, sentence)| sentence)
+    }
+}
+
+/// One photo for the draft, sent by a script: answers with its part of the form, or with a sentence.
 pub async fn upload(
     State(app): State<App>,
     viewer: Viewer,
     page: Page,
     parts: Result<Multipart, MultipartRejection>,
 ) -> Result<Response> {
-    let mut parts = readable(parts)?;
-    let malformed = |error: axum::extract::multipart::MultipartError| Error::Malformed(error.to_string());
-    let Some(part) = parts.next_field().await.map_err(malformed)? else {
-        return Err(Error::Malformed("there is no part “photo”".to_owned()));
-    };
-    let file_name = part.file_name().unwrap_or_default().to_owned();
-    let received = match media::receive(&app, &file_name, viewer.tenant.limits().photo_bytes(), part).await? {
+    let received = match receive_one(&app, &viewer, parts).await? {
         Ok(received) => received,
         Err(message) => return Ok(refusal(&page, &message)),
     };
     let draft = open_draft(&app, &viewer).await?;
     let added = match add_photo(&app, &viewer, &draft, received).await {
         Ok(item) => item,
-        Err(Error::Invalid(problems)) => {
-            let sentence = problems.iter().map(|(_, message)| message.clone()).next();
-            return Ok(refusal(&page, &sentence.unwrap_or_else(|| Message::new("error-invalid"))));
-        }
-        Err(error) => return Err(error),
+        Err(error) => return refused(&page, error),
     };
-
-    let settled = media::settled(&app, &[added.id], PATIENCE).await?;
-    if settled.iter().any(|item| item.state == item::State::Refused) {
+    if !readable_once_made(&app, added.id).await? {
         remove_item(&app, &draft, added.id).await?;
         return Ok(refusal(&page, &Message::new("problem-photo-broken").with("file", added.file_name)));
     }
     let items = media::items_of_draft(app.db.reader(), draft.id).await?;
-    let at = items.iter().position(|item| item.id == added.id).ok_or(Error::NotFound)?;
-    let item = draft_item(&Form::default(), &draft, &items, at);
+    Ok(arrived(page, &items, added.id, draft.licence, "/publish"))
+}
+
+/// One photo that is to join a post, sent by a script: answers as `upload` does.
+pub async fn upload_to_post(
+    State(app): State<App>,
+    viewer: Viewer,
+    page: Page,
+    Path((name, id)): Path<(String, PostId)>,
+    parts: Result<Multipart, MultipartRejection>,
+) -> Result<Response> {
+    let (author, post) = find_own(&app, &viewer, &name, id).await?;
+    let received = match receive_one(&app, &viewer, parts).await? {
+        Ok(received) => received,
+        Err(message) => return Ok(refusal(&page, &message)),
+    };
+    let added = match add_to_post(&app, &viewer, &post, received).await {
+        Ok(item) => item,
+        Err(error) => return refused(&page, error),
+    };
+    if !readable_once_made(&app, added.id).await? {
+        take_out_unreadable(&app, &post).await?;
+        return Ok(refusal(&page, &Message::new("problem-photo-broken").with("file", added.file_name)));
+    }
+    let mut items = media::items_of_posts(app.db.reader(), [post.id]).await?;
+    items.extend(waiting_for(&app, &post).await?);
+    let usual = items.first().map_or(added.licence, |item| item.licence);
+    Ok(arrived(page, &items, added.id, usual, &format!("/@{}/{}/edit", author.name, post.id)))
+}
+
+async fn receive_one(
+    app: &App,
+    viewer: &Viewer,
+    parts: Result<Multipart, MultipartRejection>,
+) -> Result<std::result::Result<Received, Message>> {
+    let mut parts = readable(parts)?;
+    let malformed = |error: axum::extract::multipart::MultipartError| Error::Malformed(error.to_string());
+    let Some(part) = parts.next_field().await.map_err(malformed)? else {
+        return Err(Error::Malformed("there is no part “photo”".to_owned()));
+    };
+    let file_name = part.file_name().unwrap_or_default().to_owned();
+    media::receive(app, &file_name, viewer.tenant.limits().photo_bytes(), part).await
+}
+
+async fn readable_once_made(app: &App, item: ItemId) -> Result<bool> {
+    let settled = media::settled(app, &[item], PATIENCE).await?;
+    Ok(settled.iter().all(|item| item.state != item::State::Refused))
+}
+
+fn arrived(page: Page, items: &[item::Model], added: ItemId, usual: Licence, sent_to: &str) -> Response {
+    let items = items.iter().map(|item| FormItem {
+        new: item.post_id.is_none() && sent_to != "/publish",
+        ..FormItem::new(&Form::default(), item, usual, sent_to)
+    });
+    let item = FormItem::in_order(items.collect()).into_iter().find(|item| item.id == added.to_string());
     let licences = LicenceView::all(&page.words);
-    Ok((StatusCode::CREATED, ItemFragment { page, item, licences }).into_response())
+    match item {
+        Some(item) => (StatusCode::CREATED, ItemFragment { page, item, licences }).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+fn refused(page: &Page, error: Error) -> Result<Response> {
+    let Error::Invalid(problems) = error else { return Err(error) };
+    let sentence = problems.iter().map(|(_, message)| message.clone()).next();
+    Ok(refusal(page, &sentence.unwrap_or_else(|| Message::new("error-invalid"))))
 }
 
 fn refusal(page: &Page, message: &Message) -> Response {
@@ -127,32 +236,4 @@ pub async fn preview(
     let wanted = files.iter().find(|file| !size.large || file.width >= LARGE).or(files.last());
     let file = wanted.ok_or(Error::NotFound)?;
     media::web::send(&app, &file.key, file.format, "private, max-age=600", &headers).await
-}
-
-/// What was typed stands before what was saved.
-pub(super) fn draft_item(form: &Form, draft: &draft::Model, items: &[item::Model], at: usize) -> DraftItem {
-    let item = &items[at];
-    let licence = if item.licence == draft.licence { "" } else { item.licence.code() };
-    let words = |field: &str, saved: &str| {
-        let name = format!("{field}-{}", item.id);
-        if form.has(&name) { form.value(&name).to_owned() } else { saved.to_owned() }
-    };
-    let problem = ["alt", "title", "caption", "licence"]
-        .into_iter()
-        .find_map(|field| form.error(&format!("{field}-{}", item.id)));
-    DraftItem {
-        id: item.id.to_string(),
-        file_name: item.file_name.clone(),
-        title: words("title", &item.title),
-        alt: words("alt", &item.alt),
-        caption: words("caption", &item.caption),
-        licence: words("licence", licence),
-        preview: format!("/publish/items/{}/preview", item.id),
-        width: item.width,
-        height: item.height,
-        position: at + 1,
-        first: at == 0,
-        last: at + 1 == items.len(),
-        problem: problem.map(str::to_owned),
-    }
 }

@@ -16,7 +16,7 @@ pub use compose::{compose, progress, submit};
 pub use drafts::{act as draft_act, list as drafts};
 pub use edit::{edit, edit_form};
 pub use history::history;
-pub use items::{preview, upload};
+pub use items::{preview, upload, upload_to_post};
 pub use keeping::{archive, archived, purge, purge_form, restore, trash};
 pub use photo::photo;
 pub use read::{delete, delete_form, picture, pin, show};
