@@ -35,11 +35,11 @@ async fn photos_are_added_described_moved_and_removed_in_one_save() {
     let page = ana.visits(&edit(&post)).await.fills("caption", "Half a thought");
     let page = page.attaches("photos", "new.jpg", photos::jpeg(320, 240, 9)).presses("Add photos").await;
     assert_eq!((page.status, page.value("caption").trim()), (200, "Half a thought"), "{}", page.main_text());
-    assert_eq!(page.texts(".item .file"), ["Photo 1", "Photo 2", "new.jpg"]);
+    assert_eq!(page.texts(".items .file"), ["Photo 1", "Photo 2", "new.jpg"]);
     assert_eq!(alts(&guest.visits(&post.path).await), ["Number 0", "Number 1"], "nothing has changed yet");
 
     let page = page.presses("Move new.jpg earlier").await.presses("Move new.jpg earlier").await;
-    assert_eq!(page.texts(".item .file"), ["new.jpg", "Photo 1", "Photo 2"]);
+    assert_eq!(page.texts(".items .file"), ["new.jpg", "Photo 1", "Photo 2"]);
     let items = page.attributes("input[name='item']", "value");
     let page =
         page.fills(&format!("alt-{}", items[0]), "The new one").fills(&format!("licence-{}", items[0]), "cc0-1.0");
@@ -78,11 +78,11 @@ async fn what_is_not_saved_waits_and_is_forgotten_in_the_end() {
     let preview = page.attribute(".item:last-child .preview img", "data-small");
     assert!(used().await > before, "it counts");
     assert_eq!(tom.asks(&preview).await.status, 404);
-    assert_eq!(ana.visits(&edit(&post)).await.texts(".item .file"), ["Photo 1", "new.jpg"], "found again");
+    assert_eq!(ana.visits(&edit(&post)).await.texts(".items .file"), ["Photo 1", "new.jpg"], "found again");
     assert!(!ana.visits("/publish").await.main_text().contains("new.jpg"), "the draft is another thing");
 
     hub.after(Duration::from_secs(8 * 24 * 3600)).await;
-    assert_eq!(ana.visits(&edit(&post)).await.texts(".item .file"), ["Photo 1"]);
+    assert_eq!(ana.visits(&edit(&post)).await.texts(".items .file"), ["Photo 1"]);
     assert_eq!(used().await, before);
 }
 

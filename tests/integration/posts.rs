@@ -136,7 +136,7 @@ async fn a_post_needs_a_photo_or_a_caption_and_words_have_their_limits() {
     let page = page.fills("warning", &"w".repeat(101)).fills("caption", "Short").presses("Publish").await;
     assert_eq!(page.text("#warning-error"), "This may have 100 characters; it has 101.");
     let page = page.fills("warning", "").fills(&format!("alt-{item}"), &"a".repeat(1501)).presses("Publish").await;
-    assert!(page.text(&format!("#item-{item}-problem")).contains("1500"), "{}", page.main_text());
+    assert!(page.text(&format!("#alt-{item}-error")).contains("1500"), "{}", page.main_text());
     let summary = page.texts(&format!(".problems a[href='#alt-{item}']"));
     assert_eq!(summary, ["Photo 1, Describe the photo: This may have 1500 characters; it has 1501."]);
     let page = page.fills(&format!("alt-{item}"), "A sea").fills("licence", "cc-by-4.0").presses("Publish").await;
