@@ -392,16 +392,16 @@ async fn a_deleted_post_is_gone_at_once_and_purged_after_thirty_days() {
     let page = ana.visits(&format!("{}/delete", post.path)).await.presses("Delete for everyone").await;
     assert_eq!(page.path, "/@ana");
     assert!(page.main_text().contains("0 posts"));
-    hub.settles().await;
     let visitor = hub.visitor("praia.localhost").await;
+    assert_eq!(visitor.asks(&picture).await.status, 404, "at once");
+    hub.settles().await;
     let gone = visitor.visits(&post.path).await;
     assert_eq!(gone.status, 410);
     assert!(gone.main_text().contains("deleted"));
-    assert_eq!(visitor.asks(&picture).await.status, 404);
     assert!(!visitor.visits("/").await.main_text().contains("Not for long"));
     // The one in `health` is no picture.
     let files = || walk(&hub.folder().join("media")).len() - 1;
-    assert_eq!(files(), 1, "the original waits");
+    assert_eq!(files(), 4, "the photo waits, with its three sizes");
 
     hub.after(31 * DAY).await;
     assert_eq!(files(), 0);

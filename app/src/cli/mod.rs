@@ -87,7 +87,11 @@ fn run(cli: Cli, began: Instant) -> anyhow::Result<()> {
 /// Opens the hub for one command.
 async fn with_app(config: Config, command: impl AsyncFnOnce(&App) -> anyhow::Result<()>) -> anyhow::Result<()> {
     let app = App::open(config, Clock::default()).await?;
+    // A long command mints ids to its end.
+    let (ids, db) = (app.ids.clone(), app.db.clone());
+    let keeper = tokio::spawn(async move { ids.keep_lease(&db).await });
     let result = command(&app).await;
+    keeper.abort();
     app.close().await;
     result
 }

@@ -130,7 +130,7 @@ pub(super) async fn clear(app: &App, first: &Person, stock: &Stock) -> anyhow::R
     let items: Vec<ItemId> = stock.pictures.iter().map(|picture| picture.item.id).collect();
     let tx = app.db.write_tx().await?;
     crate::accounts::lock(&tx, [first.account.id]).await?;
-    media::doom_files(app, &tx, &items, true).await?;
+    media::doom_files(app, &tx, &items).await?;
     media::delete_items(&tx, &items).await?;
     queries::delete_draft(&tx, stock.draft.id).await?;
     Ok(tx.commit().await?)

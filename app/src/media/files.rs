@@ -129,9 +129,9 @@ pub async fn delete_replaced(app: &App, copies: &Copies) -> Result<()> {
     Ok(())
 }
 
-/// Has all files of the items deleted: their originals too, unless those are kept for a way back.
-pub async fn doom_files(app: &App, tx: &Tx, items: &[ItemId], originals: bool) -> Result<()> {
-    for (account, bytes) in queries::doom_of_items(tx, items, originals).await? {
+/// Has all files of the items deleted.
+pub async fn doom_files(app: &App, tx: &Tx, items: &[ItemId]) -> Result<()> {
+    for (account, bytes) in queries::doom_of_items(tx, items).await? {
         accounts::free_bytes(tx, account, bytes).await?;
     }
     jobs::enqueue(app, tx, None, &SweepFiles::default()).await?;

@@ -136,30 +136,6 @@ pub(super) async fn settle(db: &impl ConnectionTrait, id: ItemId, change: item::
     Ok(update.rows_affected == 1)
 }
 
-/// Nobody waits any more for the renditions of those of the items that were being processed.
-pub(super) async fn end_processing(db: &impl ConnectionTrait, ids: &[ItemId]) -> Result<(), DbErr> {
-    item::Entity::update_many()
-        .col_expr(item::Column::State, Expr::value(item::State::Ready))
-        .filter(item::Column::Id.is_in(ids.iter().copied()))
-        .filter(item::Column::State.eq(item::State::Processing))
-        .exec(db)
-        .await
-        .map(drop)
-}
-
-/// The renditions of the items are to be made once more.
-pub(super) async fn process_again(
-    db: &impl ConnectionTrait,
-    ids: impl IntoIterator<Item = ItemId>,
-) -> Result<(), DbErr> {
-    item::Entity::update_many()
-        .col_expr(item::Column::State, Expr::value(item::State::Processing))
-        .filter(item::Column::Id.is_in(ids))
-        .exec(db)
-        .await
-        .map(drop)
-}
-
 /// Removes items whose files have been doomed.
 pub async fn delete_items(db: &impl ConnectionTrait, ids: &[ItemId]) -> Result<u64, DbErr> {
     item::Entity::delete_many()
@@ -249,7 +225,6 @@ pub(super) async fn doom_unkept(db: &impl ConnectionTrait, ids: impl IntoIterato
 pub(super) async fn doom_of_items(
     db: &impl ConnectionTrait,
     ids: &[ItemId],
-    originals: bool,
 ) -> Result<BTreeMap<AccountId, i64>, DbErr> {
     let of_items = || {
         file::Entity::update_many()
@@ -257,16 +232,14 @@ pub(super) async fn doom_of_items(
             .filter(file::Column::ItemId.is_in(ids.iter().copied()))
     };
     let mut freed = BTreeMap::new();
-    if originals {
-        let doomed = of_items()
-            .filter(file::Column::Role.eq(file::Role::Original))
-            .filter(file::Column::State.eq(file::State::Kept))
-            .exec_with_returning(db)
-            .await?;
-        for item in items(db, ids).await? {
-            let bytes = doomed.iter().filter(|file| file.item_id == Some(item.id)).map(|file| file.bytes);
-            *freed.entry(item.account_id).or_default() += bytes.sum::<i64>();
-        }
+    let doomed = of_items()
+        .filter(file::Column::Role.eq(file::Role::Original))
+        .filter(file::Column::State.eq(file::State::Kept))
+        .exec_with_returning(db)
+        .await?;
+    for item in items(db, ids).await? {
+        let bytes = doomed.iter().filter(|file| file.item_id == Some(item.id)).map(|file| file.bytes);
+        *freed.entry(item.account_id).or_default() += bytes.sum::<i64>();
     }
     of_items().filter(file::Column::Role.ne(file::Role::Original)).exec(db).await?;
     Ok(freed)

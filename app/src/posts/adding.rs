@@ -82,7 +82,7 @@ pub async fn take_out_unreadable(app: &App, post: &post::Model) -> Result<Proble
     }
     let ids: Vec<ItemId> = refused.iter().map(|item| item.id).collect();
     let tx = app.db.write_tx().await?;
-    media::doom_files(app, &tx, &ids, true).await?;
+    media::doom_files(app, &tx, &ids).await?;
     media::delete_items(&tx, &ids).await?;
     tx.commit().await?;
     for item in refused {
@@ -108,7 +108,7 @@ impl Job for ForgetUnsaved {
             }
             for draft in &drafts {
                 let items: Vec<ItemId> = media::items_of_draft(&tx, *draft).await?.iter().map(|item| item.id).collect();
-                media::doom_files(app, &tx, &items, true).await?;
+                media::doom_files(app, &tx, &items).await?;
                 media::delete_items(&tx, &items).await?;
             }
             queries::delete_drafts(&tx, &drafts).await?;

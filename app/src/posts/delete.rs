@@ -8,7 +8,7 @@ use heliograph_entity::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::queries;
+use super::{audience, queries};
 use crate::{
     accounts,
     app::App,
@@ -19,25 +19,26 @@ use crate::{
     media,
 };
 
-/// How long the words and the originals of a deleted post are kept.
+/// How long the words and the photos of a deleted post are kept.
 pub const IN_THE_TRASH: Duration = Duration::from_secs(30 * 24 * 3600);
 const AT_ONCE: u64 = 20;
 
-/// Deletes a post. Its pictures are deleted with it, but for the originals, which wait 30 days. Deleting twice deletes once.
+/// Deletes a post. Its pictures leave their public addresses at once, and wait with it for 30 days. Deleting twice
+/// deletes once.
 pub async fn delete(app: &App, post: &post::Model) -> Result<()> {
     let tx = app.db.write_tx().await?;
     accounts::lock(&tx, [post.account_id]).await?;
     let Some(post) = queries::lock_post(&tx, post.id).await? else { return Ok(()) };
     if queries::mark_deleted(&tx, post.id, app.clock.now()).await? {
-        let items: Vec<ItemId> = media::items_of_posts(&tx, [post.id]).await?.iter().map(|item| item.id).collect();
-        media::put_away(app, &tx, &items).await?;
+        audience::enqueue_settling(app, &tx, &post).await?;
         // What is archived stands in no feed and is not counted.
         if post.archived_at.is_none() {
             feed::remove(app, &tx, &post).await?;
             accounts::count_posts(&tx, post.account_id, -1).await?;
         }
     }
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    audience::settle(app, post.id).await
 }
 
 /// Purges what was deleted 30 days ago, and leaves a tombstone that says so.
@@ -65,7 +66,7 @@ impl Job for PurgeDeleted {
 pub(super) async fn bury(app: &App, tx: &Tx, posts: &[post::Model]) -> Result<()> {
     let items = media::items_of_posts(tx, posts.iter().map(|post| post.id)).await?;
     let items: Vec<ItemId> = items.iter().map(|item| item.id).collect();
-    media::doom_files(app, tx, &items, true).await?;
+    media::doom_files(app, tx, &items).await?;
     media::delete_items(tx, &items).await?;
     Ok(queries::bury(tx, posts).await?)
 }
@@ -83,7 +84,7 @@ pub async fn purge_some_of(app: &App, account: AccountId) -> Result<bool> {
         queries::lock_drafts_of(&tx, account, AT_ONCE).await?.iter().map(|draft| draft.id).collect();
     for draft in &drafts {
         let items: Vec<ItemId> = media::items_of_draft(&tx, *draft).await?.iter().map(|item| item.id).collect();
-        media::doom_files(app, &tx, &items, true).await?;
+        media::doom_files(app, &tx, &items).await?;
         media::delete_items(&tx, &items).await?;
     }
     queries::delete_drafts(&tx, &drafts).await?;

@@ -133,7 +133,7 @@ pub async fn take_out_refused(app: &App, draft: &draft::Model) -> Result<Problem
 }
 
 pub(super) async fn remove(app: &App, tx: &Tx, items: &[ItemId]) -> Result<()> {
-    media::doom_files(app, tx, items, true).await?;
+    media::doom_files(app, tx, items).await?;
     media::delete_items(tx, items).await?;
     Ok(())
 }

@@ -43,7 +43,7 @@ pub async fn edit(app: &App, viewer: &Viewer, post: &post::Model, words: &PostWo
     let gone = standing.iter().chain(&waiting).map(|item| item.id).filter(|id| removed.contains(id));
     let gone: Vec<ItemId> = gone.collect();
     if !gone.is_empty() {
-        media::doom_files(app, &tx, &gone, true).await?;
+        media::doom_files(app, &tx, &gone).await?;
         media::delete_items(&tx, &gone).await?;
     }
     if let Some(draft) = adding.filter(|_| waiting.iter().all(|item| !order_lacks(&order, &gone, item.id))) {

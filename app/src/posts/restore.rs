@@ -2,15 +2,15 @@
 
 use heliograph_entity::post;
 
-use super::{SettlePost, delete::bury, queries};
+use super::{audience, delete::bury, queries};
 use crate::{
     accounts,
     app::App,
     error::{Error, Result},
-    feed, jobs, media,
+    feed,
 };
 
-/// Brings a deleted post back. Its pictures are made anew from their originals, which takes a moment.
+/// Brings a deleted post back, and its pictures to where its audience wants them.
 pub async fn restore(app: &App, post: &post::Model) -> Result<()> {
     let tx = app.db.write_tx().await?;
     accounts::lock(&tx, [post.account_id]).await?;
@@ -18,14 +18,13 @@ pub async fn restore(app: &App, post: &post::Model) -> Result<()> {
     if !queries::unmark_deleted(&tx, post.id).await? {
         return Ok(());
     }
-    let items = media::items_of_posts(&tx, [post.id]).await?;
-    media::bring_back(app, &tx, &items).await?;
     if post.archived_at.is_none() {
         feed::add(app, &tx, &post).await?;
         accounts::count_posts(&tx, post.account_id, 1).await?;
     }
-    jobs::enqueue(app, &tx, post.tenant_id, &SettlePost { post_id: post.id }).await?;
-    Ok(tx.commit().await?)
+    audience::enqueue_settling(app, &tx, &post).await?;
+    tx.commit().await?;
+    audience::settle(app, post.id).await
 }
 
 /// Deletes for good what is in the trash: nobody brings it back from here.
