@@ -15,7 +15,8 @@
 //!
 //! **The spine** holds the grammar that capabilities speak: `app` (what everything is handed), `config`, `db`, `ids`,
 //! `clock`, `rng`, `secrets`, `throttle`, `proof_of_work`, `error`, `words` (languages), `viewer` (who asks), `web`
-//! (pages), `jobs`, `storage`, `mail`, `http` (what is fetched from others), `markup` (text that people wrote), `qr`, `xml`. It knows
+//! (pages), `jobs`, `storage`, `mail`, `http` (what is fetched from others), `federation` (how
+//! servers speak to each other), `markup` (text that people wrote), `qr`, `xml`. It knows
 //! no capability.
 
 pub mod cli;
@@ -48,6 +49,7 @@ pub mod clock;
 pub mod config;
 pub mod db;
 pub mod error;
+pub mod federation;
 pub mod http;
 pub mod ids;
 pub mod jobs;

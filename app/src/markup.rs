@@ -21,6 +21,15 @@ impl SafeHtml {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+
+    /// As it may stand on another server: links of ours begin with `origin`, and mentions and hashtags have the names
+    /// that servers know them by. Text is escaped, so nothing but our own tags looks like them.
+    pub fn for_elsewhere(&self, origin: &str) -> String {
+        self.0
+            .replace("href=\"/", &format!("href=\"{origin}/"))
+            .replace("<a class=\"mention\"", "<a class=\"u-url mention\"")
+            .replace("<a class=\"hashtag\"", "<a class=\"mention hashtag\"")
+    }
 }
 
 impl fmt::Display for SafeHtml {
@@ -226,6 +235,13 @@ fn mention(rest: &str) -> Option<(Part<'_>, usize)> {
     (2..=LONGEST_NAME + 1).contains(&mention.len()).then_some((Part::Mention(mention), mention.len()))
 }
 
+/// Text in a place of HTML where nothing else may stand.
+pub fn escaped(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    escape(&mut html, text);
+    html
+}
+
 fn escape(html: &mut String, text: &str) {
     for c in text.chars() {
         match c {
@@ -260,6 +276,18 @@ mod tests {
         assert_eq!(
             html("#Mar_azul!"),
             "<p><a class=\"hashtag\" rel=\"tag\" href=\"/tags/mar_azul\">#<span class=\"p-category\">Mar_azul</span></a>!</p>"
+        );
+    }
+
+    #[test]
+    fn elsewhere_links_lead_back_here() {
+        let html = markup("@ana #Sea https://a.example/ \"href=\"/x", |name| Some(name.to_owned()));
+        assert_eq!(
+            html.for_elsewhere("https://praia.example"),
+            "<p><a class=\"u-url mention\" href=\"https://praia.example/@ana\">@ana</a> \
+             <a class=\"mention hashtag\" rel=\"tag\" href=\"https://praia.example/tags/sea\">#\
+             <span class=\"p-category\">Sea</span></a> \
+             <a href=\"https://a.example/\" rel=\"nofollow noopener ugc\">a.example/</a> &quot;href=&quot;/x</p>"
         );
     }
 

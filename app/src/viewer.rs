@@ -7,6 +7,8 @@ use heliograph_entity::{
     values::{Preferences, TenantId},
 };
 
+use crate::federation::addresses::Addresses;
+
 /// The community that a request or a job is about.
 #[derive(Clone, Debug)]
 pub struct Tenant(Arc<TenantParts>);
@@ -26,6 +28,11 @@ impl Tenant {
     /// `path` as people outside reach it.
     pub fn url(&self, path: &str) -> String {
         format!("{}{path}", self.host.origin)
+    }
+
+    /// The ids of what it publishes.
+    pub fn addresses(&self) -> Addresses<'_> {
+        Addresses { origin: &self.host.origin }
     }
 
     pub fn is_https(&self) -> bool {

@@ -1,6 +1,7 @@
 //! The rows of the database and the values they hold. A table per file; rules live with the capabilities in `app`.
 
 pub mod account;
+pub mod account_key;
 pub mod act;
 pub mod audience;
 pub mod batch;
@@ -35,6 +36,7 @@ pub mod sign_in;
 pub mod spent_proof;
 pub mod tag_follow;
 pub mod tenant;
+pub mod tenant_key;
 pub mod throttle;
 pub mod tombstone;
 pub mod totp;

@@ -6,6 +6,7 @@ mod deletion;
 mod details;
 mod drafts;
 mod editing;
+mod federation;
 mod feeds;
 mod hashtags;
 mod jobs;

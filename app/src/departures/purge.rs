@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     accounts,
     app::App,
-    feed,
+    federation, feed,
     jobs::{self, Job, Outcome},
     moderation, posts, profiles, relationships,
 };
@@ -45,6 +45,7 @@ impl Job for Purge {
         }
         let tx = app.db.write_tx().await?;
         accounts::empty(&tx, self.account_id).await?;
+        federation::forget_key(&tx, self.account_id).await?;
         jobs::forget_about(&tx, self.account_id.into()).await?;
         tx.commit().await?;
         Ok(Outcome::Done)

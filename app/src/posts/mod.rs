@@ -1,5 +1,6 @@
 //! Posts: made in a draft, published when their photos are ready, edited, deleted.
 
+mod activity;
 mod adding;
 mod archive;
 mod audience;

@@ -4,6 +4,7 @@ mod adding;
 mod batches;
 mod drafts;
 mod keeping;
+mod notes;
 mod revisions;
 mod stretches;
 mod tags;
@@ -34,6 +35,7 @@ pub(super) use drafts::{
 pub(super) use keeping::{
     archived_of, deleted_with_id, lock_post, lock_posts, own_with_id, set_archived, trash_of, unmark_deleted,
 };
+pub(super) use notes::{count_for_everybody, for_everybody, outbox, was_for_everybody};
 pub use revisions::count_revisions;
 pub(super) use revisions::{insert_revisions, newest_revisions, note_edits, revisions_of, thin_out};
 pub(super) use stretches::{stretch_by, stretch_with_tag};

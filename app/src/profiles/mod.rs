@@ -4,6 +4,7 @@
 //! they say are theirs are looked at ([`CheckLink`]), and again every week ([`RecheckLinks`]): one that links back with
 //! `rel="me"` is marked as verified.
 
+mod activity;
 mod edit;
 mod forget;
 mod links;

@@ -3,6 +3,8 @@
 //! Both sides may belong to any community of the hub. Every change locks both accounts, so that the counts on them are
 //! those of the rows.
 
+mod activity;
+pub mod collections;
 mod follow;
 mod queries;
 mod requests;

@@ -10,12 +10,15 @@ use axum::{
 use heliograph_entity::{account, post, values::PostId};
 use tower_sessions::Session;
 
-use super::super::{PostView, delete as delete_post, find, find_own, pin as pin_post, queries, unpin, view_of};
+use super::{
+    super::{PostView, delete as delete_post, find, find_own, pin as pin_post, queries, unpin, view_of},
+    note,
+};
 use crate::{
     accounts,
     app::App,
     error::{Error, Result},
-    media,
+    federation, media,
     viewer::{Tenant, Viewer},
     web::{self, Body, Fields, Form, Page, Path},
 };
@@ -45,8 +48,12 @@ pub async fn show(
     viewer: Option<Viewer>,
     page: Page,
     asked: Uri,
+    headers: HeaderMap,
     Path((name, id)): Path<(String, PostId)>,
 ) -> Result<Response> {
+    if federation::wants_document(&headers) && !name.contains('@') {
+        return Ok(note(State(app), tenant, Path(id)).await.into_response());
+    }
     if let Some(home) = accounts::home_for_guest(&app, &tenant, viewer.as_ref(), &name).await? {
         return Ok(web::see_other(&format!("{home}/{id}")));
     }

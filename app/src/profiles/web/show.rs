@@ -10,14 +10,18 @@ use axum::{
 use heliograph_entity::{account, values::FileId};
 use serde::Deserialize;
 
-use super::super::{
-    queries,
-    view::{ProfileView, view},
+use super::{
+    super::{
+        queries,
+        view::{ProfileView, view},
+    },
+    actor,
 };
 use crate::{
     accounts::{self, Author},
     app::App,
     error::{Error, Result},
+    federation,
     indieweb::{self, FeedLink},
     media,
     posts::{self, Before, Shape, Tile},
@@ -68,11 +72,15 @@ pub async fn profile(
     viewer: Option<Viewer>,
     mut page: Page,
     asked: Uri,
+    headers: HeaderMap,
     Path(name): Path<String>,
     Query(before): Query<Before>,
     Query(came): Query<Came>,
     Query(shape): Query<Shape>,
 ) -> Result<Response> {
+    if federation::wants_document(&headers) && !name.contains('@') {
+        return Ok(actor::named(&app, &tenant, &name).await.into_response());
+    }
     let (db, viewer) = (app.db.reader(), viewer.as_ref());
     if let Some(home) = accounts::home_for_guest(&app, &tenant, viewer, &name).await? {
         return Ok(web::see_other(&home));

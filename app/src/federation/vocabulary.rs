@@ -1,0 +1,57 @@
+//! The words of ActivityStreams and of those who extend it, as this hub writes them.
+
+use heliograph_entity::values::Timestamp;
+use serde_json::{Value, json};
+
+/// The audience that is everybody.
+pub const PUBLIC: &str = "https://www.w3.org/ns/activitystreams#Public";
+
+/// What a small activity needs: nothing in it is of anybody's extension.
+pub const ACTIVITY_STREAMS: &str = "https://www.w3.org/ns/activitystreams";
+
+/// The context of actors and posts. Two remote contexts alone: whoever processes strictly has to fetch any other.
+pub fn context() -> Value {
+    let id = |id: &str| json!({ "@id": id, "@type": "@id" });
+    json!([
+        ACTIVITY_STREAMS,
+        "https://w3id.org/security/v1",
+        {
+            "toot": "http://joinmastodon.org/ns#",
+            "schema": "http://schema.org/",
+            "pixelfed": "http://pixelfed.org/ns#",
+            "Hashtag": "as:Hashtag",
+            "sensitive": "as:sensitive",
+            "manuallyApprovesFollowers": "as:manuallyApprovesFollowers",
+            "alsoKnownAs": id("as:alsoKnownAs"),
+            "discoverable": "toot:discoverable",
+            "indexable": "toot:indexable",
+            "memorial": "toot:memorial",
+            "featured": id("toot:featured"),
+            "webfinger": "https://purl.archive.org/socialweb/webfinger#webfinger",
+            "PropertyValue": "schema:PropertyValue",
+            "value": "schema:value",
+            "license": "schema:license",
+            "headline": "schema:headline",
+            "commentsEnabled": "pixelfed:commentsEnabled",
+        }
+    ])
+}
+
+/// A document that stands by itself.
+pub fn with_context(mut document: Value) -> Value {
+    document["@context"] = context();
+    document
+}
+
+/// In whole seconds, as every server reads it.
+pub fn time(at: Timestamp) -> String {
+    at.to_utc().to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
+}
+
+/// Members of `document` that are nothing are left out of it.
+pub fn without_nothing(mut document: Value, names: &[&str]) -> Value {
+    if let Some(members) = document.as_object_mut() {
+        members.retain(|name, value| !(value.is_null() && names.contains(&name.as_str())));
+    }
+    document
+}

@@ -1,0 +1,245 @@
+//! Posts as other servers know them.
+//!
+//! What is for everybody is a `Note` with its photos attached: the one form that all of them show. Each photo is the
+//! largest rendition, a JPEG (a PNG where something shows through), and has its own description and licence.
+
+use std::collections::HashMap;
+
+use heliograph_entity::{
+    account, file, item, post, post_tag,
+    values::{ItemId, Licence, PostId, shown_line},
+};
+use serde_json::{Value, json};
+
+use super::queries;
+use crate::{
+    accounts,
+    app::App,
+    error::Result,
+    federation::{
+        addresses::Addresses,
+        vocabulary::{PUBLIC, time, without_nothing},
+    },
+    markup::{SafeHtml, escaped, mentions, tag_path},
+    media,
+    viewer::Tenant,
+    words::{Message, Words},
+};
+
+/// How many attachments of a post most servers show; the others are found by a link.
+const SHOWN_ELSEWHERE: usize = 4;
+
+/// What is longer than wide, or wider, than some servers take is told without its size.
+const LARGEST_SIDE: i32 = 5000;
+
+/// To whom something of the author's is addressed: `to`, then `cc`.
+pub(super) fn audience(author: &str, visibility: post::Visibility) -> (Vec<String>, Vec<String>) {
+    let followers = format!("{author}/followers");
+    match visibility {
+        post::Visibility::Public => (vec![PUBLIC.to_owned()], vec![followers]),
+        post::Visibility::Unlisted => (vec![followers], vec![PUBLIC.to_owned()]),
+        post::Visibility::Followers | post::Visibility::Named => (vec![followers], Vec::new()),
+    }
+}
+
+/// The notes that posts of one author are, in the same order. All of them are for everybody.
+pub(super) async fn notes(
+    app: &App,
+    tenant: &Tenant,
+    author: &account::Model,
+    posts: &[post::Model],
+) -> Result<Vec<Value>> {
+    let db = app.db.reader();
+    let items = media::items_of_posts(db, posts.iter().map(|post| post.id)).await?;
+    let mut largest: HashMap<ItemId, file::Model> = HashMap::new();
+    for file in media::renditions(db, items.iter().map(|item| item.id)).await? {
+        if let Some(item) = file.item_id {
+            // They come narrowest first.
+            largest.insert(item, file);
+        }
+    }
+    let tags = queries::tags_of(db, posts.iter().map(|post| post.id)).await?;
+    let texts = posts.iter().map(|post| post.caption.as_str()).chain(items.iter().map(|item| item.caption.as_str()));
+    let mut captions = accounts::marked_up(db, tenant, &texts.collect::<Vec<_>>()).await?;
+    let of_items = captions.split_off(posts.len());
+    let of_items: HashMap<ItemId, SafeHtml> = items.iter().map(|item| item.id).zip(of_items).collect();
+
+    let mut notes = Vec::with_capacity(posts.len());
+    for (post, caption) in posts.iter().zip(captions) {
+        let items: Vec<&item::Model> = items.iter().filter(|item| item.post_id == Some(post.id)).collect();
+        let photos = items.iter().map(|item| Photo {
+            item,
+            file: largest.get(&item.id),
+            caption: of_items.get(&item.id).cloned().unwrap_or_default(),
+        });
+        let tags: Vec<&post_tag::Model> = tags.iter().filter(|tag| tag.post_id == post.id).collect();
+        let mentioned = mentioned(app, tenant, post, &items).await?;
+        let parts = Parts { post, author, caption, photos: photos.collect(), tags, mentioned };
+        notes.push(parts.note(tenant));
+    }
+    Ok(notes)
+}
+
+/// What a note is made of.
+struct Parts<'a> {
+    post: &'a post::Model,
+    author: &'a account::Model,
+    caption: SafeHtml,
+    photos: Vec<Photo<'a>>,
+    tags: Vec<&'a post_tag::Model>,
+    mentioned: Vec<account::Model>,
+}
+
+struct Photo<'a> {
+    item: &'a item::Model,
+    file: Option<&'a file::Model>,
+    caption: SafeHtml,
+}
+
+/// The members of the community whom a post's words mention.
+async fn mentioned(
+    app: &App,
+    tenant: &Tenant,
+    post: &post::Model,
+    items: &[&item::Model],
+) -> Result<Vec<account::Model>> {
+    let texts = [post.caption.as_str()].into_iter().chain(items.iter().map(|item| item.caption.as_str()));
+    let names: Vec<String> = texts.flat_map(mentions).collect();
+    if names.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut people = accounts::members_named(app.db.reader(), tenant.id, names).await?;
+    people.sort_by_key(|person| person.id);
+    Ok(people)
+}
+
+impl Parts<'_> {
+    fn note(&self, tenant: &Tenant) -> Value {
+        let (post, here) = (self.post, tenant.addresses());
+        let author = here.account(self.author.id);
+        let (to, mut cc) = audience(&author, post.visibility);
+        cc.extend(self.mentioned.iter().map(|person| here.account(person.id)).filter(|person| *person != author));
+        let url = tenant.url(&format!("/@{}/{}", self.author.name, post.id));
+        let warning = shown_line(&post.warning);
+        let note = json!({
+            "id": here.post(post.id),
+            "type": "Note",
+            "attributedTo": author,
+            "url": url,
+            "published": time(post.published_at),
+            "updated": post.edited_at.map(|edited| time(edited.max(post.published_at))),
+            "to": to,
+            "cc": cc,
+            "summary": warning,
+            "sensitive": warning.is_some(),
+            "inReplyTo": null,
+            "content": self.content(tenant, &url),
+            "attachment": self.photos.iter().filter_map(|photo| photo.attachment(tenant)).collect::<Vec<_>>(),
+            "tag": self.tag_objects(tenant, here),
+            "license": self.licence().and_then(Licence::url),
+            "commentsEnabled": post.commenters != post::Commenters::Nobody,
+        });
+        without_nothing(note, &["updated", "license"])
+    }
+
+    /// The one that all photos carry.
+    fn licence(&self) -> Option<Licence> {
+        let first = self.photos.first()?.item.licence;
+        self.photos.iter().all(|photo| photo.item.licence == first).then_some(first)
+    }
+
+    /// Title and captions, then who made the photos and under which licence, which hardly any server reads elsewhere.
+    fn content(&self, tenant: &Tenant, url: &str) -> String {
+        let words = Words::default();
+        let mut html = String::new();
+        if let Some(title) = shown_line(&self.post.title) {
+            html.push_str(&format!("<p><strong>{}</strong></p>", escaped(&title)));
+        }
+        for text in std::iter::once(&self.caption).chain(self.photos.iter().map(|photo| &photo.caption)) {
+            html.push_str(&text.for_elsewhere(&tenant.host.origin));
+        }
+        if self.photos.len() > SHOWN_ELSEWHERE {
+            let all = words.count("note-view-all", self.photos.len());
+            html.push_str(&format!("<p><a href=\"{}\">{}</a></p>", escaped(url), escaped(&all)));
+        }
+        let mut licences: Vec<Licence> = Vec::new();
+        for licence in self.photos.iter().map(|photo| photo.item.licence) {
+            if !licences.contains(&licence) {
+                licences.push(licence);
+            }
+        }
+        let links = licences.iter().filter_map(|licence| {
+            let (name, url) = (licence.short_name()?, licence.url()?);
+            Some(format!("<a href=\"{url}\" rel=\"license nofollow noopener\">{}</a>", escaped(name)))
+        });
+        let links: Vec<String> = links.collect();
+        if !links.is_empty() {
+            let credit = Message::new("note-credit")
+                .count("count", self.photos.len())
+                .with("author", escaped(&self.author.shown_name()))
+                .with("licence", links.join(", "));
+            html.push_str(&format!("<p>{}</p>", words.say(&credit)));
+        }
+        html
+    }
+
+    fn tag_objects(&self, tenant: &Tenant, here: Addresses<'_>) -> Vec<Value> {
+        let mentions = self.mentioned.iter().map(|person| {
+            json!({
+                "type": "Mention",
+                "href": here.account(person.id),
+                "name": format!("@{}@{}", person.name, here.authority()),
+            })
+        });
+        let hashtags = self.tags.iter().map(|tag| {
+            json!({ "type": "Hashtag", "href": tenant.url(&tag_path(&tag.tag)), "name": format!("#{}", tag.shown) })
+        });
+        mentions.chain(hashtags).collect()
+    }
+}
+
+impl Photo<'_> {
+    fn attachment(&self, tenant: &Tenant) -> Option<Value> {
+        let file = self.file?;
+        let fits = (1..=LARGEST_SIDE).contains(&file.width) && (1..=LARGEST_SIDE).contains(&file.height);
+        let attachment = json!({
+            "type": "Document",
+            "mediaType": file.format.media_type(),
+            "url": tenant.url(&media::web::address(file, tenant, "")),
+            "name": Some(self.item.alt.as_str()).filter(|alt| !alt.is_empty()),
+            "width": Some(file.width).filter(|_| fits),
+            "height": Some(file.height).filter(|_| fits),
+            "license": title_of(self.item.licence),
+            "headline": shown_line(&self.item.title),
+        });
+        Some(without_nothing(attachment, &["name", "width", "height", "license", "headline"]))
+    }
+}
+
+/// What Pixelfed calls a licence.
+fn title_of(licence: Licence) -> Option<&'static str> {
+    match licence {
+        Licence::AllRightsReserved => None,
+        Licence::By => Some("CC BY"),
+        Licence::BySa => Some("CC BY-SA"),
+        Licence::ByNc => Some("CC BY-NC"),
+        Licence::ByNcSa => Some("CC BY-NC-SA"),
+        Licence::ByNd => Some("CC BY-ND"),
+        Licence::ByNcNd => Some("CC BY-NC-ND"),
+        Licence::Cc0 => Some("Public Domain (CC0)"),
+        Licence::PublicDomainMark => Some("Public Domain"),
+    }
+}
+
+/// That the author has published `note`.
+pub(super) fn create(here: Addresses<'_>, post: PostId, note: &Value) -> Value {
+    json!({
+        "id": format!("{}/activity", here.post(post)),
+        "type": "Create",
+        "actor": note["attributedTo"],
+        "published": note["published"],
+        "to": note["to"],
+        "cc": note["cc"],
+        "object": note,
+    })
+}

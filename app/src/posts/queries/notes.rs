@@ -1,0 +1,63 @@
+#![expect(clippy::disallowed_methods, reason = "where finders live")]
+
+use heliograph_entity::{
+    post, tombstone,
+    values::{AccountId, PostId, TenantId},
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
+
+use super::{Before, FOR_EVERYBODY, living, visible_to};
+use crate::viewer::Tenant;
+
+/// The post of the community, if anybody may see it.
+pub(in crate::posts) async fn for_everybody(
+    db: &impl ConnectionTrait,
+    tenant: &Tenant,
+    id: PostId,
+) -> Result<Option<post::Model>, DbErr> {
+    visible_to(None, tenant).filter(post::Column::Id.eq(id)).one(db).await
+}
+
+/// Whether there was such a post of the community that anybody could see, and it was deleted.
+pub(in crate::posts) async fn was_for_everybody(
+    db: &impl ConnectionTrait,
+    tenant: &Tenant,
+    id: PostId,
+) -> Result<bool, DbErr> {
+    let deleted = post::Entity::find_by_id(id)
+        .filter(post::Column::TenantId.eq(tenant.id))
+        .filter(post::Column::DeletedAt.is_not_null())
+        .filter(post::Column::ArchivedAt.is_null())
+        .filter(post::Column::Visibility.is_in(FOR_EVERYBODY));
+    if deleted.one(db).await?.is_some() {
+        return Ok(true);
+    }
+    let buried = tombstone::Entity::find_by_id(id)
+        .filter(tombstone::Column::TenantId.eq(tenant.id))
+        .filter(tombstone::Column::ForEverybody.eq(true));
+    Ok(buried.one(db).await?.is_some())
+}
+
+/// What anybody may see of an account, newest first.
+pub(in crate::posts) async fn outbox(
+    db: &impl ConnectionTrait,
+    tenant: &Tenant,
+    account: AccountId,
+    before: Before,
+    size: u64,
+) -> Result<Vec<post::Model>, DbErr> {
+    before.page(visible_to(None, tenant).filter(post::Column::AccountId.eq(account)), size).all(db).await
+}
+
+pub(in crate::posts) async fn count_for_everybody(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    account: AccountId,
+) -> Result<u64, DbErr> {
+    living()
+        .filter(post::Column::TenantId.eq(tenant))
+        .filter(post::Column::AccountId.eq(account))
+        .filter(post::Column::Visibility.is_in(FOR_EVERYBODY))
+        .count(db)
+        .await
+}

@@ -1,0 +1,117 @@
+//! Posts as documents: each by itself, and those of an account in collections.
+
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use heliograph_entity::{
+    account,
+    values::{AccountId, PostId},
+};
+use serde_json::{Value, json};
+
+use super::super::{
+    Before,
+    activity::{create, notes},
+    queries,
+};
+use crate::{
+    accounts,
+    app::App,
+    error::{Error, Result},
+    federation::{Document, Refusal, deleted, vocabulary::with_context},
+    viewer::Tenant,
+    web::{Path, Query},
+};
+
+const NOTES_ON_A_PAGE: u64 = 20;
+
+/// `/ap/posts/{id}`: a post that is for everybody. Others are not found, whoever asks.
+pub async fn note(State(app): State<App>, tenant: Tenant, Path(id): Path<PostId>) -> Result<Response, Refusal> {
+    let object = found(&app, &tenant, id).await?;
+    Ok(object
+        .map_or_else(|| deleted(&tenant.addresses().post(id)), |note| Document(with_context(note)).into_response()))
+}
+
+/// `/ap/posts/{id}/activity`: that it was published.
+pub async fn published(State(app): State<App>, tenant: Tenant, Path(id): Path<PostId>) -> Result<Response, Refusal> {
+    let note = found(&app, &tenant, id).await?.ok_or(Error::Gone)?;
+    Ok(Document(with_context(create(tenant.addresses(), id, &note))).into_response())
+}
+
+/// The post; nothing where it was deleted.
+async fn found(app: &App, tenant: &Tenant, id: PostId) -> Result<Option<Value>> {
+    let db = app.db.reader();
+    let Some(post) = queries::for_everybody(db, tenant, id).await? else {
+        return match queries::was_for_everybody(db, tenant, id).await? {
+            true => Ok(None),
+            false => Err(Error::NotFound),
+        };
+    };
+    let author = accounts::account(db, tenant.id, post.account_id).await?.ok_or(Error::NotFound)?;
+    if author.state != account::State::Living {
+        return Ok(None);
+    }
+    Ok(Some(notes(app, tenant, &author, &[post]).await?.remove(0)))
+}
+
+/// `/ap/accounts/{id}/outbox`: what the account has published for everybody, in pages.
+pub async fn outbox(
+    State(app): State<App>,
+    tenant: Tenant,
+    Path(id): Path<AccountId>,
+    Query(page): Query<Page>,
+) -> Result<Document, Refusal> {
+    let db = app.db.reader();
+    let author = living(&app, &tenant, id).await?;
+    let outbox = format!("{}/outbox", tenant.addresses().account(id));
+    if page.page.is_none() && page.before.is_none() {
+        return Ok(Document(with_context(json!({
+            "id": outbox,
+            "type": "OrderedCollection",
+            "totalItems": queries::count_for_everybody(db, tenant.id, id).await?,
+            "first": format!("{outbox}?page=1"),
+        }))));
+    }
+    let before = Before::after(page.before);
+    let mut posts = queries::outbox(db, &tenant, id, before, NOTES_ON_A_PAGE).await?;
+    let older = super::super::view::cut(&mut posts, NOTES_ON_A_PAGE);
+    let notes = notes(&app, &tenant, &author, &posts).await?;
+    let items = posts.iter().zip(&notes).map(|(post, note)| create(tenant.addresses(), post.id, note));
+    let own = page.before.map_or_else(|| format!("{outbox}?page=1"), |id| format!("{outbox}?before={id}"));
+    let mut document = json!({
+        "id": own,
+        "type": "OrderedCollectionPage",
+        "partOf": outbox,
+        "orderedItems": items.collect::<Vec<_>>(),
+    });
+    if let Some(id) = older {
+        document["next"] = json!(format!("{outbox}?before={id}"));
+    }
+    Ok(Document(with_context(document)))
+}
+
+/// `/ap/accounts/{id}/featured`: the posts that are pinned.
+pub async fn featured(State(app): State<App>, tenant: Tenant, Path(id): Path<AccountId>) -> Result<Document, Refusal> {
+    living(&app, &tenant, id).await?;
+    let here = tenant.addresses();
+    let pinned = queries::pinned_by(app.db.reader(), &tenant, None, id).await?;
+    Ok(Document(with_context(json!({
+        "id": format!("{}/featured", here.account(id)),
+        "type": "OrderedCollection",
+        "totalItems": pinned.len(),
+        "orderedItems": pinned.iter().map(|post| here.post(post.id)).collect::<Vec<_>>(),
+    }))))
+}
+
+async fn living(app: &App, tenant: &Tenant, id: AccountId) -> Result<account::Model> {
+    let account = accounts::account(app.db.reader(), tenant.id, id).await?.ok_or(Error::NotFound)?;
+    if account.state == account::State::Living { Ok(account) } else { Err(Error::Gone) }
+}
+
+/// A page of a collection: the first, or what comes after a post.
+#[derive(serde::Deserialize)]
+pub struct Page {
+    page: Option<String>,
+    before: Option<PostId>,
+}

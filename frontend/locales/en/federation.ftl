@@ -1,0 +1,7 @@
+# What other servers show of a post, beneath its words.
+note-view-all = View all { $count } photos
+note-credit =
+    { $count ->
+        [one] Photo: { $author } · { $licence }
+       *[other] Photos: { $author } · { $licence }
+    }
