@@ -2,24 +2,26 @@
 //!
 //! docs/operations/configuration.md lists the same keys; a test holds the two together.
 
+mod reading;
+mod values;
+
 use std::{
-    fmt,
-    marker::PhantomData,
     net::{IpAddr, SocketAddr},
     path::PathBuf,
-    str::FromStr,
     time::Duration,
 };
 
 use figment::{
-    Figment, Metadata, Profile, Provider,
-    error::Kind,
+    Figment,
     providers::{Format, Toml},
-    value::{Dict, Map, Value},
 };
 use ipnet::IpNet;
-use serde::{Deserialize, Deserializer, de};
-use url::Url;
+use serde::Deserialize;
+
+use reading::{Environment, list, optional, secret, sentence, text};
+pub use values::{
+    Allowed, DatabaseUrl, ExtraCa, HostName, LogFilter, LogFormat, MailFrom, Secret, SmtpUrl, StorageUrl, is_link_local,
+};
 
 /// The keys, in lower case as in the file; `HELIOGRAPH_` and upper case make the variable.
 pub const KEYS: [&str; 15] = [
@@ -168,293 +170,6 @@ impl Config {
             figment = figment.merge(Toml::file_exact(file));
         }
         figment.merge(Environment(settings.collect())).extract().map_err(sentence)
-    }
-}
-
-/// Variables keep their text: a key of digits is not a number.
-struct Environment(Vec<(String, String)>);
-
-impl Provider for Environment {
-    fn metadata(&self) -> Metadata {
-        Metadata::named("the environment")
-    }
-
-    fn data(&self) -> Result<Map<Profile, Dict>, figment::Error> {
-        let dict = self.0.iter().map(|(key, value)| (key.clone(), Value::from(value.clone()))).collect();
-        Ok(Profile::Default.collect(dict))
-    }
-}
-
-fn sentence(error: figment::Error) -> String {
-    let place = error.metadata.as_ref().map_or(String::new(), |metadata| match &metadata.source {
-        Some(source) => format!(" in {source}"),
-        None => format!(" in {}", metadata.name),
-    });
-    let variable = |key: &str| format!("HELIOGRAPH_{}", key.to_uppercase());
-    let key = error.path.last().map(|key| format!("{key} ({})", variable(key))).unwrap_or_default();
-
-    match &error.kind {
-        Kind::UnknownField(name, _) => {
-            let known = KEYS.map(variable).join(", ");
-            format!("There is no setting {name} ({}){place}. The settings are: {known}.", variable(name))
-        }
-        Kind::Message(message) => format!("The setting {key}{place} {message}."),
-        kind if key.is_empty() => format!("The settings{place} can't be read: {kind}."),
-        kind => format!("The setting {key}{place} can't be read: {kind}."),
-    }
-}
-
-/// As [`optional`], for what must not stand in a log: the value is not repeated.
-fn secret<'de, D: Deserializer<'de>, T: FromStr<Err: fmt::Display>>(deserializer: D) -> Result<Option<T>, D::Error> {
-    let text: String = text(deserializer)?;
-    text.parse().map(Some).map_err(|why| de::Error::custom(format!("can't be used: {why}")))
-}
-
-/// A setting's value is text, whatever type TOML gives it.
-struct Text<T>(PhantomData<T>);
-
-impl<T: FromStr<Err: fmt::Display>> de::Visitor<'_> for Text<T> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a text")
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
-        text.trim().parse().map_err(|why| E::custom(format!("is “{text}”: {why}")))
-    }
-
-    fn visit_i64<E: de::Error>(self, number: i64) -> Result<T, E> {
-        self.visit_str(&number.to_string())
-    }
-
-    fn visit_u64<E: de::Error>(self, number: u64) -> Result<T, E> {
-        self.visit_str(&number.to_string())
-    }
-}
-
-fn text<'de, D: Deserializer<'de>, T: FromStr<Err: fmt::Display>>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_any(Text(PhantomData))
-}
-
-fn optional<'de, D: Deserializer<'de>, T: FromStr<Err: fmt::Display>>(deserializer: D) -> Result<Option<T>, D::Error> {
-    text(deserializer).map(Some)
-}
-
-impl<T: FromStr<Err: fmt::Display>> Text<T> {
-    fn visit<E: de::Error>(self, text: &str) -> Result<T, E> {
-        de::Visitor::visit_str(self, text)
-    }
-}
-
-fn list<'de, D: Deserializer<'de>, T: FromStr<Err: fmt::Display>>(deserializer: D) -> Result<Vec<T>, D::Error> {
-    let text: String = text(deserializer)?;
-    text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(|part| Text(PhantomData).visit(part)).collect()
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub enum DatabaseUrl {
-    Sqlite(PathBuf),
-    Postgres(String),
-}
-
-impl FromStr for DatabaseUrl {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        if let Some(path) = text.strip_prefix("sqlite:") {
-            let path = path.strip_prefix("//").unwrap_or(path);
-            return if path.is_empty() || path.contains('?') {
-                Err("sqlite: is followed by the path of a file, without options")
-            } else {
-                Ok(Self::Sqlite(PathBuf::from(path)))
-            };
-        }
-        match Url::parse(text) {
-            Ok(url) if ["postgres", "postgresql"].contains(&url.scheme()) => Ok(Self::Postgres(text.to_owned())),
-            _ => Err("a database is sqlite:PATH or postgres://user:password@host/name"),
-        }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub enum StorageUrl {
-    Folder(PathBuf),
-}
-
-impl FromStr for StorageUrl {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text.strip_prefix("file:").map(|path| path.strip_prefix("//").unwrap_or(path)) {
-            Some(path) if !path.is_empty() => Ok(Self::Folder(PathBuf::from(path))),
-            _ => Err("a storage is file:PATH"),
-        }
-    }
-}
-
-/// A host, and the network that its address may lie in although it is not public.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Allowed {
-    pub host: String,
-    pub network: IpNet,
-}
-
-impl FromStr for Allowed {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (host, network) = text.split_once('=').ok_or("a pair is HOST=NETWORK, such as photos.lan=10.1.0.0/16")?;
-        let host = url::Host::parse(host.trim()).map_err(|_| "the host before the = is not one")?.to_string();
-        let network = network.trim();
-        let network: IpNet = network
-            .parse()
-            .or_else(|_| network.parse::<IpAddr>().map(IpNet::from))
-            .map_err(|_| "a network is written as 10.1.0.0/16")?;
-        if LINK_LOCAL.iter().any(|local| network.contains(local)) || is_link_local(network.addr()) {
-            return Err("link-local addresses, where cloud machines find their secrets, are never allowed");
-        }
-        Ok(Self { host, network })
-    }
-}
-
-/// An address of each link-local network: what contains one holds some of it.
-const LINK_LOCAL: [IpAddr; 2] = [
-    IpAddr::V4(std::net::Ipv4Addr::new(169, 254, 0, 0)),
-    IpAddr::V6(std::net::Ipv6Addr::new(0xfe80, 0, 0, 0, 0, 0, 0, 0)),
-];
-
-/// RFC 3927 and RFC 4291, 2.5.6.
-pub fn is_link_local(address: IpAddr) -> bool {
-    match address {
-        IpAddr::V4(address) => address.is_link_local(),
-        IpAddr::V6(address) => address.is_unicast_link_local(),
-    }
-}
-
-/// Certificates that were found in a file.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ExtraCa(pub Vec<u8>);
-
-impl FromStr for ExtraCa {
-    type Err = String;
-
-    fn from_str(path: &str) -> Result<Self, Self::Err> {
-        let pem = std::fs::read(path).map_err(|error| format!("the file can't be read: {error}"))?;
-        match reqwest::Certificate::from_pem_bundle(&pem) {
-            Ok(certificates) if !certificates.is_empty() => Ok(Self(pem)),
-            _ => Err("the file has no certificate in PEM form".to_owned()),
-        }
-    }
-}
-
-#[derive(Clone, PartialEq)]
-pub struct SmtpUrl(Url);
-
-impl SmtpUrl {
-    /// As lettre reads it: `smtps://…`, or `smtp://…` with `?tls=required` for STARTTLS.
-    pub fn for_lettre(&self) -> String {
-        match self.0.as_str().strip_prefix("smtp+starttls://") {
-            Some(rest) => format!("smtp://{}?tls=required", rest.trim_end_matches('/')),
-            None => self.0.to_string(),
-        }
-    }
-}
-
-/// Without the password.
-impl fmt::Debug for SmtpUrl {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}://{}", self.0.scheme(), self.0.host_str().unwrap_or_default())
-    }
-}
-
-impl FromStr for SmtpUrl {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match Url::parse(text) {
-            Ok(url) if ["smtp", "smtps", "smtp+starttls"].contains(&url.scheme()) && url.has_host() => Ok(Self(url)),
-            _ => Err("a mail server is smtp://, smtp+starttls:// or smtps://, then user:password@host:port"),
-        }
-    }
-}
-
-#[derive(Clone, Debug)]
-pub struct MailFrom(pub lettre::message::Mailbox);
-
-impl FromStr for MailFrom {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        text.parse().map(Self).map_err(|_| "a sender is an address such as hello@photos.example")
-    }
-}
-
-/// A host's name in lower case, without a scheme or a port.
-#[derive(Clone, Debug, PartialEq)]
-pub struct HostName(pub String);
-
-impl FromStr for HostName {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match url::Host::parse(text) {
-            Ok(url::Host::Domain(name)) => Ok(Self(name)),
-            _ => Err("a host is a name such as photos.example, without a scheme or a port"),
-        }
-    }
-}
-
-#[derive(Clone)]
-pub struct Secret(pub String);
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Secret(…)")
-    }
-}
-
-impl FromStr for Secret {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let shortest = crate::secrets::SecretKey::SHORTEST;
-        if text.len() < shortest {
-            return Err(format!("a key has at least {shortest} characters, this one has {}", text.len()));
-        }
-        Ok(Self(text.to_owned()))
-    }
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct LogFilter(pub String);
-
-impl FromStr for LogFilter {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match tracing_subscriber::EnvFilter::try_new(text) {
-            Ok(_) => Ok(Self(text.to_owned())),
-            Err(error) => Err(format!("a filter looks like info,heliograph::jobs=debug ({error})")),
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum LogFormat {
-    Text,
-    Json,
-}
-
-impl FromStr for LogFormat {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text {
-            "text" => Ok(Self::Text),
-            "json" => Ok(Self::Json),
-            _ => Err("the formats are text and json"),
-        }
     }
 }
 

@@ -22,6 +22,9 @@ pub enum Error {
     /// Only after saying once more who one is.
     #[error("proof is needed")]
     ProofNeeded,
+    /// Only for staff who have set up a second step.
+    #[error("a second factor is needed")]
+    SecondFactorNeeded,
     /// Tried too often; it works again after this time.
     #[error("too many tries: {0:?} left")]
     TooMany(Duration),

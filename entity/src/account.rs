@@ -17,6 +17,8 @@ pub struct Model {
     pub name_key: String,
     /// As it was given; [`Model::shown_name`] is for people to read.
     pub display_name: String,
+    /// That name in lower case, to be searched for.
+    pub display_key: String,
     pub pronouns: String,
     pub bio: String,
     /// An http or https URL, or empty.

@@ -12,6 +12,8 @@ pub struct Model {
     /// Goes into the one-time set-up link.
     pub setup_salt: String,
     pub created_at: Timestamp,
+    /// Whether staff of every community, and operators, must use a second step.
+    pub staff_second_factor: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

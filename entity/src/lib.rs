@@ -19,6 +19,7 @@ pub mod hub;
 pub mod invite;
 pub mod item;
 pub mod job;
+pub mod logo;
 pub mod newcomer;
 pub mod node;
 pub mod note;

@@ -32,6 +32,13 @@ pub struct Model {
     pub members_invite: bool,
     /// How many newcomers wait for staff to decide.
     pub waiting_count: i64,
+    /// What the public files of its logo are called, 96 and 384 pixels wide.
+    pub logo_small: Option<String>,
+    pub logo_large: Option<String>,
+    /// Whether its staff must use a second step to look after it.
+    pub staff_second_factor: bool,
+    /// Whether its owners are shown what to do first.
+    pub first_steps: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

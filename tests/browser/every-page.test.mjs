@@ -1,8 +1,7 @@
 import { after, test } from "node:test"
 import assert from "node:assert/strict"
-import { readFile } from "node:fs/promises"
-import { fileURLToPath } from "node:url"
 import { Hub } from "../services/hub.mjs"
+import { barriers } from "./barriers.mjs"
 import { fill, pages } from "./demo.mjs"
 import { Person } from "./person.mjs"
 
@@ -10,7 +9,6 @@ const [hub, empty] = await Promise.all([Hub.start(), Hub.start()])
 after(() => Promise.all([hub.stop(), empty.stop()]))
 const demo = await fill(hub)
 const everyPage = pages(demo, hub, empty)
-const axe = await readFile(fileURLToPath(import.meta.resolve("axe-core")), "utf8")
 
 for (const colorScheme of ["light", "dark"]) {
   test(`nobody is kept out of a page (${colorScheme})`, async (t) => {
@@ -69,16 +67,6 @@ async function lookers(t, options) {
       await at(person)
     },
   }))
-}
-
-/** What axe finds: rule, what it is about, and where. */
-async function barriers(person) {
-  // Runs beside the page's own scripts, whose policy stays in force.
-  await person.page.evaluate(axe)
-  const { violations } = await person.page.evaluate(() => globalThis.axe.run({ resultTypes: ["violations"] }))
-  return violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${help}: ${target.join(" ")}: ${failureSummary.replaceAll(/\s+/g, " ")}`),
-  )
 }
 
 /** Buttons and fields of less than 44 pixels either way. Links within a text are as large as its words. */

@@ -1,15 +1,13 @@
 import { after, test } from "node:test"
 import assert from "node:assert/strict"
-import { readFile } from "node:fs/promises"
-import { fileURLToPath } from "node:url"
 import { Hub, PASSWORD } from "../services/hub.mjs"
+import { isForEverybody } from "./barriers.mjs"
 import { Person } from "./person.mjs"
 
 const hub = await Hub.start()
 await hub.community("Harbour Lights", { signUp: "open", people: ["mara"] })
 await hub.promote("mara", "admin")
 after(() => hub.stop())
-const axe = await readFile(fileURLToPath(import.meta.resolve("axe-core")), "utf8")
 
 test("in an open community somebody joins in a minute, and the browser does the work", async (t) => {
   const tom = await Person.at(hub, t)
@@ -128,15 +126,79 @@ test("an invite is made, copied, and followed", async (t) => {
   await isForEverybody(nico)
 })
 
+test("where only the invited may join, others are told so and an invite leads in", async (t) => {
+  const mara = await Person.signedIn("mara", hub, t)
+  await chooses(mara, "Whoever is invited")
+  await mara.visits("/settings/invites")
+  await mara.fills("For whom", "Lia")
+  await mara.presses("Make an invite")
+  await mara.reads("Your invite is ready.")
+  const link = await mara.page.getByLabel("Link of the invite").first().inputValue()
+
+  const lia = await Person.at(hub, t)
+  await lia.visits("/")
+  await lia.follows("Join")
+  await lia.reads("This community grows by invitation")
+  await isForEverybody(lia)
+  assert.equal(await lia.page.getByLabel("User name").count(), 0)
+
+  await lia.visits(link)
+  await lia.reads("mara has invited you.")
+  await isForEverybody(lia)
+  await fillsIn(lia, "lia")
+  await acceptsTheRules(lia)
+  await lia.page.getByRole("button", { name: "Create the account" }).click()
+  await lia.hasArrivedAt("/sign-up/sent")
+  await lia.visits(await hub.linkInMail("lia@example.org", "/sign-up/"))
+  await lia.confirms()
+  await lia.hasArrivedAt("/sign-in")
+  await lia.signsIn("lia")
+  await lia.hasArrivedAt("/")
+
+  // For one person: the next one is told.
+  const next = await Person.at(hub, t)
+  next.expects(`410 GET ${new URL(link).pathname}`)
+  await next.visits(link)
+  await next.reads("This invite no longer works")
+})
+
+test("a closed community takes nobody, and its members sign in as before", async (t) => {
+  const mara = await Person.signedIn("mara", hub, t)
+  await mara.visits("/settings/invites")
+  await mara.presses("Make an invite")
+  await mara.reads("Your invite is ready.")
+  const link = await mara.page.getByLabel("Link of the invite").first().inputValue()
+  const late = await Person.at(hub, t)
+  await late.visits("/sign-up")
+  await chooses(mara, "Nobody")
+
+  const guest = await Person.at(hub, t)
+  await guest.visits("/")
+  assert.equal(await guest.page.getByRole("link", { name: "Join" }).count(), 0)
+  guest.forgives(/^4\d\d GET \/(sign-up|invite)/)
+  for (const path of ["/sign-up", link]) {
+    await guest.visits(path)
+    await guest.reads("Nobody can join at the moment")
+    await isForEverybody(guest)
+  }
+  await guest.follows("Sign in")
+  await guest.signsIn("mara")
+  await guest.hasArrivedAt("/")
+})
+
+async function chooses(person, mode) {
+  await person.visits("/console/sign-up")
+  await person.picks(mode)
+  await person.presses("Save")
+  await person.reads("Your changes are saved.")
+}
+
+function acceptsTheRules(person) {
+  return person.page.getByRole("checkbox", { name: "I have read the rules and will keep to them" }).check()
+}
+
 async function fillsIn(person, name) {
   await person.fills("User name", name)
   await person.fills("E-mail address", `${name}@example.org`)
   await person.fills("Password", PASSWORD)
-}
-
-/** Nobody is kept out of the page. */
-async function isForEverybody(person) {
-  await person.page.evaluate(axe)
-  const { violations } = await person.page.evaluate(() => globalThis.axe.run({ resultTypes: ["violations"] }))
-  assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`), [])
 }

@@ -31,6 +31,7 @@ mod setup;
 mod sharing;
 mod sign_in;
 mod sign_up;
+mod staff;
 mod tenants;
 mod throttle;
 mod timelines;

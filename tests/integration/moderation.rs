@@ -333,7 +333,7 @@ async fn the_log_says_what_was_changed() {
         assert!(acts.iter().any(|found| found == act), "{act}: {acts:#?}");
     }
     let log = adam.visits("/console/audit").await.main_text();
-    assert!(log.contains("“praia” → “Praia do Norte”") && log.contains("Changed the rules"), "{log}");
+    assert!(log.contains("“praia” → “Praia do Norte”") && log.contains("changed the rules"), "{log}");
 }
 
 #[tokio::test]

@@ -39,6 +39,8 @@ async fn whoever_opens_the_link_makes_the_community_and_runs_the_hub() {
 
     assert!(heliograph::setup::link(&hub.app).await.expect("an answer").is_none());
     assert_eq!(ana.asks(&path).await.status, 410, "the link worked once");
+    assert_eq!(ana.visits("/console/audit").await.texts(".rows > li > div"), ["@ana made the community localhost"]);
+    assert_eq!(ana.visits("/operator/audit").await.texts(".rows > li > div"), ["@ana set up the hub: localhost"]);
 }
 
 #[tokio::test]

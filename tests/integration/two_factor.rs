@@ -7,7 +7,7 @@ use totp_rs::{Builder, Secret};
 const HALF_A_MINUTE: Duration = Duration::from_secs(30);
 
 /// An authenticator app that holds one secret.
-struct Authenticator {
+pub(crate) struct Authenticator {
     secret: String,
 }
 
@@ -20,7 +20,7 @@ impl Authenticator {
 }
 
 /// Turns it on, and returns the app and the recovery codes; a step later, so that a new code is there.
-async fn sets_up(hub: &Hub, person: &Person) -> (Authenticator, Vec<String>) {
+pub(crate) async fn sets_up(hub: &Hub, person: &Person) -> (Authenticator, Vec<String>) {
     let page = person.visits("/settings/two-factor").await.clicks("Set up an app").await;
     assert!(page.has("svg.qr path"));
     let app = Authenticator { secret: page.text(".secret").replace(' ', "") };
@@ -261,22 +261,45 @@ async fn taking_the_address_back_takes_an_intruders_app_and_codes_away() {
     let undo = link_in(&hub.mail_to("ana@example.org", "was changed").expect("a letter"), "/undo-email/");
     hub.clock.advance(HALF_A_MINUTE);
     sets_up(&hub, &ana).await;
+    adds_passkey(&hub, "Eve's key").await;
+    assert!(ana.visits("/settings/two-factor").await.main_text().contains("Eve's key"));
 
-    ana.visits(&undo).await.presses("Take it back").await;
+    hub.visitor("praia.localhost").await.visits(&undo).await.presses("Take it back").await;
+    assert_eq!(ana.asks("/settings").await.status, 303, "the intruder's session has ended");
     hub.settles().await;
     let mail = hub.mail_to("ana@example.org", "Choose a new password").expect("a letter");
     let page = ana.visits(&link_in(&mail, "/reset/")).await.fills("password", "the moon is nicer");
     page.presses("Keep this password").await;
     let fields = [("login", "ana"), ("password", "the moon is nicer")];
     assert_eq!(ana.posts("/sign-in", &fields).await.header("location"), "/", "without anybody's app");
-    assert!(!ana.visits("/settings/two-factor").await.main_text().contains("recovery code"));
+    let page = ana.visits("/settings/two-factor").await.main_text();
+    assert!(!page.contains("recovery code") && !page.contains("Eve's key"), "{page}");
+}
+
+/// As if Ana's browser had made one; only a browser can.
+async fn adds_passkey(hub: &Hub, name: &str) {
+    let praia = hub.praia().await.tenant;
+    let user = heliograph::accounts::user_by_login(hub.app.db.reader(), &praia, "ana").await;
+    let tx = hub.app.db.write_tx().await.expect("a transaction");
+    let sql = format!(
+        "INSERT INTO passkeys (id, tenant_id, user_id, credential_id, credential, name, created_at)
+         VALUES ({now}, {tenant}, {user}, 'key-{now}', '{{}}', '{name}', {now})",
+        now = hub.clock.now().0,
+        tenant = praia.id,
+        user = user.expect("an answer").expect("Ana").id,
+        name = name.replace('\'', "''"),
+    );
+    tx.execute_unprepared(&sql).await.expect("inserted");
+    tx.commit().await.expect("committed");
 }
 
 #[tokio::test]
-async fn an_app_that_was_there_before_the_change_stays() {
+async fn what_was_there_before_the_change_stays() {
     let hub = Hub::start().await;
     let ana = hub.person("ana").await;
     sets_up(&hub, &ana).await;
+    adds_passkey(&hub, "Blue key").await;
+    hub.clock.advance(HALF_A_MINUTE);
     let page = ana.visits("/settings/account/email").await.fills("email", "new@example.org");
     page.presses("Mail me the link").await;
     hub.settles().await;
@@ -295,7 +318,7 @@ async fn an_app_that_was_there_before_the_change_stays() {
     hub.settles().await;
     let mail = hub.mail_to("ana@example.org", "A change to your account").expect("a letter");
     assert!(mail.contains("These sign in to your account too") && mail.contains("/settings/two-factor"), "{mail}");
-    assert!(mail.contains("- An authenticator app, added on"), "{mail}");
+    assert!(mail.contains("- An authenticator app, added on") && mail.contains("Blue key"), "{mail}");
 }
 
 #[tokio::test]

@@ -128,6 +128,9 @@ impl Page {
                 multipart = multipart.part(field, multipart::Part::bytes(bytes).file_name(file_name));
             }
             self.person.sends(&path, multipart).await
+        } else if form.attr("method") == Some("get") {
+            let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&fields).finish();
+            return self.person.visits(&format!("{path}?{query}")).await;
         } else {
             let fields: Vec<(&str, &str)> =
                 fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();

@@ -105,13 +105,11 @@ impl Job for SendEmailChange {
     const NAME: &'static str = "accounts.send_email_change";
 
     async fn run(self, app: &App) -> anyhow::Result<Outcome> {
+        let (tenant, _, account) = match super::recipient(app, self.tenant_id, self.user_id).await? {
+            Ok(found) => found,
+            Err(gone) => return Ok(gone),
+        };
         let db = app.db.reader();
-        let Some(tenant) = tenants::by_id(db, self.tenant_id).await? else {
-            return Ok(Outcome::GiveUp("the community is gone".to_owned()));
-        };
-        let Some((_, account)) = queries::local(db, self.tenant_id, self.user_id).await? else {
-            return Ok(Outcome::GiveUp("the account is gone".to_owned()));
-        };
         let frame = &Frame::new(&tenant);
 
         if let Some(owner) = queries::user_by_login(db, &tenant, &self.email).await? {

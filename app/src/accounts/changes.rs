@@ -4,13 +4,12 @@ use askama::Template;
 use heliograph_entity::values::{TenantId, UserId};
 use serde::{Deserialize, Serialize};
 
-use super::{queries, send};
+use super::send;
 use crate::{
     app::App,
     jobs::{Job, Outcome},
     mail::{Frame, Letter},
     sessions::{self, Factor},
-    tenants,
     words::{Message, Words},
 };
 
@@ -89,17 +88,14 @@ impl Job for SendChange {
     const NAME: &'static str = "accounts.send_change";
 
     async fn run(self, app: &App) -> anyhow::Result<Outcome> {
-        let db = app.db.reader();
-        let Some(tenant) = tenants::by_id(db, self.tenant_id).await? else {
-            return Ok(Outcome::GiveUp("the community is gone".to_owned()));
-        };
-        let Some((user, account)) = queries::local(db, self.tenant_id, self.user_id).await? else {
-            return Ok(Outcome::GiveUp("the account is gone".to_owned()));
+        let (tenant, user, account) = match super::recipient(app, self.tenant_id, self.user_id).await? {
+            Ok(found) => found,
+            Err(gone) => return Ok(gone),
         };
         let (frame, name, link) = (&Frame::new(&tenant), &account.name, &tenant.url("/reset"));
         let sentence = &frame.words.say(&self.what.sentence().with("community", &frame.community));
         let factors = match self.what {
-            Change::PasswordReset => sessions::factors(db, &user).await?,
+            Change::PasswordReset => sessions::factors(app.db.reader(), &user).await?,
             _ => Vec::new(),
         };
         let factors: &Vec<String> = &factors.iter().map(|factor| said(&frame.words, factor)).collect();

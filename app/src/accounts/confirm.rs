@@ -21,7 +21,6 @@ use crate::{
     jobs::{Job, Outcome},
     mail::{Frame, Letter},
     secrets::hash_of,
-    tenants,
     viewer::Tenant,
 };
 
@@ -57,12 +56,9 @@ impl Job for SendConfirmation {
     const NAME: &'static str = "accounts.send_confirmation";
 
     async fn run(self, app: &App) -> anyhow::Result<Outcome> {
-        let db = app.db.reader();
-        let Some(tenant) = tenants::by_id(db, self.tenant_id).await? else {
-            return Ok(Outcome::GiveUp("the community is gone".to_owned()));
-        };
-        let Some((user, account)) = queries::local(db, self.tenant_id, self.user_id).await? else {
-            return Ok(Outcome::GiveUp("the account is gone".to_owned()));
+        let (tenant, user, account) = match super::recipient(app, self.tenant_id, self.user_id).await? {
+            Ok(found) => found,
+            Err(gone) => return Ok(gone),
         };
         if user.confirmed_at.is_some() {
             return Ok(Outcome::Done);

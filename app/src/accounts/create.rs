@@ -100,6 +100,7 @@ pub async fn create(app: &App, tx: &Tx, tenant: &Tenant, new: Prepared) -> Resul
         name: new.name.clone(),
         name_key: new.name_key,
         display_name: new.name.clone(),
+        display_key: new.name.to_lowercase(),
         pronouns: String::new(),
         bio: String::new(),
         website: String::new(),

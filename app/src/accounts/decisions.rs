@@ -83,12 +83,9 @@ impl Job for SendWaiting {
     const NAME: &'static str = "accounts.send_waiting";
 
     async fn run(self, app: &App) -> anyhow::Result<Outcome> {
-        let db = app.db.reader();
-        let Some(tenant) = tenants::by_id(db, self.tenant_id).await? else {
-            return Ok(Outcome::GiveUp("the community is gone".to_owned()));
-        };
-        let Some((user, account)) = queries::local(db, self.tenant_id, self.user_id).await? else {
-            return Ok(Outcome::GiveUp("the account is gone".to_owned()));
+        let (tenant, user, account) = match letters::recipient(app, self.tenant_id, self.user_id).await? {
+            Ok(found) => found,
+            Err(gone) => return Ok(gone),
         };
         let waiting = tenant.community.waiting_count;
         if waiting == 0 {

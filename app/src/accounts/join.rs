@@ -37,6 +37,9 @@ pub enum Joined {
 /// Tries to give the password that was chosen at the sign-up.
 const TRIES: Allowance = Allowance { at_once: 5, then_every: Duration::from_secs(30) };
 
+/// New passwords instead of it: each is judged, and one that will do is hashed.
+const CHOICES: Allowance = Allowance { at_once: 10, then_every: Duration::from_secs(30) };
+
 /// How somebody who has opened the link shows that the sign-up was theirs, and not that of somebody who typed their
 /// address.
 pub enum Shown {
@@ -117,6 +120,7 @@ async fn check(app: &App, tenant: &Tenant, newcomer: &newcomer::Model, shown: Sh
             Ok(newcomer.password_hash.clone())
         }
         Shown::NewPassword(chosen) => {
+            throttle::take(app, "confirm-newcomer-new", &newcomer.id.to_string(), CHOICES).await?;
             let context = [newcomer.name.as_str(), &newcomer.email, &tenant.community.name];
             password::acceptable(&chosen, &context).map_err(|message| wrong("new-password", message))?;
             password::hash(app, chosen).await

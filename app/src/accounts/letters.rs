@@ -1,6 +1,9 @@
 //! Letters to people.
 
-use heliograph_entity::user;
+use heliograph_entity::{
+    account, user,
+    values::{TenantId, UserId},
+};
 use sea_orm::ActiveValue::Set;
 
 use super::queries;
@@ -8,7 +11,25 @@ use crate::{
     app::App,
     jobs::Outcome,
     mail::{Delivery, Letter},
+    tenants,
+    viewer::Tenant,
 };
+
+/// Whom a letter is for, and in which community: the beginning of a job that writes one. Without them, how the job ends.
+pub async fn recipient(
+    app: &App,
+    tenant: TenantId,
+    user: UserId,
+) -> anyhow::Result<Result<(Tenant, user::Model, account::Model), Outcome>> {
+    let db = app.db.reader();
+    let Some(tenant) = tenants::by_id(db, tenant).await? else {
+        return Ok(Err(Outcome::GiveUp("the community is gone".to_owned())));
+    };
+    let Some((user, account)) = queries::local(db, tenant.id, user).await? else {
+        return Ok(Err(Outcome::GiveUp("the account is gone".to_owned())));
+    };
+    Ok(Ok((tenant, user, account)))
+}
 
 /// Sends a letter to somebody who has no account: the end of a job that has written one.
 pub(super) async fn post(app: &App, letter: Letter) -> anyhow::Result<Outcome> {

@@ -30,7 +30,7 @@ pub use decisions::{SendDecision, SendWaiting, TellStaff};
 pub use forget::forget;
 pub use invites::{Invited, NewInvite, counts as invite_counts, invite, invite_by_code, invites, may_invite, revoke};
 pub use join::{Joined, Shown, join, newcomer_behind};
-pub use letters::send;
+pub use letters::{recipient, send};
 pub use mentions::marked_up;
 pub use password::verify as verify_password;
 pub use queries::{

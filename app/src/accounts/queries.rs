@@ -103,8 +103,11 @@ pub async fn members_named(
         .await
 }
 
-/// Writes what `change` sets.
-pub async fn change(db: &impl ConnectionTrait, id: AccountId, change: account::ActiveModel) -> Result<()> {
+/// Writes what `change` sets. A new name is searched for from then on.
+pub async fn change(db: &impl ConnectionTrait, id: AccountId, mut change: account::ActiveModel) -> Result<()> {
+    if let Set(name) = &change.display_name {
+        change.display_key = Set(name.to_lowercase());
+    }
     account::Entity::update_many().set(change).filter(account::Column::Id.eq(id)).exec(db).await?;
     Ok(())
 }
@@ -286,6 +289,7 @@ pub async fn empty(db: &impl ConnectionTrait, id: AccountId) -> Result<(), DbErr
     account::Entity::update_many()
         .col_expr(account::Column::State, Expr::value(account::State::Deleted))
         .col_expr(account::Column::DisplayName, Expr::col(account::Column::Name))
+        .col_expr(account::Column::DisplayKey, Expr::col(account::Column::NameKey))
         .col_expr(account::Column::Bio, Expr::value(""))
         .col_expr(account::Column::Pronouns, Expr::value(""))
         .col_expr(account::Column::Website, Expr::value(""))

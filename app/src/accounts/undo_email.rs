@@ -65,12 +65,9 @@ impl Job for SendEmailChanged {
     const NAME: &'static str = "accounts.send_email_changed";
 
     async fn run(self, app: &App) -> anyhow::Result<Outcome> {
-        let db = app.db.reader();
-        let Some(tenant) = tenants::by_id(db, self.tenant_id).await? else {
-            return Ok(Outcome::GiveUp("the community is gone".to_owned()));
-        };
-        let Some((user, account)) = queries::local(db, self.tenant_id, self.user_id).await? else {
-            return Ok(Outcome::GiveUp("the account is gone".to_owned()));
+        let (tenant, user, account) = match super::recipient(app, self.tenant_id, self.user_id).await? {
+            Ok(found) => found,
+            Err(gone) => return Ok(gone),
         };
 
         let token = app.rng.token();

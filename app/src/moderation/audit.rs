@@ -6,7 +6,7 @@ use heliograph_entity::{
 };
 use serde::Deserialize;
 
-use super::queries;
+use super::queries::{self, Which, Who};
 use crate::{
     accounts,
     app::App,
@@ -17,6 +17,43 @@ use crate::{
 
 /// How many acts stand on a page of the log.
 const PAGE: u64 = 50;
+
+/// All that is ever written down, in the order in which a list offers it.
+pub const VERBS: [&str; 33] = [
+    "role.member",
+    "role.moderator",
+    "role.admin",
+    "role.owner",
+    "member.make",
+    "member.note",
+    "member.confirmation",
+    "member.sign-out",
+    "member.delete",
+    "application.approve",
+    "application.refuse",
+    "invite.make",
+    "invite.revoke",
+    "community.make",
+    "community.look",
+    "community.logo",
+    "community.logo-remove",
+    "community.limits",
+    "community.ceilings",
+    "community.sign-up",
+    "community.members-invite-on",
+    "community.members-invite-off",
+    "community.rules",
+    "community.second-factor-on",
+    "community.second-factor-off",
+    "operator.add",
+    "operator.remove",
+    "hub.set-up",
+    "hub.second-factor-on",
+    "hub.second-factor-off",
+    "job.retry",
+    "job.drop",
+    "mail.test",
+];
 
 /// Who acts, and in which community; in none when it concerns the hub as a whole.
 #[derive(Clone, Copy)]
@@ -33,7 +70,7 @@ impl<'a> From<&'a Viewer> for Actor<'a> {
     }
 }
 
-/// What staff did. The sentence for `verb`, with its dots made hyphens, is `act-…` in the locales.
+/// What staff did. The verb is one of [`VERBS`]; the sentence for it, with its dots made hyphens, is `act-…` in the locales.
 pub struct Act<'a> {
     pub verb: &'static str,
     pub subject: &'a str,
@@ -42,6 +79,7 @@ pub struct Act<'a> {
 
 /// Writes an act into the log, in the transaction that makes it so.
 pub async fn log<'a>(app: &App, tx: &Tx, by: impl Into<Actor<'a>>, act: Act<'_>) -> Result<()> {
+    debug_assert!(VERBS.contains(&act.verb), "{} is not listed", act.verb);
     let (tenant_id, viewer) = match by.into() {
         Actor::Staff(viewer) => (Some(viewer.tenant.id), Some(viewer)),
         Actor::Operator(viewer, tenant) => (tenant, Some(viewer)),
@@ -66,25 +104,39 @@ pub struct Acts {
     /// A user name: what they did, and what was done to them.
     #[serde(default)]
     pub person: String,
+    /// One of [`VERBS`]; of all when it is none.
+    #[serde(default)]
+    pub act: String,
     before: Option<ActId>,
 }
 
+impl Acts {
+    fn name(&self) -> &str {
+        self.person.trim().trim_start_matches('@')
+    }
+
+    fn which<'a>(&'a self, tenant: Option<TenantId>, who: Option<Who<'a>>) -> Which<'a> {
+        let verb = VERBS.contains(&self.act.as_str()).then_some(self.act.as_str());
+        Which { tenant, who, verb, before: self.before }
+    }
+}
+
 /// A page of a community's log, newest first, and where the next page begins.
-pub async fn acts(app: &App, tenant: &Tenant, which: &Acts) -> Result<(Vec<act::Model>, Option<ActId>)> {
-    let db = app.db.reader();
-    let name = which.person.trim().trim_start_matches('@');
+pub async fn acts(app: &App, tenant: &Tenant, asked: &Acts) -> Result<(Vec<act::Model>, Option<ActId>)> {
+    let (db, name) = (app.db.reader(), asked.name());
     let person = if name.is_empty() { None } else { Some(accounts::by_name(db, tenant, name).await?) };
-    let acts = match person {
-        Some(None) => Vec::new(),
-        Some(Some(account)) => queries::acts_about(db, tenant.id, &account, which.before, PAGE).await?,
-        None => queries::acts(db, Some(tenant.id), which.before, PAGE).await?,
+    let who = match &person {
+        Some(None) => return Ok((Vec::new(), None)),
+        Some(Some(account)) => Some(Who::Member(account)),
+        None => None,
     };
-    Ok(cut(acts))
+    Ok(cut(queries::acts(db, asked.which(Some(tenant.id), who), PAGE).await?))
 }
 
 /// A page of what was done for the hub as a whole, newest first, and where the next page begins.
-pub async fn acts_of_hub(app: &App, before: Option<ActId>) -> Result<(Vec<act::Model>, Option<ActId>)> {
-    Ok(cut(queries::acts(app.db.reader(), None, before, PAGE).await?))
+pub async fn acts_of_hub(app: &App, asked: &Acts) -> Result<(Vec<act::Model>, Option<ActId>)> {
+    let who = Some(asked.name()).filter(|name| !name.is_empty()).map(Who::Operator);
+    Ok(cut(queries::acts(app.db.reader(), asked.which(None, who), PAGE).await?))
 }
 
 fn cut(mut acts: Vec<act::Model>) -> (Vec<act::Model>, Option<ActId>) {

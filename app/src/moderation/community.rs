@@ -1,11 +1,13 @@
-//! What a community looks like, and how much its members may have.
+//! What a community looks like, how much its members may have, and what is asked of its staff.
 
 use super::{Act, log};
 use crate::{
     app::App,
-    error::Result,
+    error::{Error, Problems, Result},
+    sessions,
     tenants::{self, Changes},
     viewer::{Limits, Viewer},
+    words::Message,
 };
 
 /// Changes how the community is called, described and coloured.
@@ -22,5 +24,18 @@ pub async fn change_limits(app: &App, by: &Viewer, limits: Limits) -> Result<()>
     let tx = app.db.write_tx().await?;
     tenants::set_limits(&tx, by.tenant.id, limits).await?;
     log(app, &tx, by, Act { verb: "community.limits", subject: &limits.to_string(), reason: "" }).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Asks a second step of everybody who looks after the community, or no more. Whoever asks for it has it.
+pub async fn ask_second_factor(app: &App, by: &Viewer, asked: bool) -> Result<()> {
+    if asked && !sessions::has_second_factor(app, &by.user).await? {
+        return Err(Error::Invalid(Problems::one("second-factor", Message::new("problem-second-factor-own"))));
+    }
+    let tx = app.db.write_tx().await?;
+    if tenants::ask_second_factor(&tx, by.tenant.id, asked).await? {
+        let verb = if asked { "community.second-factor-on" } else { "community.second-factor-off" };
+        log(app, &tx, by, Act { verb, subject: "", reason: "" }).await?;
+    }
     Ok(tx.commit().await?)
 }

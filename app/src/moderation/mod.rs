@@ -7,8 +7,8 @@ mod queries;
 mod roles;
 pub mod web;
 
-pub use audit::{Act, Actor, Acts, acts, acts_of_hub, log};
-pub use community::{change_limits, change_look};
+pub use audit::{Act, Actor, Acts, VERBS, acts, acts_of_hub, log};
+pub use community::{ask_second_factor, change_limits, change_look};
 pub use members::{end_sessions, note, resend_confirmation};
 pub use queries::delete_notes_about;
 pub use roles::{change_role, promote};

@@ -6,44 +6,60 @@ use heliograph_entity::{
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect, Select,
+    QuerySelect,
+    sea_query::{Expr, Func},
 };
 
 pub(super) async fn insert(db: &impl ConnectionTrait, act: act::Model) -> Result<(), DbErr> {
     act::Entity::insert(act.into_active_model()).exec_without_returning(db).await.map(drop)
 }
 
-fn page_of(tenant: Option<TenantId>, before: Option<ActId>, size: u64) -> Select<act::Entity> {
+/// Which acts of a log.
+pub(super) struct Which<'a> {
+    /// Those of a community, or those that concern the hub as a whole.
+    pub(super) tenant: Option<TenantId>,
+    pub(super) who: Option<Who<'a>>,
+    pub(super) verb: Option<&'a str>,
+    pub(super) before: Option<ActId>,
+}
+
+pub(super) enum Who<'a> {
+    /// What they did and what was done to them.
+    Member(&'a account::Model),
+    /// What was done by whoever is called so, in whichever community; or called `name@host`.
+    Operator(&'a str),
+}
+
+/// Newest first; one more than `size` when there are more.
+pub(super) async fn acts(db: &impl ConnectionTrait, which: Which<'_>, size: u64) -> Result<Vec<act::Model>, DbErr> {
+    let who = which.who.map(|who| match who {
+        Who::Member(person) => {
+            act::Column::ActorId.eq(person.id).or(act::Column::Subject.eq(format!("@{}", person.name)))
+        }
+        Who::Operator(name) => {
+            let host = if name.contains('@') { "" } else { "@" };
+            let beginning = format!("@{}{host}", name.to_ascii_lowercase());
+            let actor = || Func::lower(Expr::col(act::Column::Actor));
+            let length = beginning.chars().count() as i32;
+            Expr::expr(Func::cust("SUBSTR").args([Expr::expr(actor()), Expr::value(1), Expr::value(length)]))
+                .eq(beginning)
+        }
+    });
     act::Entity::find()
-        .filter(match tenant {
+        .filter(match which.tenant {
             Some(tenant) => act::Column::TenantId.eq(tenant),
             None => act::Column::TenantId.is_null(),
         })
-        .filter(Condition::all().add_option(before.map(|id| act::Column::Id.lt(id))))
+        .filter(
+            Condition::all()
+                .add_option(who)
+                .add_option(which.verb.map(|verb| act::Column::Verb.eq(verb)))
+                .add_option(which.before.map(|id| act::Column::Id.lt(id))),
+        )
         .order_by_desc(act::Column::Id)
         .limit(size + 1)
-}
-
-/// Those of a community, or those that concern the hub as a whole; one more than `size` when there are more.
-pub(super) async fn acts(
-    db: &impl ConnectionTrait,
-    tenant: Option<TenantId>,
-    before: Option<ActId>,
-    size: u64,
-) -> Result<Vec<act::Model>, DbErr> {
-    page_of(tenant, before, size).all(db).await
-}
-
-/// What somebody did and what was done to them.
-pub(super) async fn acts_about(
-    db: &impl ConnectionTrait,
-    tenant: TenantId,
-    person: &account::Model,
-    before: Option<ActId>,
-    size: u64,
-) -> Result<Vec<act::Model>, DbErr> {
-    let to_them = act::Column::Subject.eq(format!("@{}", person.name));
-    page_of(Some(tenant), before, size).filter(act::Column::ActorId.eq(person.id).or(to_them)).all(db).await
+        .all(db)
+        .await
 }
 
 pub(super) async fn insert_note(db: &impl ConnectionTrait, note: note::Model) -> Result<(), DbErr> {

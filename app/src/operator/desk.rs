@@ -5,9 +5,8 @@ use axum::{extract::FromRequestParts, http::request::Parts};
 use crate::{
     app::App,
     error::{Error, Result},
-    sessions::Proven,
+    sessions::{Operator, Proven},
     viewer::Viewer,
-    web::Operator,
 };
 
 /// An operator, on the console's host, who has just proved who they are.

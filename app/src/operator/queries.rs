@@ -1,15 +1,16 @@
 #![expect(clippy::disallowed_methods, reason = "where finders live")]
 
 use heliograph_entity::{
-    file, post, usage,
+    file, hub, post, usage,
     values::{TenantId, Timestamp},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
-    QuerySelect, sea_query::Expr,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, OnConflict},
 };
 
-use crate::db::Tx;
+use crate::{db::Tx, error::Result as Answer};
 
 /// What a community holds of one kind: which kind, how many, how many bytes.
 pub(super) struct Counted {
@@ -89,4 +90,26 @@ pub(super) async fn doomed(db: &impl ConnectionTrait) -> Result<(i64, i64), DbEr
         .one(db)
         .await?;
     Ok(counted.map_or((0, 0), |(number, bytes)| (number, bytes.unwrap_or_default())))
+}
+
+/// Whether the hub asks a second step of everybody who looks after it or one of its communities.
+pub async fn asks_second_factor(db: &impl ConnectionTrait) -> Answer<bool> {
+    Ok(hub::Entity::find_by_id(1).one(db).await?.is_some_and(|hub| hub.staff_second_factor))
+}
+
+/// Keeps whether it does; whether that is a change. A hub that was never set up by its link has no row before.
+pub(super) async fn set_second_factor(db: &Tx, asked: bool, salt: String, now: Timestamp) -> Result<bool, DbErr> {
+    let row =
+        hub::ActiveModel { id: Set(1), setup_salt: Set(salt), created_at: Set(now), staff_second_factor: Set(false) };
+    hub::Entity::insert(row)
+        .on_conflict(OnConflict::column(hub::Column::Id).do_nothing().to_owned())
+        .exec_without_returning(db)
+        .await?;
+    let update = hub::Entity::update_many()
+        .col_expr(hub::Column::StaffSecondFactor, Expr::value(asked))
+        .filter(hub::Column::Id.eq(1))
+        .filter(hub::Column::StaffSecondFactor.ne(asked))
+        .exec(db)
+        .await?;
+    Ok(update.rows_affected == 1)
 }

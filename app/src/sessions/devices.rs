@@ -17,7 +17,6 @@ use crate::{
     error::Result,
     jobs::{self, Job, Outcome},
     mail::{Frame, Letter},
-    tenants,
     words::{Message, Words},
 };
 
@@ -118,12 +117,9 @@ impl Job for SendNewDevice {
     const NAME: &'static str = "sessions.send_new_device";
 
     async fn run(self, app: &App) -> anyhow::Result<Outcome> {
-        let db = app.db.reader();
-        let Some(tenant) = tenants::by_id(db, self.tenant_id).await? else {
-            return Ok(Outcome::GiveUp("the community is gone".to_owned()));
-        };
-        let Some((user, account)) = accounts::local(db, self.tenant_id, self.user_id).await? else {
-            return Ok(Outcome::GiveUp("the account is gone".to_owned()));
+        let (tenant, user, account) = match accounts::recipient(app, self.tenant_id, self.user_id).await? {
+            Ok(found) => found,
+            Err(gone) => return Ok(gone),
         };
 
         let (frame, name, network) = (&Frame::new(&tenant), &account.name, &self.network);

@@ -1,5 +1,7 @@
 #![expect(clippy::disallowed_methods, reason = "where finders live")]
 
+use std::collections::HashSet;
+
 use heliograph_entity::{
     device, passkey, recovery_code, session, sign_in, totp, user,
     values::{PasskeyId, SignInId, TenantId, Timestamp, UserId},
@@ -206,6 +208,15 @@ pub(super) async fn forget_devices(
 
 pub(super) async fn drop_devices_before(db: &impl ConnectionTrait, time: Timestamp) -> Result<(), DbErr> {
     device::Entity::delete_many().filter(device::Column::LastUsedAt.lt(time)).exec(db).await.map(drop)
+}
+
+/// Those of `users` who have an authenticator app.
+pub(super) async fn with_totp(
+    db: &impl ConnectionTrait,
+    users: impl IntoIterator<Item = UserId>,
+) -> Result<HashSet<UserId>, DbErr> {
+    let found = totp::Entity::find().filter(totp::Column::UserId.is_in(users)).all(db).await?;
+    Ok(found.into_iter().map(|row| row.user_id).collect())
 }
 
 pub(super) async fn totp(

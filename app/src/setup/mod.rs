@@ -6,9 +6,11 @@ pub mod web;
 use crate::{
     accounts::{self, NewAccount},
     app::App,
+    db::Tx,
     error::{Error, Result},
+    moderation::{self, Act, Actor},
     tenants::{self, NewTenant},
-    viewer::Tenant,
+    viewer::{Tenant, Viewer},
 };
 use heliograph_entity::user;
 
@@ -62,9 +64,20 @@ pub async fn set_up(app: &App, token: &str, community: NewTenant, owner: OwnerTo
         (Err(error), _) | (_, Err(error)) => return Err(error),
     };
     let user = accounts::create(app, &tx, &tenant, owner).await?;
+    write_down(app, &tx, &tenant, &user).await?;
     tx.commit().await?;
     tracing::info!(community = tenant.community.name, origin = tenant.host.origin, "the hub is set up");
     Ok((tenant, user))
+}
+
+/// The logs of staff begin with who set the hub up, and made its first community.
+async fn write_down(app: &App, tx: &Tx, tenant: &Tenant, owner: &user::Model) -> Result<()> {
+    let account = accounts::account(tx, tenant.id, owner.account_id).await?.ok_or(Error::NotFound)?;
+    let owner = Viewer::new(tenant.clone(), account, owner.clone());
+    let host = &tenant.host.name;
+    let set_up = Act { verb: "hub.set-up", subject: host, reason: "" };
+    moderation::log(app, tx, Actor::Operator(&owner, None), set_up).await?;
+    moderation::log(app, tx, &owner, Act { verb: "community.make", subject: host, reason: "" }).await
 }
 
 /// Whoever fills in the page.

@@ -9,7 +9,8 @@ use sea_orm::{
 
 /// The salt of this hub's set-up; `fresh` becomes it when there is none.
 pub(super) async fn salt(db: &impl ConnectionTrait, fresh: String, now: Timestamp) -> Result<String, DbErr> {
-    let row = hub::ActiveModel { id: Set(1), setup_salt: Set(fresh.clone()), created_at: Set(now) };
+    let row =
+        hub::ActiveModel { id: Set(1), setup_salt: Set(fresh.clone()), created_at: Set(now), ..Default::default() };
     hub::Entity::insert(row)
         .on_conflict(OnConflict::column(hub::Column::Id).do_nothing().to_owned())
         .exec_without_returning(db)

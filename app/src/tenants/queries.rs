@@ -1,7 +1,7 @@
 #![expect(clippy::disallowed_methods, reason = "where finders live")]
 
 use heliograph_entity::{
-    account, host, newcomer, rule, tenant,
+    account, host, logo, newcomer, rule, tenant,
     values::{HostId, RuleId, TenantId},
 };
 use sea_orm::{
@@ -106,6 +106,29 @@ pub(super) async fn update(db: &impl ConnectionTrait, change: tenant::ActiveMode
     tenant::Entity::update_many().set(change).filter(tenant::Column::Id.eq(id)).exec(db).await.map(drop)
 }
 
+/// Keeps whether staff are asked for a second step; whether that is a change.
+pub async fn ask_second_factor(db: &Tx, id: TenantId, asked: bool) -> Result<bool, DbErr> {
+    let update = tenant::Entity::update_many()
+        .col_expr(tenant::Column::StaffSecondFactor, Expr::value(asked))
+        .filter(tenant::Column::Id.eq(id))
+        .filter(tenant::Column::StaffSecondFactor.ne(asked))
+        .exec(db)
+        .await?;
+    Ok(update.rows_affected == 1)
+}
+
+pub(super) async fn logo(db: &impl ConnectionTrait, tenant: TenantId) -> Result<Option<logo::Model>, DbErr> {
+    logo::Entity::find_by_id(tenant).one(db).await
+}
+
+pub(super) async fn insert_logo(db: &impl ConnectionTrait, logo: logo::Model) -> Result<(), DbErr> {
+    logo::Entity::insert(logo.into_active_model()).exec_without_returning(db).await.map(drop)
+}
+
+pub(super) async fn delete_logo(db: &impl ConnectionTrait, tenant: TenantId) -> Result<(), DbErr> {
+    logo::Entity::delete_by_id(tenant).exec(db).await.map(drop)
+}
+
 pub(super) async fn set_origin(db: &impl ConnectionTrait, id: HostId, origin: &str) -> Result<(), DbErr> {
     host::Entity::update_many()
         .col_expr(host::Column::Origin, Expr::value(origin))
@@ -115,7 +138,6 @@ pub(super) async fn set_origin(db: &impl ConnectionTrait, id: HostId, origin: &s
         .map(drop)
 }
 
-/// Counts `more` members in.
 /// How many communities there are, and how many members they have together.
 pub async fn totals(db: &impl ConnectionTrait) -> Result<(u64, i64), DbErr> {
     let counted: Option<(i64, Option<i64>)> = tenant::Entity::find()
@@ -128,6 +150,7 @@ pub async fn totals(db: &impl ConnectionTrait) -> Result<(u64, i64), DbErr> {
     Ok(counted.map_or((0, 0), |(communities, members)| (communities as u64, members.unwrap_or_default())))
 }
 
+/// Counts `more` members in.
 pub async fn count_members(db: &impl ConnectionTrait, id: TenantId, more: i64) -> Result<(), DbErr> {
     tenant::Entity::update_many()
         .col_expr(tenant::Column::MembersCount, Expr::col(tenant::Column::MembersCount).add(more))

@@ -92,7 +92,7 @@ fn status(error: &Error) -> StatusCode {
         Error::NotFound => StatusCode::NOT_FOUND,
         Error::Gone | Error::LinkExpired => StatusCode::GONE,
         Error::Forbidden => StatusCode::FORBIDDEN,
-        Error::SignedOut | Error::ProofNeeded => StatusCode::SEE_OTHER,
+        Error::SignedOut | Error::ProofNeeded | Error::SecondFactorNeeded => StatusCode::SEE_OTHER,
         Error::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
         Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
         Error::Malformed(_) => StatusCode::BAD_REQUEST,
@@ -121,6 +121,7 @@ pub async fn render(request: Request, next: Next) -> Response {
         }
         Error::ProofNeeded => return see_other(&format!("/sign-in/again?next={}", sign_in_next(&parts))),
         Error::SignedOut => return see_other(&format!("/sign-in?next={}", sign_in_next(&parts))),
+        Error::SecondFactorNeeded => return see_other("/settings/two-factor"),
         Error::NotFound => ("error-not-found-title", "error-not-found"),
         Error::Gone => ("error-gone-title", "error-gone"),
         Error::LinkExpired => ("error-link-expired-title", "error-link-expired"),

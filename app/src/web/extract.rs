@@ -4,7 +4,6 @@ use axum::{
     extract::{FromRequest, FromRequestParts, OptionalFromRequestParts, Request},
     http::request::Parts,
 };
-use heliograph_entity::user::Role;
 use serde::de::DeserializeOwned;
 
 use crate::{
@@ -37,47 +36,9 @@ impl<S: Send + Sync> OptionalFromRequestParts<S> for Viewer {
     }
 }
 
-/// Staff of the community: moderators, admins and owners.
-pub struct Moderator(pub Viewer);
-
-/// Those who decide how the community is run: its admins and owners.
-pub struct Admin(pub Viewer);
-
-/// Those who run the whole hub, on the host where its console lives. Elsewhere it isn't found.
-pub struct Operator(pub Viewer);
-
 /// Marks requests to the host that the hub's console lives on.
 #[derive(Clone, Copy, Debug)]
 pub struct OperatorHome;
-
-macro_rules! only_for {
-    ($who:ident, $may:expr) => {
-        impl<S: Send + Sync> FromRequestParts<S> for $who {
-            type Rejection = Error;
-
-            async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
-                let viewer = <Viewer as FromRequestParts<S>>::from_request_parts(parts, state).await?;
-                let may: fn(&Viewer) -> bool = $may;
-                if may(&viewer) { Ok(Self(viewer)) } else { Err(Error::Forbidden) }
-            }
-        }
-    };
-}
-
-only_for!(Moderator, |viewer| viewer.is_at_least(Role::Moderator));
-only_for!(Admin, |viewer| viewer.is_at_least(Role::Admin));
-
-impl<S: Send + Sync> FromRequestParts<S> for Operator {
-    type Rejection = Error;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
-        if parts.extensions.get::<OperatorHome>().is_none() {
-            return Err(Error::NotFound);
-        }
-        let viewer = <Viewer as FromRequestParts<S>>::from_request_parts(parts, state).await?;
-        if viewer.user.operator { Ok(Self(viewer)) } else { Err(Error::Forbidden) }
-    }
-}
 
 /// Parts of the path. One that does not fit names nothing: it is not found.
 pub struct Path<T>(pub T);

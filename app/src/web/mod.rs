@@ -16,7 +16,7 @@ pub use arrival::{Arrival, arrive};
 pub use assets::{asset, asset_url};
 pub use body::{expect_body, text_part};
 pub use errors::{PlainPage, not_found, render as render_errors, wrong_method};
-pub use extract::{Admin, Body, Fields, Moderator, Operator, OperatorHome, Path, Query};
+pub use extract::{Body, Fields, OperatorHome, Path, Query};
 pub use form::{Form, FormProblem, Refusal};
 pub use headers::{Framable, Nonce, protect};
 pub use health::{Readiness, alive, csp_report, observe, panicked, ready};

@@ -8,7 +8,7 @@ use axum::{
 };
 use heliograph_entity::{
     account,
-    tenant::SignUp,
+    tenant::{self, SignUp},
     user,
     values::{Grid, Motion, Preferences, Theme},
 };
@@ -53,6 +53,22 @@ pub struct Community {
     pub can_be_joined: bool,
     /// How many newcomers wait for staff to decide.
     pub waiting: i64,
+    pub logo: Option<Logo>,
+}
+
+/// Where a community's logo is found.
+pub struct Logo {
+    /// 96 pixels.
+    pub small: String,
+    /// 384 pixels.
+    pub large: String,
+}
+
+impl Logo {
+    fn of(community: &tenant::Model) -> Option<Self> {
+        let address = |name: &String| format!("/media/{name}");
+        Some(Self { small: address(community.logo_small.as_ref()?), large: address(community.logo_large.as_ref()?) })
+    }
 }
 
 /// Where somebody's picture is found.
@@ -132,6 +148,10 @@ impl Page {
         asset_url(name)
     }
 
+    pub fn logo(&self) -> Option<&Logo> {
+        self.community.as_ref()?.logo.as_ref()
+    }
+
     /// Whether this is the page at `path`.
     pub fn at(&self, path: &str) -> bool {
         self.path == path
@@ -203,6 +223,7 @@ impl Page {
                 host: tenant.host.name.clone(),
                 can_be_joined: tenant.community.sign_up != SignUp::Closed,
                 waiting: tenant.community.waiting_count,
+                logo: Logo::of(&tenant.community),
             }),
             viewer: parts.extensions.get::<Viewer>().map(|viewer| Me {
                 name: viewer.account.name.clone(),

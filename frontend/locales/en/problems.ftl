@@ -64,6 +64,7 @@ problem-accent = Please choose one of the colours.
 problem-website = “{ $website }” is not a web address. One looks like https://ana.example.
 problem-field-label = Please give this line a name, or empty it.
 problem-field-value = Please say something in this line, or empty its name.
+problem-second-factor-own = Please set up a second step for your own account first: without it you could not come back to this page.
 problem-no-picture = Please choose a picture first.
 problem-pins =
     { $limit ->
@@ -181,6 +182,8 @@ notice-invite-made = Your invite is ready. Copy its link and pass it on.
 notice-invite-revoked = The invite is taken back.
 notice-rules = The rules are saved.
 notice-saved = Your changes are saved.
+notice-logo-saved = Your logo is saved.
+notice-logo-removed = The logo is gone.
 notice-welcome = Your community is ready. Publish the first photograph.
 notice-role = The role is changed.
 notice-noted = Your note is kept.

@@ -83,6 +83,7 @@ device-unknown = An unknown device
 
 two-factor-title = Second step and passkeys
 two-factor-lead = Signing in with more than a password, or without one.
+two-factor-needed = The pages for looking after this community open once you have set up an authenticator app. It is asked of everybody who looks after people here, because whoever got hold of your password could do as much as you. Everything else works as before.
 authenticator-title = Authenticator app
 authenticator-about = An app on your phone shows a new code every half minute, and signing in with your password asks for it.
 authenticator-on = It is on: signing in with your password asks for a code.

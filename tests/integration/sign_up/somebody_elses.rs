@@ -71,6 +71,25 @@ async fn whoever_opens_the_link_of_a_strangers_sign_up_does_not_share_an_account
 }
 
 #[tokio::test]
+async fn new_passwords_are_chosen_so_often_and_no_more() {
+    let (hub, _) = hub(SignUp::Open).await;
+    let ana = hub.visitor("praia.localhost").await;
+    filled(ana.visits("/sign-up").await, "ana").presses("Create the account").await;
+    hub.settles().await;
+    let path = link(&mail_to(&hub, "ana@example.org"), "/sign-up/");
+    let choose = [("how", "new"), ("new-password", "short")];
+    for _ in 0..10 {
+        assert_eq!(ana.posts(&path, &choose).await.status, 422);
+    }
+    let page = ana.follows_post(&path, &[("how", "new"), ("new-password", "the moon is nicer")]).await;
+    assert_eq!(page.status, 429);
+    assert!(page.text("#new-password-error").contains("seconds"), "{}", page.main_text());
+    hub.clock.advance(std::time::Duration::from_secs(31));
+    let chosen = [("how", "new"), ("new-password", "the moon is nicer")];
+    assert_eq!(ana.posts(&path, &chosen).await.header("location"), "/sign-in");
+}
+
+#[tokio::test]
 async fn an_applicant_who_chooses_a_new_password_signs_in_with_it_once_they_are_in() {
     let (hub, praia) = hub(SignUp::Approval).await;
     let mara = hub.staff(&praia, "mara", Role::Moderator).await;

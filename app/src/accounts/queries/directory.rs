@@ -8,7 +8,8 @@ use heliograph_entity::{
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, sea_query::Expr,
+    QuerySelect, QueryTrait,
+    sea_query::{Expr, LikeExpr},
 };
 
 use super::by_ids;
@@ -17,7 +18,7 @@ use crate::{error::Result, viewer::Tenant};
 /// A list of members: which of them, and where the page begins.
 #[derive(Default)]
 pub struct MemberFilter<'a> {
-    /// The beginning of a user name.
+    /// The beginning of a user name, or of a word of the name somebody is shown by; with an @ before it, of a user name.
     pub name: &'a str,
     /// The beginning of an e-mail address.
     pub email: &'a str,
@@ -52,7 +53,7 @@ pub async fn members(
         .filter(account::Column::HostId.eq(tenant.host.id))
         .filter(account::Column::State.eq(account::State::Living))
         .filter(account::Column::NameKey.gt(which.after))
-        .filter(Condition::all().add_option(begins(account::Column::NameKey, &which.name.to_ascii_lowercase())))
+        .filter(Condition::all().add_option(called(which.name, Reach::Words)))
         .filter(account::Column::Id.in_subquery(users.into_query()))
         .order_by_asc(account::Column::NameKey)
         .limit(size + 1)
@@ -61,7 +62,8 @@ pub async fn members(
     with_users(db, accounts).await
 }
 
-/// People of all communities whose name begins so, or who have exactly that address: for operators.
+/// People of all communities who are called so, by a name of either kind that begins so, or who have exactly that address:
+/// for operators.
 pub async fn search(db: &impl ConnectionTrait, typed: &str, after: Option<AccountId>, size: u64) -> Result<Vec<Found>> {
     let typed = typed.trim();
     let mut accounts = account::Entity::find()
@@ -75,8 +77,7 @@ pub async fn search(db: &impl ConnectionTrait, typed: &str, after: Option<Accoun
             .filter(user::Column::EmailKey.eq(typed.to_lowercase()));
         accounts = accounts.filter(account::Column::Id.in_subquery(users.into_query()));
     } else {
-        let name = typed.trim_start_matches('@').to_ascii_lowercase();
-        accounts = accounts.filter(Condition::all().add_option(begins(account::Column::NameKey, &name)));
+        accounts = accounts.filter(Condition::all().add_option(called(typed, Reach::Beginnings)));
     }
     let accounts = accounts.order_by_desc(account::Column::Id).limit(size + 1).all(db).await?;
     with_users(db, accounts).await
@@ -112,6 +113,30 @@ async fn with_users(db: &impl ConnectionTrait, accounts: Vec<account::Model>) ->
         Some(Found { account, user })
     });
     Ok(found.collect())
+}
+
+/// How far a name is looked into.
+enum Reach {
+    /// Its beginning, which an index finds.
+    Beginnings,
+    /// The beginning of each of its words: for the members of one community.
+    Words,
+}
+
+/// Whose user name begins with `typed`, or the name they are shown by, however the letters are cased.
+fn called(typed: &str, reach: Reach) -> Option<Condition> {
+    if let Some(name) = typed.strip_prefix('@') {
+        return begins(account::Column::NameKey, &name.to_ascii_lowercase()).map(|begins| Condition::all().add(begins));
+    }
+    let shown = typed.to_lowercase();
+    let mut either = Condition::any()
+        .add(begins(account::Column::NameKey, &typed.to_ascii_lowercase())?)
+        .add(begins(account::Column::DisplayKey, &shown)?);
+    if let Reach::Words = reach {
+        let plain = shown.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        either = either.add(account::Column::DisplayKey.like(LikeExpr::new(format!("% {plain}%")).escape('\\')));
+    }
+    Some(either)
 }
 
 /// `column` begins with `text`, as an index finds it. Names and addresses are kept byte by byte.

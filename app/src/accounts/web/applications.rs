@@ -12,8 +12,9 @@ use crate::{
     accounts,
     app::App,
     error::{Error, Result},
+    sessions::Moderator,
     viewer::Viewer,
-    web::{self, Body, Fields, Form, Moderator, Page, Path, Query},
+    web::{self, Body, Fields, Form, Page, Path, Query},
 };
 
 #[derive(Template, WebTemplate)]

@@ -17,8 +17,9 @@ use crate::{
     accounts::{self, Invited, NewInvite},
     app::App,
     error::{Error, Result},
+    sessions::Moderator,
     viewer::{Tenant, Viewer},
-    web::{self, Body, Fields, Form, Moderator, Page, Path, Query},
+    web::{self, Body, Fields, Form, Page, Path, Query},
     words::{Message, Words},
 };
 

@@ -3,13 +3,14 @@
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
-use heliograph_entity::act;
+use heliograph_entity::{act, values::ActId};
 
-use super::super::{Acts, acts};
+use super::super::{Acts, VERBS, acts};
 use crate::{
     app::App,
     error::Result,
-    web::{Moderator, Page, Query},
+    sessions::Moderator,
+    web::{Page, Query},
     words::Message,
 };
 
@@ -17,7 +18,7 @@ use crate::{
 #[template(path = "moderation/audit.html")]
 pub struct AuditPage {
     page: Page,
-    person: String,
+    finder: Finder,
     acts: Vec<ActView>,
     next: Option<String>,
 }
@@ -33,6 +34,35 @@ pub struct ActView {
     pub iso: String,
 }
 
+/// What a page of a log looks for.
+pub struct Finder {
+    pub path: &'static str,
+    pub person: String,
+    pub verb: String,
+    /// The verbs to choose from, and what each means.
+    pub verbs: Vec<(&'static str, String)>,
+}
+
+impl Finder {
+    pub fn new(path: &'static str, which: &Acts, page: &Page) -> Self {
+        let means = |verb: &str| page.words.say(&Message::new(sentence_of(verb)).with("subject", "…"));
+        Self {
+            path,
+            person: which.person.clone(),
+            verb: which.act.clone(),
+            verbs: VERBS.into_iter().map(|verb| (verb, means(verb))).collect(),
+        }
+    }
+
+    /// Where the acts before that one are found.
+    pub fn older(&self, before: ActId) -> String {
+        let query = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs([("person", &self.person), ("act", &self.verb), ("before", &before.to_string())])
+            .finish();
+        format!("{}?{query}", self.path)
+    }
+}
+
 pub async fn audit(
     State(app): State<App>,
     Moderator(viewer): Moderator,
@@ -41,20 +71,22 @@ pub async fn audit(
 ) -> Result<AuditPage> {
     which.person = which.person.trim().replace('\0', "");
     let (acts, next) = acts(&app, &viewer.tenant, &which).await?;
-    let next = next.map(|before| {
-        let person: String = url::form_urlencoded::byte_serialize(which.person.as_bytes()).collect();
-        format!("/console/audit?person={person}&before={before}")
-    });
+    let finder = Finder::new("/console/audit", &which, &page);
+    let next = next.map(|before| finder.older(before));
     let here = format!("@{}", viewer.tenant.host.name);
     let acts = acts.into_iter().map(|act| ActView::new(act, &here, &page)).collect();
-    Ok(AuditPage { person: which.person, acts, next, page })
+    Ok(AuditPage { finder, acts, next, page })
+}
+
+/// The id of the sentence for a verb.
+fn sentence_of(verb: &str) -> String {
+    format!("act-{}", verb.replace('.', "-"))
 }
 
 impl ActView {
     /// Actors of `here`, an @ and a host, go without it.
     pub fn new(act: act::Model, here: &str, page: &Page) -> Self {
-        let id = format!("act-{}", act.verb.replace('.', "-"));
-        let sentence = page.words.say(&Message::new(id).with("subject", &act.subject));
+        let sentence = page.words.say(&Message::new(sentence_of(&act.verb)).with("subject", &act.subject));
         Self {
             actor: match act.actor.strip_suffix(here) {
                 Some(name) => name.to_owned(),

@@ -1,4 +1,4 @@
-//! How the community looks, and how much its members may have.
+//! How the community looks, how much its members may have, and what is asked of its staff.
 
 use askama::Template;
 use askama_web::WebTemplate;
@@ -8,14 +8,18 @@ use axum::{
 };
 use tower_sessions::Session;
 
-use super::super::{change_limits as set_limits, change_look as set_look};
+use super::super::{ask_second_factor as set_second_factor, change_limits as set_limits, change_look as set_look};
 use crate::{
     app::App,
     error::{Error, Result},
-    sessions::Proven,
+    media::{
+        self, Part,
+        web::{PictureForm, PictureParts},
+    },
+    sessions::{Admin, Proven},
     tenants::{self, Accent, Changes},
     viewer::{Limits, Viewer},
-    web::{self, Admin, Body, Fields, Form, Page},
+    web::{self, Body, Fields, Form, Page},
 };
 
 #[derive(Template, WebTemplate)]
@@ -23,7 +27,16 @@ use crate::{
 struct LookPage {
     page: Page,
     form: Form,
+    logo: Form,
+    smallest: f64,
     accents: Vec<Accent>,
+}
+
+#[derive(Template, WebTemplate)]
+#[template(path = "moderation/staff.html")]
+struct StaffPage {
+    page: Page,
+    form: Form,
 }
 
 #[derive(Template, WebTemplate)]
@@ -56,16 +69,19 @@ pub fn limit_values(limits: Limits) -> [(&'static str, i32); 4] {
 }
 
 pub async fn look(Admin(viewer): Admin, _: Proven, page: Page) -> Response {
+    look_page(page, saved_look(&viewer), None).into_response()
+}
+
+fn saved_look(viewer: &Viewer) -> Form {
     let community = &viewer.tenant.community;
     let hue = community.accent_hue.to_string();
-    let form = Form::new([
+    Form::new([
         ("community", community.name.as_str()),
         ("summary", &community.summary),
         ("description", &community.description),
         ("accent", if tenants::is_swatch(community.accent_hue) { &hue } else { "own" }),
         ("hue", &hue),
-    ]);
-    look_page(page, form).into_response()
+    ])
 }
 
 pub async fn change_look(
@@ -88,7 +104,67 @@ pub async fn change_look(
         Ok(()) => saved(&session, "/console/look").await,
         Err(Error::Invalid(problems)) => {
             let form = Form::again(fields, &problems, &page.words);
-            Ok(web::invalid(look_page(page, form)))
+            Ok(web::invalid(look_page(page, form, None)))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+pub async fn set_logo(
+    State(app): State<App>,
+    Admin(viewer): Admin,
+    _: Proven,
+    session: Session,
+    page: Page,
+    parts: PictureParts,
+) -> Result<Response> {
+    let PictureForm { fields, upload, part } = media::web::picture_form(&app, &viewer.tenant, parts).await?;
+    let set = match upload {
+        Ok(upload) => tenants::set_logo(&app, &viewer, upload, part).await,
+        Err(problems) => Err(Error::Invalid(problems)),
+    };
+    match set {
+        Ok(()) => {
+            web::say_once(&session, "notice-logo-saved").await?;
+            Ok(web::see_other("/console/look"))
+        }
+        Err(Error::Invalid(problems)) => {
+            let logo = Form::again(fields, &problems, &page.words);
+            Ok(web::invalid(look_page(page, saved_look(&viewer), Some(logo))))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+pub async fn remove_logo(
+    State(app): State<App>,
+    Admin(viewer): Admin,
+    _: Proven,
+    session: Session,
+) -> Result<Response> {
+    tenants::remove_logo(&app, &viewer).await?;
+    web::say_once(&session, "notice-logo-removed").await?;
+    Ok(web::see_other("/console/look"))
+}
+
+pub async fn staff(Admin(viewer): Admin, _: Proven, page: Page) -> Response {
+    let asked = viewer.tenant.community.staff_second_factor;
+    StaffPage { form: Form::new([("second-factor", if asked { "yes" } else { "" })]), page }.into_response()
+}
+
+pub async fn ask_second_factor(
+    State(app): State<App>,
+    Admin(viewer): Admin,
+    _: Proven,
+    session: Session,
+    page: Page,
+    Body(fields): Body<Fields>,
+) -> Result<Response> {
+    match set_second_factor(&app, &viewer, fields.get("second-factor") == "yes").await {
+        Ok(()) => saved(&session, "/console/staff").await,
+        Err(Error::Invalid(problems)) => {
+            let form = Form::again(fields, &problems, &page.words);
+            Ok(web::invalid(StaffPage { page, form }))
         }
         Err(error) => Err(error),
     }
@@ -126,8 +202,11 @@ async fn saved(session: &Session, path: &str) -> Result<Response> {
     Ok(web::see_other(path))
 }
 
-fn look_page(mut page: Page, form: Form) -> LookPage {
-    LookPage { accents: tenants::accents(&mut page), page, form }
+/// `logo` is that form when it comes back with problems.
+fn look_page(mut page: Page, form: Form, logo: Option<Form>) -> LookPage {
+    let untouched = || Form::new([("x", "0.5"), ("y", "0.5"), ("size", "1")]);
+    let logo = logo.unwrap_or_else(untouched);
+    LookPage { accents: tenants::accents(&mut page), smallest: Part::SMALLEST, page, form, logo }
 }
 
 fn limits_page(viewer: &Viewer, page: Page, form: Form) -> LimitsPage {

@@ -1,12 +1,14 @@
 //! Members: found, looked at, given roles, written about.
 
+use std::collections::HashSet;
+
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use heliograph_entity::user::Role;
+use heliograph_entity::{user::Role, values::UserId};
 use serde::Deserialize;
 use tower_sessions::Session;
 
@@ -17,9 +19,9 @@ use crate::{
     accounts::{self, Author, MemberFilter},
     app::App,
     error::{Error, Problems, Result},
-    sessions::{self, Proven},
+    sessions::{self, Moderator, Proven},
     viewer::Viewer,
-    web::{self, Body, Fields, Form, Moderator, Page, Path, Query},
+    web::{self, Body, Fields, Form, Page, Path, Query},
     words::Message,
 };
 
@@ -50,6 +52,8 @@ struct Row {
     posts: i64,
     confirmed: bool,
     mail_problem: bool,
+    /// Of staff, for admins alone: whether a password is all it takes to sign in as them.
+    only_password: bool,
 }
 
 #[derive(Template, WebTemplate)]
@@ -98,7 +102,7 @@ pub async fn members(
     let role = ROLES.into_iter().find(|(code, _)| *code == search.role);
     let sees_addresses = viewer.is_at_least(Role::Admin);
     let which = MemberFilter {
-        name: if by_address { "" } else { q.trim_start_matches('@') },
+        name: if by_address { "" } else { &q },
         email: if by_address { &q } else { "" },
         role: role.map(|(_, role)| role),
         after: &search.after.replace('\0', ""),
@@ -115,8 +119,9 @@ pub async fn members(
             .finish();
         format!("/console/members?{query}")
     });
+    let with_second = sessions::with_second_factor(app.db.reader(), found.iter().map(|found| found.user.id)).await?;
     Ok(MembersPage {
-        members: found.iter().map(|found| row(&viewer, &page, found)).collect(),
+        members: found.iter().map(|found| row(&viewer, &page, found, &with_second)).collect(),
         role: role.map_or_else(String::new, |(code, _)| code.to_owned()),
         roles: ROLES.map(|(code, _)| code).into(),
         q,
@@ -222,6 +227,7 @@ async fn member_page(app: &App, viewer: &Viewer, page: Page, name: &str, form: F
     let notes = queries::notes_about(db, viewer.tenant.id, account.id, NOTES).await?;
     let authors = accounts::by_ids(db, notes.iter().map(|note| note.author_id)).await?;
     let last_seen = sessions::last_seen(db, &user).await?;
+    let with_second = sessions::with_second_factor(db, [user.id]).await?;
     let own = user.id == viewer.user.id;
     let givable = roles::givable(viewer.user.role, own, user.role);
     let admin = viewer.is_at_least(Role::Admin);
@@ -240,14 +246,14 @@ async fn member_page(app: &App, viewer: &Viewer, page: Page, name: &str, form: F
         megabytes_allowed: viewer.tenant.limits().member_mb.into(),
         givable: ROLES.into_iter().filter(|(_, role)| givable.contains(role)).map(|(code, _)| code).collect(),
         is_below: user.role < viewer.user.role,
-        member: row(viewer, &page, &accounts::Found { account, user }),
+        member: row(viewer, &page, &accounts::Found { account, user }, &with_second),
         own,
         form,
         page,
     })
 }
 
-fn row(viewer: &Viewer, page: &Page, found: &accounts::Found) -> Row {
+fn row(viewer: &Viewer, page: &Page, found: &accounts::Found, with_second: &HashSet<UserId>) -> Row {
     let (account, user) = (&found.account, &found.user);
     Row {
         author: Author::from(account),
@@ -257,5 +263,6 @@ fn row(viewer: &Viewer, page: &Page, found: &accounts::Found) -> Row {
         posts: account.posts_count,
         confirmed: user.confirmed_at.is_some(),
         mail_problem: user.mail_problem.is_some(),
+        only_password: user.role > Role::Member && viewer.is_at_least(Role::Admin) && !with_second.contains(&user.id),
     }
 }

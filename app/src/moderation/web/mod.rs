@@ -7,11 +7,14 @@ mod members;
 use askama::Template;
 use askama_web::WebTemplate;
 
-pub use audit::{ActView, audit};
-pub use community::{LimitField, change_limits, change_look, limit_fields, limit_values, limits, look};
+pub use audit::{ActView, Finder, audit};
+pub use community::{
+    LimitField, ask_second_factor, change_limits, change_look, limit_fields, limit_values, limits, look, remove_logo,
+    set_logo, staff,
+};
 pub use members::{add_note, change_role, confirmation, member, members, sign_out};
 
-use crate::web::{Moderator, Page};
+use crate::{sessions::Moderator, web::Page};
 
 #[derive(Template, WebTemplate)]
 #[template(path = "moderation/index.html")]

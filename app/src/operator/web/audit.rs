@@ -3,13 +3,15 @@
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
-use heliograph_entity::values::ActId;
 
-use super::{super::Desk, Before};
+use super::super::Desk;
 use crate::{
     app::App,
     error::Result,
-    moderation::{self, web::ActView},
+    moderation::{
+        self, Acts,
+        web::{ActView, Finder},
+    },
     web::{Page, Query},
 };
 
@@ -17,6 +19,7 @@ use crate::{
 #[template(path = "operator/audit.html")]
 pub struct AuditPage {
     page: Page,
+    finder: Finder,
     acts: Vec<ActView>,
     next: Option<String>,
 }
@@ -25,13 +28,16 @@ pub async fn audit(
     State(app): State<App>,
     Desk(viewer): Desk,
     page: Page,
-    Query(before): Query<Before>,
+    Query(mut which): Query<Acts>,
 ) -> Result<AuditPage> {
-    let (acts, next) = moderation::acts_of_hub(&app, before.before.map(ActId)).await?;
+    which.person = which.person.trim().replace('\0', "");
+    let (acts, next) = moderation::acts_of_hub(&app, &which).await?;
+    let finder = Finder::new("/operator/audit", &which, &page);
     let here = format!("@{}", viewer.tenant.host.name);
     Ok(AuditPage {
         acts: acts.into_iter().map(|act| ActView::new(act, &here, &page)).collect(),
-        next: next.map(|before| format!("/operator/audit?before={before}")),
+        next: next.map(|before| finder.older(before)),
+        finder,
         page,
     })
 }

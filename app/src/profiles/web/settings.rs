@@ -3,7 +3,7 @@
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::{
-    extract::{Multipart, State, multipart::MultipartRejection},
+    extract::State,
     http::HeaderMap,
     response::{IntoResponse, Response},
 };
@@ -14,14 +14,13 @@ use super::super::{MOST_FIELDS, ProfileWords, edit, portrait::part_of, queries, 
 use crate::{
     app::App,
     error::{Error, Problems, Result},
-    media::{self, Part, Received},
+    media::{
+        self, Part,
+        web::{PictureForm, PictureParts},
+    },
     viewer::{Tenant, Viewer},
     web::{self, Body, Fields, Form, Page},
 };
-
-/// More than the few numbers and the description of a picture.
-const MOST_TEXT: usize = 20_000;
-const MOST_TEXT_FIELDS: usize = 10;
 
 #[derive(Template, WebTemplate)]
 #[template(path = "profiles/edit.html")]
@@ -77,14 +76,12 @@ pub async fn submit(
     }
 }
 
-type Parts = Result<Multipart, MultipartRejection>;
-
 pub async fn set_avatar(
     app: State<App>,
     viewer: Viewer,
     session: Session,
     page: Page,
-    parts: Parts,
+    parts: PictureParts,
 ) -> Result<Response> {
     set(app, viewer, session, page, parts, Kind::Avatar).await
 }
@@ -94,7 +91,7 @@ pub async fn set_header(
     viewer: Viewer,
     session: Session,
     page: Page,
-    parts: Parts,
+    parts: PictureParts,
 ) -> Result<Response> {
     set(app, viewer, session, page, parts, Kind::Header).await
 }
@@ -104,13 +101,10 @@ async fn set(
     viewer: Viewer,
     session: Session,
     page: Page,
-    parts: Parts,
+    parts: PictureParts,
     kind: Kind,
 ) -> Result<Response> {
-    let parts = parts.map_err(|error| Error::Malformed(error.to_string()))?;
-    let (fields, upload) = receive(&app, &viewer, parts).await?;
-    let number = |field: &str| fields.get(field).parse().unwrap_or(f64::NAN);
-    let part = Part::new(number("x"), number("y"), number("size"));
+    let PictureForm { fields, upload, part } = media::web::picture_form(&app, &viewer.tenant, parts).await?;
     let result = match upload {
         Ok(upload) => set_portrait(&app, &viewer, kind, upload, part, fields.get("alt")).await,
         Err(problems) => Err(Error::Invalid(problems)),
@@ -137,33 +131,6 @@ fn saved(kind: Kind) -> &'static str {
         Kind::Avatar => "notice-avatar-saved",
         Kind::Header => "notice-header-saved",
     }
-}
-
-/// Reads the form; what is wrong with the upload is told in place of it.
-async fn receive(
-    app: &App,
-    viewer: &Viewer,
-    mut parts: Multipart,
-) -> Result<(Fields, Result<Option<Received>, Problems>)> {
-    let malformed = |error: axum::extract::multipart::MultipartError| Error::Malformed(error.to_string());
-    let (mut fields, mut left) = (Vec::new(), MOST_TEXT);
-    let mut upload = Ok(None);
-    while let Some(part) = parts.next_field().await.map_err(malformed)? {
-        let name = part.name().unwrap_or_default().to_owned();
-        if name == "picture" {
-            let file_name = part.file_name().unwrap_or_default().to_owned();
-            if !file_name.is_empty() {
-                let received = media::receive(app, &file_name, viewer.tenant.limits().photo_bytes(), part).await?;
-                upload = received.map(Some).map_err(|message| Problems::one("picture", message));
-            }
-            continue;
-        }
-        fields.push(web::text_part(name, part, &mut left).await?);
-        if fields.len() > MOST_TEXT_FIELDS {
-            return Err(Error::Malformed("the form has too many fields".to_owned()));
-        }
-    }
-    Ok((Fields::new(fields)?, upload))
 }
 
 pub async fn remove_avatar(State(app): State<App>, viewer: Viewer, session: Session) -> Result<Response> {

@@ -15,7 +15,7 @@ use crate::{
     app::App,
     error::{Error, Problems, Result},
     sessions::{
-        Browser, Proven, devices, passkeys,
+        Browser, Proven, devices, lacks_second_factor, passkeys,
         two_factor::{self, Offer},
     },
     viewer::Viewer,
@@ -29,6 +29,8 @@ pub struct TwoFactorPage {
     page: Page,
     form: Form,
     is_on: bool,
+    /// Whether the pages of staff wait for it.
+    needed: bool,
     codes_left: i64,
     passkeys: Vec<Row>,
 }
@@ -67,6 +69,7 @@ impl TwoFactorPage {
         Ok(Self {
             passkeys: passkeys.collect(),
             is_on: two_factor::is_on(app, &viewer.user).await?,
+            needed: lacks_second_factor(app, viewer).await?,
             codes_left: two_factor::codes_left(app, viewer).await?.try_into().unwrap_or(i64::MAX),
             page,
             form,

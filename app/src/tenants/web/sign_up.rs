@@ -10,10 +10,10 @@ use tower_sessions::Session;
 use crate::{
     app::App,
     error::{Error, Result},
-    sessions::Proven,
+    sessions::{Admin, Proven},
     tenants::{self, rules::LONGEST},
     viewer::Viewer,
-    web::{self, Admin, Body, Fields, Form, Page},
+    web::{self, Body, Fields, Form, Page},
 };
 
 #[derive(Template, WebTemplate)]

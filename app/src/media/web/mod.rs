@@ -1,4 +1,6 @@
-//! Hands out pictures.
+//! Hands out pictures, and reads forms that bring one.
+
+mod picture_form;
 
 use axum::{
     body::Body,
@@ -13,6 +15,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use heliograph_entity::file;
+
+pub use picture_form::{PictureForm, PictureParts, picture_form};
 
 use super::files;
 use crate::{

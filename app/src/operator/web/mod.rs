@@ -1,0 +1,80 @@
+//! The hub's console: its first page is the hub at a glance.
+
+mod audit;
+mod communities;
+mod hub;
+mod jobs;
+mod mail;
+mod members;
+mod storage;
+
+use askama::Template;
+use askama_web::WebTemplate;
+use axum::extract::State;
+use serde::Deserialize;
+
+pub use audit::audit;
+pub use communities::{ceilings, communities, community, make_community, make_form};
+pub use hub::{ask_second_factor, hub};
+pub use jobs::{forget, jobs, retry};
+pub use mail::{mail, send_test};
+pub use members::members;
+pub use storage::storage;
+
+use super::{Desk, queries};
+use crate::{accounts, app::App, error::Result, tenants, web::Page};
+
+const PAGE: u64 = 50;
+
+#[derive(Template, WebTemplate)]
+#[template(path = "operator/index.html")]
+pub struct Index {
+    page: Page,
+    communities: u64,
+    members: i64,
+    posts: i64,
+    storage: String,
+    failed_jobs: i64,
+    mails: bool,
+    refused: u64,
+}
+
+/// The hub at a glance.
+pub async fn index(State(app): State<App>, _: Desk, page: Page) -> Result<Index> {
+    let db = app.db.reader();
+    let (communities, members) = tenants::totals(db).await?;
+    let (posts, bytes) = queries::totals(db).await?;
+    let queue = crate::jobs::queue(db, app.clock.now()).await?;
+    Ok(Index {
+        communities,
+        members,
+        posts,
+        storage: size(bytes),
+        failed_jobs: queue.given_up as i64,
+        mails: app.mail.server().is_some(),
+        refused: accounts::count_mail_problems(db).await?,
+        page,
+    })
+}
+
+/// Where a page of a list begins.
+#[derive(Deserialize)]
+pub struct Before {
+    before: Option<i64>,
+}
+
+/// Cuts a list to a page; its last entry when there was more.
+fn cut<T>(found: &mut Vec<T>) -> Option<&T> {
+    let more = found.len() as u64 > PAGE;
+    found.truncate(PAGE as usize);
+    found.last().filter(|_| more)
+}
+
+/// `12.3 MB`, `4.1 GB`: units are the same in every language.
+fn size(bytes: i64) -> String {
+    match bytes as f64 {
+        bytes if bytes < 1e9 => format!("{:.1} MB", bytes / 1e6),
+        bytes if bytes < 1e12 => format!("{:.1} GB", bytes / 1e9),
+        bytes => format!("{:.1} TB", bytes / 1e12),
+    }
+}
