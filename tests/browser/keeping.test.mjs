@@ -1,16 +1,14 @@
 import { after, test } from "node:test"
 import assert from "node:assert/strict"
-import { readFile } from "node:fs/promises"
-import { fileURLToPath } from "node:url"
 import { Hub } from "../services/hub.mjs"
 import { Visitor } from "../services/visitor.mjs"
+import { barriers } from "./barriers.mjs"
 import { Person } from "./person.mjs"
 import { photographs } from "./photographs.mjs"
 
 const hub = await Hub.start()
 await hub.community("Harbour Lights", { people: ["ana", "tom", "mara", "ines"] })
 after(() => hub.stop())
-const axe = await readFile(fileURLToPath(import.meta.resolve("axe-core")), "utf8")
 const [lake, dunes, boat] = await photographs([{ name: "lake-at-dawn" }, { name: "dunes" }, { name: "sailing-boat" }])
 
 for (const colorScheme of ["light", "dark"]) {
@@ -106,10 +104,4 @@ for (const colorScheme of ["light", "dark"]) {
 async function publishes(name, photos, words) {
   const visitor = await Visitor.signedIn(hub.origin, name)
   return visitor.posts(photos, words)
-}
-
-async function barriers(person) {
-  await person.page.evaluate(axe)
-  const { violations } = await person.page.evaluate(() => globalThis.axe.run({ resultTypes: ["violations"] }))
-  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help}: ${target.join(" ")}`))
 }

@@ -41,13 +41,17 @@ async fn what_is_typed_is_kept_and_found_on_another_device() {
     let alt = format!("alt-{item}");
     let words = [("caption", "Half a sen"), ("audience", "named"), ("named", "@to"), (alt.as_str(), "A sea")];
     let first = version(&saves(&ana, &page, &page.value("version"), &words).await);
-    let second = version(&saves(&ana, &page, &first, &[("caption", "Half a sentence"), (&alt, "A sea")]).await);
+    let tomorrow = local(&hub, DAY, 120);
+    let words = [("caption", "Half a sentence"), (&alt, "A sea"), ("publish_at", &tomorrow), ("zone", "120")];
+    let second = version(&saves(&ana, &page, &first, &words).await);
     assert_ne!(first, second);
 
     let elsewhere = hub.visitor("praia.localhost").await;
     elsewhere.signs_in("ana").await;
     let page = elsewhere.visits("/publish").await;
     assert_eq!((page.value("caption").trim(), page.value(&alt).trim()), ("Half a sentence", "A sea"));
+    assert_eq!(page.value("publish_at"), local(&hub, DAY, 0), "in UTC, without a script");
+    assert!(!elsewhere.visits("/publish/drafts").await.has(".draft .chip"), "it is not scheduled by that");
     assert!(page.has("#audience-named[checked]"), "what the form did not send stays");
     assert_eq!(page.value("version"), second);
 

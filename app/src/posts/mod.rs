@@ -45,7 +45,7 @@ pub use publish::{Publication, PublishWhenReady, publish};
 pub use queries::{Before, MOST_COUNTED, count_of, count_revisions, count_tagged, forget_reader};
 pub use restore::{purge, restore};
 pub use save::{Saved, save};
-pub use schedule::{PublishScheduled, moment_in, schedule, unschedule};
+pub use schedule::{PublishScheduled, as_typed, moment_in, schedule, unschedule};
 pub use stretch::{Stretch, Turn, stretch_by, stretch_with_tag};
 pub use tags::{MOST_TAGS, settle_tags};
 pub use view::{LicenceView, Photo, PostView, Shape, Tile, home, latest, tagged, tiles_of, view_of};

@@ -17,14 +17,20 @@ pub enum Saved {
 }
 
 /// Keeps what was written so far, and the order in which the items of `words` stand. Items it does not name come after
-/// them, with the draft's licence where they had no other. `seen` is when the draft was saved last, as far as its author
-/// knows; `None` writes over whatever there is.
-pub async fn save(app: &App, draft: &draft::Model, words: &PostWords, seen: Option<Timestamp>) -> Result<Saved> {
+/// them, with the draft's licence where they had no other. `publish_at` is a time that was typed and not yet chosen.
+/// `seen` is when the draft was saved last, as far as its author knows; `None` writes over whatever there is.
+pub async fn save(
+    app: &App,
+    draft: &draft::Model,
+    words: &PostWords,
+    publish_at: Option<Timestamp>,
+    seen: Option<Timestamp>,
+) -> Result<Saved> {
     let tx = app.db.write_tx().await?;
     let now = queries::lock_draft(&tx, draft.id).await?.unwrap_or_else(|| draft.clone());
     let items = media::items_of_draft(&tx, draft.id).await?;
     if seen.is_some_and(|seen| seen != now.updated_at) {
-        return Ok(if says_the_same(&now, &items, words) {
+        return Ok(if now.publish_at == publish_at && says_the_same(&now, &items, words) {
             Saved::At(now.updated_at)
         } else {
             Saved::Elsewhere(now.updated_at)
@@ -39,7 +45,7 @@ pub async fn save(app: &App, draft: &draft::Model, words: &PostWords, seen: Opti
     }
     // No two moments are the same, however fast somebody types.
     let at = Timestamp(app.clock.now().0.max(now.updated_at.0 + 1));
-    queries::save_draft(&tx, draft.id, words, at).await?;
+    queries::save_draft(&tx, draft.id, words, publish_at, at).await?;
     queries::relicense_items(&tx, draft.id, now.licence, words.licence).await?;
     for item in &words.items {
         queries::save_draft_item(&tx, draft.id, item).await?;

@@ -41,6 +41,11 @@ pub fn moment_in(typed: &str, minutes_ahead: &str) -> Result<Timestamp, Message>
     Ok(Timestamp(local.and_utc().timestamp_micros().saturating_sub(ahead * 60_000_000)))
 }
 
+/// The moment as it would be typed, in UTC.
+pub fn as_typed(at: Timestamp) -> String {
+    at.to_utc().format("%Y-%m-%dT%H:%M").to_string()
+}
+
 /// Leaves the viewer's draft to be published at `at`, and opens another. One that is scheduled already gets another time.
 pub async fn schedule(
     app: &App,

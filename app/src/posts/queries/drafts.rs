@@ -67,9 +67,11 @@ pub(in crate::posts) async fn save_draft(
     db: &impl ConnectionTrait,
     id: DraftId,
     words: &PostWords,
+    publish_at: Option<Timestamp>,
     now: Timestamp,
 ) -> Result<(), DbErr> {
     let change = draft::ActiveModel {
+        publish_at: Set(publish_at),
         visibility: words.audience.map_or(NotSet, Set),
         title: Set(words.title.clone()),
         caption: Set(words.caption.clone()),
@@ -157,9 +159,9 @@ pub(in crate::posts) async fn lock_draft(db: &Tx, id: DraftId) -> Result<Option<
     draft::Entity::find_by_id(id).lock_exclusive().one(db).await
 }
 
-/// Whether a draft waited aside; it waits for no time any more.
+/// Whether a draft waited aside. The time that was chosen for it stays in it, as one that was typed.
 pub(in crate::posts) async fn take_up(db: &impl ConnectionTrait, id: DraftId, to: draft::State) -> Result<bool, DbErr> {
-    let change = draft::ActiveModel { state: Set(to), publish_at: Set(None), ..Default::default() };
+    let change = draft::ActiveModel { state: Set(to), ..Default::default() };
     let update = draft::Entity::update_many()
         .set(change)
         .filter(draft::Column::Id.eq(id))

@@ -16,7 +16,7 @@ use tower_sessions::Session;
 
 use super::{
     super::{
-        LicenceView, Move, Publication, Saved, audience_within, drafts, moment_in, open_draft, publish, put_away,
+        LicenceView, Move, Publication, Saved, as_typed, audience_within, drafts, moment_in, open_draft, publish, put_away,
         queries, rearrange, remove_item, schedule, take_out_refused,
     },
     form::{About, draft_behind, readable, receive_form, save_form},
@@ -80,6 +80,9 @@ pub async fn compose(State(app): State<App>, viewer: Viewer, page: Page) -> Resu
         ("commenters".to_owned(), draft.commenters.to_value()),
         ("downloadable".to_owned(), if draft.downloadable { "yes" } else { "" }.to_owned()),
     ];
+    if let Some(at) = draft.publish_at.filter(|at| *at > app.clock.now()) {
+        fields.push(("publish_at".to_owned(), as_typed(at)));
+    }
     fields.extend(ShownDetails::parse(&draft.details).fields());
     let form = Form::again(Fields::new(fields)?, &problems, &page.words);
     Ok(publish_page(&app, &viewer, page, form, draft.id).await?.into_response())

@@ -12,7 +12,7 @@ use heliograph_entity::{
 };
 use tower_sessions::Session;
 
-use super::super::{discard, drafts, moment_in, queries, resume, schedule, unschedule};
+use super::super::{as_typed, discard, drafts, moment_in, queries, resume, schedule, unschedule};
 use crate::{
     app::App,
     error::{Error, Problems, Result},
@@ -110,7 +110,7 @@ pub async fn act(
 async fn drafts_page(app: &App, viewer: &Viewer, page: Page, form: Form) -> Result<DraftsPage> {
     let moment = |time: Timestamp| Moment {
         iso: time.to_iso(),
-        value: time.to_utc().format("%Y-%m-%dT%H:%M").to_string(),
+        value: as_typed(time),
         words: page.words.moment(time),
     };
     let drafts = drafts(app, viewer).await?.into_iter().map(|(draft, items)| DraftView {
@@ -120,7 +120,7 @@ async fn drafts_page(app: &App, viewer: &Viewer, page: Page, form: Form) -> Resu
         count: items.len(),
         open: draft.state == draft::State::Open,
         saved: moment(draft.updated_at),
-        scheduled: draft.publish_at.map(moment),
+        scheduled: draft.publish_at.filter(|_| draft.state == draft::State::Scheduled).map(moment),
     });
     let drafts = drafts.collect();
     Ok(DraftsPage { page, form, drafts })

@@ -6,7 +6,7 @@ use heliograph_entity::{
     values::{DraftId, ItemId, Timestamp},
 };
 
-use super::super::{PostWords, Saved, add_photo, add_to_post, open_draft, queries, save};
+use super::super::{PostWords, Saved, add_photo, add_to_post, moment_in, open_draft, queries, save};
 use crate::{
     app::App,
     error::{Error, Problems, Result},
@@ -68,7 +68,8 @@ pub(super) async fn save_form(app: &App, draft: &draft::Model, fields: &Fields) 
         }
     }
     let words = PostWords::read(&shown, |field| fields.get(field))?;
-    save(app, draft, &words, fields.get("version").parse().ok().map(Timestamp)).await
+    let publish_at = moment_in(fields.get("publish_at"), fields.get("zone")).ok();
+    save(app, draft, &words, publish_at, fields.get("version").parse().ok().map(Timestamp)).await
 }
 
 /// Reads the form as it arrives. Each photo is added as soon as it is whole: to the open draft, or to what waits for
