@@ -21,6 +21,11 @@ impl SafeHtml {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+
+    /// In bytes.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
 }
 
 impl fmt::Display for SafeHtml {

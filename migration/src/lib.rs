@@ -22,6 +22,7 @@ mod m0008_profiles;
 mod m0009_people;
 mod m0010_staff;
 mod m0011_posts_in_full;
+mod m0013_post_versions;
 
 pub struct Migrator;
 
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_people::Migration),
             Box::new(m0010_staff::Migration),
             Box::new(m0011_posts_in_full::Migration),
+            Box::new(m0013_post_versions::Migration),
         ]
     }
 }
