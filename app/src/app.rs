@@ -7,6 +7,7 @@ use heliograph_entity::values::TenantId;
 use tokio::sync::{OnceCell, Semaphore};
 
 use crate::{
+    cache::Cache,
     clock::Clock,
     config::{Config, DatabaseUrl},
     db::Db,
@@ -23,6 +24,7 @@ pub struct App(Arc<Parts>);
 
 pub struct Parts {
     pub db: Db,
+    pub cache: Cache,
     pub ids: Ids,
     pub storage: Storage,
     pub mail: Mail,
@@ -71,7 +73,9 @@ impl App {
 
         let operator_home = OnceCell::new();
         let pixel_budget = Semaphore::new(PIXEL_BUDGET);
-        let shared = Parts { db, ids, storage, mail, http, clock, rng, secrets, config, operator_home, pixel_budget };
+        let cache = Cache::default();
+        let shared =
+            Parts { db, cache, ids, storage, mail, http, clock, rng, secrets, config, operator_home, pixel_budget };
         Ok(Self(Arc::new(shared)))
     }
 

@@ -5,7 +5,7 @@ use std::{
     path::Path,
     sync::{
         Arc,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::Duration,
 };
@@ -35,6 +35,7 @@ pub struct Db {
     writer: DatabaseConnection,
     /// Rung when a transaction that enqueued jobs is committed.
     pub(crate) jobs_waiting: Arc<Notify>,
+    commits: Arc<AtomicU64>,
 }
 
 impl Db {
@@ -49,12 +50,17 @@ impl Db {
                 (pool.clone(), pool)
             }
         };
-        Ok(Self { readers, writer, jobs_waiting: Arc::default() })
+        Ok(Self { readers, writer, jobs_waiting: Arc::default(), commits: Arc::default() })
     }
 
     /// For questions. What it answers may be a moment old.
     pub fn reader(&self) -> &DatabaseConnection {
         &self.readers
+    }
+
+    /// How often this process has changed anything. What was read before another number is old.
+    pub fn commits(&self) -> u64 {
+        self.commits.load(Ordering::Acquire)
     }
 
     /// Begins a transaction that may write. On SQLite it waits for its turn, so that nothing is ever "locked".
@@ -69,7 +75,12 @@ impl Db {
             ..Default::default()
         };
         let tx = self.writer.begin_with_options(options).await?;
-        Ok(Tx { tx, enqueued: AtomicBool::new(false), jobs_waiting: self.jobs_waiting.clone() })
+        Ok(Tx {
+            tx,
+            enqueued: AtomicBool::new(false),
+            jobs_waiting: self.jobs_waiting.clone(),
+            commits: self.commits.clone(),
+        })
     }
 
     pub fn is_sqlite(&self) -> bool {
@@ -167,11 +178,15 @@ pub struct Tx {
     tx: DatabaseTransaction,
     enqueued: AtomicBool,
     jobs_waiting: Arc<Notify>,
+    commits: Arc<AtomicU64>,
 }
 
 impl Tx {
     pub async fn commit(self) -> Result<(), DbErr> {
-        self.tx.commit().await?;
+        let committed = self.tx.commit().await;
+        // Whatever became of it: an answer that was lost says nothing.
+        self.commits.fetch_add(1, Ordering::Release);
+        committed?;
         if self.enqueued.load(Ordering::Relaxed) {
             self.jobs_waiting.notify_waiters();
         }

@@ -13,7 +13,7 @@
 //! community's staff, `operator` that of whoever runs the hub, `settings` what a person can choose, `departures` how an
 //! account ends; `demo` fills a community for whoever wants to see one.
 //!
-//! **The spine** holds the grammar that capabilities speak: `app` (what everything is handed), `config`, `db`, `ids`,
+//! **The spine** holds the grammar that capabilities speak: `app` (what everything is handed), `cache` (what it remembers), `config`, `db`, `ids`,
 //! `clock`, `rng`, `secrets`, `throttle`, `proof_of_work`, `error`, `words` (languages), `viewer` (who asks), `web`
 //! (pages), `jobs`, `storage`, `mail`, `http` (what is fetched from others), `federation` (how
 //! servers speak to each other), `markup` (text that people wrote), `qr`, `xml`. It knows
@@ -45,6 +45,7 @@ pub mod tenants;
 pub mod timelines;
 
 pub mod app;
+pub mod cache;
 pub mod clock;
 pub mod config;
 pub mod db;

@@ -30,6 +30,11 @@ impl SafeHtml {
             .replace("<a class=\"mention\"", "<a class=\"u-url mention\"")
             .replace("<a class=\"hashtag\"", "<a class=\"mention hashtag\"")
     }
+
+    /// In bytes.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
 }
 
 impl fmt::Display for SafeHtml {

@@ -171,9 +171,12 @@ fn community() -> Table {
         .at("/ap/accounts/{id}/following", get(relationships::collections::following))
         .at("/ap/posts/{id}", get(posts::web::note))
         .at("/ap/posts/{id}/activity", get(posts::web::published))
-        .at("/media/{file}", get(media::web::public))
-        .at("/assets/{file}", get(web::asset))
         .at("/reports/csp", post(web::csp_report))
+}
+
+/// What anybody gets, whoever they are: nobody is asked who they are for it.
+fn files() -> Table {
+    Table::default().at("/media/{file}", get(media::web::public)).at("/assets/{file}", get(web::asset))
 }
 
 /// The whole of the hub's HTTP. From the outside in: where a request comes from, how long it takes, what every answer
@@ -190,6 +193,12 @@ pub fn router(app: &App) -> Router {
         .layer(from_fn_with_state(app.clone(), sessions::recognise))
         .with_state(app.clone());
     let pages = sessions::remember(app, web::guard_origin(pages));
+    let files = files()
+        .router
+        .method_not_allowed_fallback(web::wrong_method)
+        .layer(from_fn(web::render_errors))
+        .with_state(app.clone());
+    let pages = files.fallback_service(pages);
 
     let hub = Router::new()
         .merge(pages.layer(from_fn_with_state(app.clone(), tenants::web::resolve)))
@@ -205,7 +214,7 @@ pub fn router(app: &App) -> Router {
 
 /// The paths that a community serves, so that a test can walk them all.
 pub fn paths() -> Vec<&'static str> {
-    community().paths
+    [community().paths, files().paths].concat()
 }
 
 #[derive(Default)]

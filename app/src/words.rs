@@ -125,6 +125,11 @@ impl Words {
         self.0.to_string()
     }
 
+    /// Tells the languages that the hub speaks apart.
+    pub fn number(&self) -> i64 {
+        LOCALES.locales().position(|ours| *ours == self.0).map_or(-1, |at| at as i64)
+    }
+
     pub fn say(&self, message: &Message) -> String {
         self.look_up(message).unwrap_or_else(|| {
             tracing::error!(id = %message.id, "a message is missing from the locales");
@@ -204,17 +209,23 @@ impl Words {
 
     /// "just now", "5 minutes ago" … and the day itself after a month.
     pub fn age(&self, time: Timestamp, now: Timestamp) -> String {
+        self.recent(time, now).unwrap_or_else(|| self.day(time))
+    }
+
+    /// Likewise, and nothing after a month.
+    pub fn recent(&self, time: Timestamp, now: Timestamp) -> Option<String> {
         const MINUTE: u64 = 60;
         const HOUR: u64 = 60 * MINUTE;
         const DAY: u64 = 24 * HOUR;
 
-        match now.since(time).as_secs() {
+        let ago = match now.since(time).as_secs() {
             seconds if seconds < MINUTE => self.t("age-now"),
             seconds if seconds < HOUR => self.count("age-minutes", (seconds / MINUTE) as i64),
             seconds if seconds < DAY => self.count("age-hours", (seconds / HOUR) as i64),
             seconds if seconds < 30 * DAY => self.count("age-days", (seconds / DAY) as i64),
-            _ => self.day(time),
-        }
+            _ => return None,
+        };
+        Some(ago)
     }
 }
 

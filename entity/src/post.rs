@@ -34,6 +34,8 @@ pub struct Model {
     pub archived_at: Option<Timestamp>,
     /// On its author's profile before all others since then.
     pub pinned_at: Option<Timestamp>,
+    /// Another one after every change of what is shown of it: of its row, its items or their files.
+    pub version: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -24,6 +24,7 @@ mod m0010_staff;
 mod m0011_posts_in_full;
 mod m0012_federation;
 mod m0013_communities_at_home;
+mod m0014_post_versions;
 
 pub struct Migrator;
 
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_posts_in_full::Migration),
             Box::new(m0012_federation::Migration),
             Box::new(m0013_communities_at_home::Migration),
+            Box::new(m0014_post_versions::Migration),
         ]
     }
 }

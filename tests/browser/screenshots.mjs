@@ -25,7 +25,7 @@ async function spreadOverTheLastWeeks() {
   const age = `${hour} * (number * number * number * 0.9 + number * 1.7)`
   const sql = `WITH numbered AS (SELECT id, row_number() OVER (ORDER BY id DESC) - 1 AS number FROM posts)
     UPDATE posts SET published_at = published_at - CAST((SELECT ${age} FROM numbered WHERE numbered.id = posts.id) AS INTEGER),
-      edited_at = NULL`
+      edited_at = NULL, version = version + 1`
   await promisify(execFile)("sqlite3", [join(hub.folder, "heliograph.db"), ".timeout 5000", sql])
 }
 

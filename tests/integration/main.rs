@@ -25,6 +25,7 @@ mod privacy;
 mod profiles;
 mod reading;
 mod relationships;
+mod remembered;
 mod sessions;
 mod settings;
 mod setup;

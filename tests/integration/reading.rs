@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use heliograph_entity::{item, post, values::PostId};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter, sea_query::Expr};
 
 use crate::support::{Hub, Page, Person, photos};
 
@@ -17,7 +17,9 @@ fn id_of(page: &Page) -> PostId {
 async fn warns(hub: &Hub, id: PostId, warning: &str) {
     let tx = hub.app.db.write_tx().await.expect("a transaction");
     let change = post::ActiveModel { warning: Set(warning.to_owned()), ..Default::default() };
-    post::Entity::update_many().set(change).filter(post::Column::Id.eq(id)).exec(&tx).await.expect("warned");
+    let next = Expr::col(post::Column::Version).add(1);
+    let posts = post::Entity::update_many().set(change).col_expr(post::Column::Version, next);
+    posts.filter(post::Column::Id.eq(id)).exec(&tx).await.expect("warned");
     tx.commit().await.expect("committed");
 }
 
@@ -27,6 +29,8 @@ async fn loses_its_photos(hub: &Hub, id: PostId) {
     let change = item::ActiveModel { post_id: Set(None), ..Default::default() };
     item::Entity::update_many().set(change).filter(item::Column::PostId.eq(id)).exec(&tx).await.expect("a note");
     tx.commit().await.expect("committed");
+    // The words are written as they are: only the version has to be another.
+    warns(hub, id, "").await;
 }
 
 #[tokio::test]

@@ -31,7 +31,7 @@ pub use forget::forget;
 pub use invites::{Invited, NewInvite, counts as invite_counts, invite, invite_by_code, invites, may_invite, revoke};
 pub use join::{Joined, Shown, join, newcomer_behind};
 pub use letters::{recipient, send};
-pub use mentions::marked_up;
+pub use mentions::{marked_up, spelled};
 pub use password::verify as verify_password;
 pub use queries::{
     Found, MemberFilter, account, by_handle, by_ids, by_name, change, count_followers, count_following,

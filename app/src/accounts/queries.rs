@@ -6,7 +6,7 @@ pub(super) mod invites;
 pub(super) mod newcomers;
 pub(super) mod tokens;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use heliograph_entity::{
     account, user,
@@ -14,8 +14,8 @@ use heliograph_entity::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, JoinType, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Expr, LockType, OnConflict},
 };
 
@@ -68,6 +68,7 @@ pub async fn by_ids(
     db: &impl ConnectionTrait,
     ids: impl IntoIterator<Item = AccountId>,
 ) -> Result<Vec<account::Model>> {
+    let ids: BTreeSet<AccountId> = ids.into_iter().collect();
     Ok(account::Entity::find().filter(account::Column::Id.is_in(ids)).all(db).await?)
 }
 
@@ -81,12 +82,15 @@ pub(super) async fn names(
     tenant: &Tenant,
     keys: impl IntoIterator<Item = String>,
 ) -> Result<HashMap<String, String>, DbErr> {
-    let found = account::Entity::find()
+    let found: Vec<(String, String)> = account::Entity::find()
         .filter(account::Column::HostId.eq(tenant.host.id))
         .filter(account::Column::NameKey.is_in(keys))
+        .select_only()
+        .columns([account::Column::NameKey, account::Column::Name])
+        .into_tuple()
         .all(db)
         .await?;
-    Ok(found.into_iter().map(|account| (account.name_key, account.name)).collect())
+    Ok(found.into_iter().collect())
 }
 
 /// The members of the community who have these names, given in lower case.
@@ -151,15 +155,17 @@ pub async fn locals(
     tenant: TenantId,
     ids: impl IntoIterator<Item = UserId>,
 ) -> Result<Vec<(user::Model, account::Model)>> {
-    let users = user::Entity::find()
+    let of_user =
+        user::Entity::belongs_to(account::Entity).from(user::Column::AccountId).to(account::Column::Id).into();
+    let people = user::Entity::find()
+        .join(JoinType::InnerJoin, of_user)
+        .select_also(account::Entity)
         .filter(user::Column::TenantId.eq(tenant))
         .filter(user::Column::Id.is_in(ids))
+        .filter(account::Column::State.eq(account::State::Living))
         .all(db)
         .await?;
-    let mut accounts = by_ids(db, users.iter().map(|user| user.account_id)).await?;
-    accounts.retain(is_living);
-    let account_of = |user: &user::Model| accounts.iter().find(|account| account.id == user.account_id).cloned();
-    Ok(users.into_iter().filter_map(|user| account_of(&user).map(|account| (user, account))).collect())
+    Ok(people.into_iter().filter_map(|(user, account)| Some((user, account?))).collect())
 }
 
 /// The user who signs in with that name or e-mail address.

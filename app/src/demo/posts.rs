@@ -196,6 +196,7 @@ impl<'a> Batch<'a> {
             deleted_at: None,
             archived_at: None,
             pinned_at: pinned.then_some(published_at),
+            version: 0,
         });
     }
 

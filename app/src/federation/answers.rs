@@ -75,11 +75,7 @@ impl Refusal {
 impl<E: Into<Error>> From<E> for Refusal {
     fn from(error: E) -> Self {
         match error.into() {
-            Error::NotFound
-            | Error::Forbidden
-            | Error::SignedOut
-            | Error::ProofNeeded
-            | Error::SecondFactorNeeded => {
+            Error::NotFound | Error::Forbidden | Error::SignedOut | Error::ProofNeeded | Error::SecondFactorNeeded => {
                 Self::new(StatusCode::NOT_FOUND, "there is nothing here")
             }
             Error::Gone | Error::LinkExpired => Self::new(StatusCode::GONE, "it was deleted"),

@@ -110,7 +110,38 @@ async fn found(
     Ok(Found::find_by_statement(statement).all(db).await?.into_iter().map(|found| found.id).collect())
 }
 
-/// What is written in the feed between the two, newest first. What came in while its author was let go is left out.
+#[derive(FromQueryResult)]
+struct Written {
+    id: PostId,
+    whole_from: PostId,
+}
+
+/// What is written in the feed before `before` as far as it is whole, newest first, and from where on it is: read at
+/// one moment, so that nobody fills or trims it meanwhile. Nothing where there is nothing written.
+pub(super) async fn newest_written(
+    db: &impl ConnectionTrait,
+    owner: AccountId,
+    before: PostId,
+    most: u64,
+) -> Result<Option<(Vec<PostId>, PostId)>, DbErr> {
+    const WHOLE_FROM: &str = "(SELECT o.whole_from FROM feed_owners o WHERE o.account_id = $1)";
+    let sql = format!(
+        "SELECT f.post_id AS id, {WHOLE_FROM} AS whole_from FROM feed f \
+        WHERE f.owner_id = $1 AND f.post_id >= {WHOLE_FROM} AND f.post_id < $2 AND {OF_FOLLOWED_AUTHORS} \
+        ORDER BY f.post_id DESC LIMIT $3"
+    );
+    let values: [Value; 3] = [owner.into(), before.into(), (most as i64).into()];
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+    let rows = Written::find_by_statement(statement).all(db).await?;
+    let whole_from = rows.first().map(|row| row.whole_from);
+    Ok(whole_from.map(|whole_from| (rows.into_iter().map(|row| row.id).collect(), whole_from)))
+}
+
+/// What came in while its author was let go is left out.
+const OF_FOLLOWED_AUTHORS: &str = "(f.author_id = $1 OR EXISTS (SELECT 1 FROM follows w \
+    WHERE w.follower_id = $1 AND w.followed_id = f.author_id AND w.state = 'accepted'))";
+
+/// What is written in the feed between the two, newest first.
 pub(super) async fn written(
     db: &impl ConnectionTrait,
     owner: AccountId,
@@ -118,12 +149,12 @@ pub(super) async fn written(
     before: PostId,
     most: u64,
 ) -> Result<Vec<PostId>, DbErr> {
-    let sql = "SELECT f.post_id AS id FROM feed f \
-        WHERE f.owner_id = $1 AND f.post_id >= $2 AND f.post_id < $3 \
-        AND (f.author_id = $1 OR EXISTS (SELECT 1 FROM follows w \
-            WHERE w.follower_id = $1 AND w.followed_id = f.author_id AND w.state = 'accepted')) \
-        ORDER BY f.post_id DESC LIMIT $4";
-    found(db, sql, [owner.into(), whole_from.into(), before.into(), (most as i64).into()]).await
+    let sql = format!(
+        "SELECT f.post_id AS id FROM feed f \
+        WHERE f.owner_id = $1 AND f.post_id >= $2 AND f.post_id < $3 AND {OF_FOLLOWED_AUTHORS} \
+        ORDER BY f.post_id DESC LIMIT $4"
+    );
+    found(db, &sql, [owner.into(), whole_from.into(), before.into(), (most as i64).into()]).await
 }
 
 /// The newest posts before `before` of the owner and of all whom they follow: a few of each, then the newest of these.

@@ -29,21 +29,30 @@ pub async fn ids(app: &App, viewer: &Viewer, before: PostId, most: u64) -> Resul
 
 async fn of_people(app: &App, owner: AccountId, before: PostId, most: u64) -> Result<Vec<PostId>> {
     let db = app.db.reader();
-    let mut whole_from = queries::whole_from(db, owner).await?;
-    let mut ids = loop {
-        let ids = queries::written(db, owner, whole_from, before, most).await?;
-        // Filled or trimmed meanwhile, it may have been read half.
-        let still = queries::whole_from(db, owner).await?;
-        if still == whole_from {
-            break ids;
-        }
-        whole_from = still;
+    let (mut ids, whole_from) = match queries::newest_written(db, owner, before, most).await? {
+        Some(written) => written,
+        None => written_or_older(app, owner, before, most).await?,
     };
     let left = most - ids.len() as u64;
     if left > 0 && whole_from > PostId(0) {
         ids.extend(queries::of_followed(db, owner, before.min(whole_from), left).await?);
     }
     Ok(ids)
+}
+
+/// Likewise, where nothing was found written: there may be nothing so old, or no feed.
+async fn written_or_older(app: &App, owner: AccountId, before: PostId, most: u64) -> Result<(Vec<PostId>, PostId)> {
+    let db = app.db.reader();
+    let mut whole_from = queries::whole_from(db, owner).await?;
+    loop {
+        let ids = queries::written(db, owner, whole_from, before, most).await?;
+        // Filled or trimmed meanwhile, it may have been read half.
+        let still = queries::whole_from(db, owner).await?;
+        if still == whole_from {
+            return Ok((ids, whole_from));
+        }
+        whole_from = still;
+    }
 }
 
 /// Has the feed kept for whoever reads it; the first time, it is filled soon. `newest` is what it begins with. Returns

@@ -23,7 +23,7 @@ mod xmp;
 pub use details::read_details;
 pub use files::{Copies, copy_as, delete_replaced, doom_files, replace_files};
 pub use portrait::{Portrait, keep_portrait, let_go, original_of, portray, portray_again};
-pub use queries::{delete_items, items_of_draft, items_of_posts, kept, original, renditions};
+pub use queries::{delete_items, items_of_draft, items_of_posts, kept, note_change, original, renditions};
 pub use receive::{LARGEST_BYTES, Received, receive};
 pub use render::Part;
 pub use renditions::{MakeRenditions, settled};

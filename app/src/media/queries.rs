@@ -3,13 +3,30 @@
 use std::collections::BTreeMap;
 
 use heliograph_entity::{
-    draft, file, item,
+    draft, file, item, post,
     values::{AccountId, DraftId, FileId, ItemId, PostId, Timestamp},
 };
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, sea_query::Expr,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, IntoCondition},
 };
+
+/// What is shown of the posts of these items changes with them. Before anything else, since a post is locked before its
+/// items.
+pub async fn note_change(db: &impl ConnectionTrait, items: &[ItemId]) -> Result<(), DbErr> {
+    note_change_of(db, item::Column::Id.is_in(items.iter().copied())).await
+}
+
+async fn note_change_of(db: &impl ConnectionTrait, items: impl IntoCondition) -> Result<(), DbErr> {
+    let posts = item::Entity::find().select_only().column(item::Column::PostId).filter(items);
+    post::Entity::update_many()
+        .col_expr(post::Column::Version, Expr::col((post::Entity, post::Column::Version)).add(1))
+        .filter(post::Column::Id.in_subquery(posts.into_query()))
+        .exec(db)
+        .await
+        .map(drop)
+}
 
 pub(super) async fn item(db: &impl ConnectionTrait, id: ItemId) -> Result<Option<item::Model>, DbErr> {
     item::Entity::find_by_id(id).one(db).await
@@ -85,6 +102,7 @@ pub(super) async fn items_unread(
 }
 
 pub(super) async fn set_details(db: &impl ConnectionTrait, id: ItemId, json: &str) -> Result<(), DbErr> {
+    note_change(db, &[id]).await?;
     item::Entity::update_many()
         .col_expr(item::Column::Details, Expr::value(json))
         .filter(item::Column::Id.eq(id))
@@ -127,6 +145,7 @@ pub(super) async fn insert_item(db: &impl ConnectionTrait, item: item::Model) ->
 
 /// Ends the processing of an item; whether it was processing.
 pub(super) async fn settle(db: &impl ConnectionTrait, id: ItemId, change: item::ActiveModel) -> Result<bool, DbErr> {
+    note_change(db, &[id]).await?;
     let update = item::Entity::update_many()
         .set(change)
         .filter(item::Column::Id.eq(id))
@@ -138,6 +157,7 @@ pub(super) async fn settle(db: &impl ConnectionTrait, id: ItemId, change: item::
 
 /// Removes items whose files have been doomed.
 pub async fn delete_items(db: &impl ConnectionTrait, ids: &[ItemId]) -> Result<u64, DbErr> {
+    note_change(db, ids).await?;
     item::Entity::delete_many()
         .filter(item::Column::Id.is_in(ids.iter().copied()))
         .exec(db)
@@ -168,6 +188,8 @@ pub(super) async fn keep_files(
     files: &[file::Model],
     item: Option<ItemId>,
 ) -> Result<(), DbErr> {
+    let items: Vec<ItemId> = files.iter().filter_map(|file| file.item_id).chain(item).collect();
+    note_change(db, &items).await?;
     let mut update = file::Entity::update_many().col_expr(file::Column::State, Expr::value(file::State::Kept));
     if let Some(item) = item {
         update = update.col_expr(file::Column::ItemId, Expr::value(item));
@@ -201,6 +223,10 @@ pub(super) async fn keep_for_items(db: &impl ConnectionTrait, files: &[file::Mod
 
 /// Dooms those of the files that are kept; how many were.
 pub(super) async fn doom(db: &impl ConnectionTrait, ids: impl IntoIterator<Item = FileId>) -> Result<u64, DbErr> {
+    let ids: Vec<FileId> = ids.into_iter().collect();
+    let of_items = file::Entity::find().select_only().column(file::Column::ItemId);
+    let of_items = of_items.filter(file::Column::Id.is_in(ids.iter().copied()));
+    note_change_of(db, item::Column::Id.in_subquery(of_items.into_query())).await?;
     file::Entity::update_many()
         .col_expr(file::Column::State, Expr::value(file::State::Doomed))
         .filter(file::Column::Id.is_in(ids))
@@ -226,6 +252,7 @@ pub(super) async fn doom_of_items(
     db: &impl ConnectionTrait,
     ids: &[ItemId],
 ) -> Result<BTreeMap<AccountId, i64>, DbErr> {
+    note_change(db, ids).await?;
     let of_items = || {
         file::Entity::update_many()
             .col_expr(file::Column::State, Expr::value(file::State::Doomed))

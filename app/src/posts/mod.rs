@@ -48,7 +48,7 @@ pub use save::{Saved, save};
 pub use schedule::{PublishScheduled, as_typed, moment_in, schedule, unschedule};
 pub use stretch::{Stretch, Turn, stretch_by, stretch_with_tag};
 pub use tags::{MOST_TAGS, settle_tags};
-pub use view::{LicenceView, Photo, PostView, Shape, Tile, home, latest, tagged, tiles_of, view_of};
+pub use view::{Card, LicenceView, Photo, PostView, Shape, Tile, home, latest, tagged, tiles_of, view_of};
 pub use words::{ItemWords, PostWords};
 
 /// How many photos a post may have; a community may allow fewer.

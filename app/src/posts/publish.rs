@@ -168,6 +168,7 @@ pub(super) async fn complete(app: &App, id: DraftId) -> Result<Publication> {
         deleted_at: None,
         archived_at: None,
         pinned_at: None,
+        version: 0,
     };
     if !queries::set_draft_state(&tx, draft.id, draft::State::Publishing, draft::State::Published).await? {
         // Somebody else was faster: what they made is the post.

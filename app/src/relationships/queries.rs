@@ -6,9 +6,9 @@ use heliograph_entity::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult, IntoActiveModel,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult, IntoActiveModel, JoinType,
     PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select, Statement, Value,
-    sea_query::{Expr, IntoColumnRef, OnConflict, Query, SelectStatement},
+    sea_query::{Alias, Expr, IntoColumnRef, OnConflict, Query, SelectStatement},
 };
 
 use crate::{
@@ -206,7 +206,7 @@ pub(super) async fn mutual(
     db: &impl ConnectionTrait,
     viewer: AccountId,
     followed: AccountId,
-) -> Result<Vec<account::Model>, DbErr> {
+) -> Result<Vec<AccountId>, DbErr> {
     let mine = Query::select()
         .column(follow::Column::FollowedId)
         .from(follow::Entity)
@@ -219,17 +219,59 @@ pub(super) async fn mutual(
         .and_where(account::Column::Id.into_expr().equals(follow::Column::FollowerId.as_column_ref()))
         .and_where(account::Column::Connections.eq(account::Connections::Listed))
         .to_owned();
-    let both = follow::Entity::find()
+    follow::Entity::find()
+        .select_only()
+        .column(follow::Column::FollowerId)
         .filter(follow::Column::FollowedId.eq(followed))
         .filter(follow::Column::State.eq(follow::State::Accepted))
         .filter(follow::Column::FollowerId.in_subquery(mine))
         .filter(Expr::exists(listed))
         .order_by_asc(follow::Column::Id)
         .limit(2)
+        .into_tuple()
         .all(db)
-        .await?;
-    let ids = both.iter().map(|follow| follow.follower_id);
-    account::Entity::find().filter(account::Column::Id.is_in(ids)).order_by_asc(account::Column::Id).all(db).await
+        .await
+}
+
+/// Which of `followers`, whom `viewer` follows and who list whom they follow, follow which of `followed`: their names.
+pub(super) async fn listed_follows(
+    db: &impl ConnectionTrait,
+    viewer: AccountId,
+    followers: &[AccountId],
+    followed: &[AccountId],
+) -> Result<Vec<(AccountId, String)>, DbErr> {
+    if followers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let of_follower =
+        follow::Entity::belongs_to(account::Entity).from(follow::Column::FollowerId).to(account::Column::Id).into();
+    follow::Entity::find()
+        .select_only()
+        .column(follow::Column::FollowedId)
+        .column(account::Column::DisplayName)
+        .join(JoinType::InnerJoin, of_follower)
+        .filter(follow::Column::FollowerId.is_in(followers.iter().copied()))
+        .filter(follow::Column::FollowedId.is_in(followed.iter().copied()))
+        .filter(follow::Column::State.eq(follow::State::Accepted))
+        .filter(account::Column::Connections.eq(account::Connections::Listed))
+        .filter(Expr::exists(followed_by(viewer)))
+        .order_by_asc(account::Column::Id)
+        .into_tuple()
+        .all(db)
+        .await
+}
+
+/// That `viewer` follows the account at hand.
+fn followed_by(viewer: AccountId) -> SelectStatement {
+    let mine = Alias::new("mine");
+    let column = |column: follow::Column| Expr::col((mine.clone(), column));
+    Query::select()
+        .expr(Expr::value(1))
+        .from_as(follow::Entity, mine.clone())
+        .and_where(column(follow::Column::FollowerId).eq(viewer))
+        .and_where(column(follow::Column::FollowedId).equals((account::Entity, account::Column::Id)))
+        .and_where(column(follow::Column::State).eq(follow::State::Accepted))
+        .take()
 }
 
 /// Whoever published most of the community's newest posts.
@@ -248,14 +290,17 @@ pub(super) async fn new_in(
     since: Timestamp,
     most: u64,
 ) -> Result<Vec<AccountId>, DbErr> {
-    let newest = account::Entity::find()
+    let newest: Vec<(AccountId, Timestamp, i64)> = account::Entity::find()
+        .select_only()
+        .columns([account::Column::Id, account::Column::CreatedAt, account::Column::PostsCount])
         .filter(account::Column::TenantId.eq(tenant))
         .order_by_desc(account::Column::Id)
         .limit(100)
+        .into_tuple()
         .all(db)
         .await?;
-    let new = newest.iter().filter(|account| account.created_at >= since && account.posts_count > 0);
-    Ok(new.map(|account| account.id).take(most as usize).collect())
+    let new = newest.into_iter().filter(|(_, created_at, posts)| *created_at >= since && *posts > 0);
+    Ok(new.map(|(id, ..)| id).take(most as usize).collect())
 }
 
 /// Those of the accounts that `viewer` neither is nor follows nor has asked, and that may be suggested.

@@ -243,11 +243,7 @@ pub async fn reject(
 
 /// Puts into a member's request how many wait for an answer of theirs: every page says so.
 pub async fn count_waiting(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let path = request.uri().path();
-    let is_page = !path.starts_with("/assets/") && !path.starts_with("/media/");
-    if let Some(viewer) = request.extensions().get::<Viewer>().cloned()
-        && is_page
-    {
+    if let Some(viewer) = request.extensions().get::<Viewer>().cloned() {
         match followers_waiting(app.db.reader(), viewer.account.id).await {
             Ok(requests) => drop(request.extensions_mut().insert(Waiting { requests })),
             Err(error) => tracing::error!(%error, "requests can't be counted"),

@@ -1,15 +1,17 @@
 //! Where the bytes of pictures lie: a local folder. Keys are chosen by the media capability, which keeps a row for each.
 
 use std::{
+    io::Read,
     os::unix::fs::DirBuilderExt,
     path::{Path as FilePath, PathBuf},
+    pin::Pin,
     sync::Arc,
     time::{Duration, SystemTime},
 };
 
 use anyhow::Context;
 use bytes::Bytes;
-use futures_util::{Stream, StreamExt, future::ready, stream};
+use futures_util::{Stream, StreamExt};
 use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt, PutPayload, local::LocalFileSystem, path::Path};
 
 use crate::config::{Config, StorageUrl};
@@ -33,8 +35,15 @@ pub struct Found {
     pub size: u64,
     /// What of it is sent.
     pub range: std::ops::Range<u64>,
-    pub bytes: std::pin::Pin<Box<dyn Stream<Item = std::io::Result<Bytes>> + Send>>,
+    pub content: Content,
 }
+
+pub enum Content {
+    Whole(Bytes),
+    InPieces(Pieces),
+}
+
+type Pieces = Pin<Box<dyn Stream<Item = std::io::Result<Bytes>> + Send>>;
 
 /// Makes a folder that no other user of this machine can look into. One that exists is left as it is.
 pub fn private_folder(folder: &FilePath) -> std::io::Result<()> {
@@ -93,6 +102,12 @@ impl Storage {
                 Err(error) => return Err(error.into()),
             },
         };
+        if range.is_none()
+            && let Some(bytes) = self.small(&path).await?
+        {
+            let size = bytes.len() as u64;
+            return Ok(Some(Found { size, range: 0..size, content: Content::Whole(bytes) }));
+        }
         let options = GetOptions { range: range.map(GetRange::Bounded), ..Default::default() };
         let object = match self.objects.get_opts(&path, options).await {
             Ok(object) => object,
@@ -100,13 +115,31 @@ impl Storage {
             Err(error) => return Err(error.into()),
         };
         let (size, range) = (object.meta.size, object.range.clone());
-        // What is small is read at once: a stream goes to the disk for every 8 kB.
+        // A stream goes to the disk for every 8 kB.
         if range.end - range.start <= AT_ONCE {
-            let bytes = object.bytes().await?;
-            return Ok(Some(Found { size, range, bytes: Box::pin(stream::once(ready(Ok(bytes)))) }));
+            return Ok(Some(Found { size, range, content: Content::Whole(object.bytes().await?) }));
         }
         let stream = object.into_stream().map(|chunk| chunk.map_err(std::io::Error::other));
-        Ok(Some(Found { size, range, bytes: Box::pin(stream) }))
+        Ok(Some(Found { size, range, content: Content::InPieces(Box::pin(stream)) }))
+    }
+
+    /// An object that is small, read in one visit to the disk. `None` where it is larger, or not there.
+    async fn small(&self, key: &Path) -> anyhow::Result<Option<Bytes>> {
+        let path = self.folder.join(key.as_ref());
+        let read = move || -> std::io::Result<Option<Bytes>> {
+            let mut file = match std::fs::File::open(&path) {
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+                file => file?,
+            };
+            let size = file.metadata()?;
+            if !size.is_file() || size.len() > AT_ONCE {
+                return Ok(None);
+            }
+            let mut bytes = Vec::with_capacity(size.len() as usize);
+            file.read_to_end(&mut bytes)?;
+            Ok(Some(bytes.into()))
+        };
+        tokio::task::spawn_blocking(read).await?.with_context(|| format!("reading {key}"))
     }
 
     /// Deleting what is not there is fine.
@@ -170,10 +203,15 @@ fn remove_old_files(
 mod tests {
     use std::time::{Duration, SystemTime};
 
-    use futures_util::TryStreamExt;
-
-    use super::Storage;
+    use super::{Content, Found, Storage};
     use crate::config::Config;
+
+    fn whole(found: Found) -> Vec<u8> {
+        match found.content {
+            Content::Whole(bytes) => bytes.to_vec(),
+            Content::InPieces(_) => panic!("so little comes at once"),
+        }
+    }
 
     #[tokio::test]
     async fn an_object_is_kept_sent_in_parts_and_deleted() {
@@ -185,11 +223,12 @@ mod tests {
 
         let part = storage.get("public/1/b.jpg", Some(4..100)).await.expect("fine").expect("there");
         assert_eq!((part.size, part.range.clone()), (10, 4..10));
-        let bytes: Vec<_> = part.bytes.try_collect().await.expect("bytes");
-        assert_eq!(bytes.concat(), b"456789");
+        assert_eq!(whole(part), b"456789");
+        let all = storage.get("public/1/b.jpg", None).await.expect("fine").expect("there");
+        assert_eq!((all.size, whole(all)), (10, b"0123456789".to_vec()));
 
-        let whole = storage.get("public/1/b.jpg", Some(50..60)).await.expect("fine").expect("there");
-        assert_eq!(whole.range, 0..10);
+        let beyond = storage.get("public/1/b.jpg", Some(50..60)).await.expect("fine").expect("there");
+        assert_eq!(beyond.range, 0..10);
         assert!(storage.get("public/../../etc/passwd", None).await.expect("fine").is_none());
 
         storage.delete("public/1/b.jpg").await.expect("deleted");

@@ -21,7 +21,7 @@ pub use form::{Form, FormProblem, Refusal};
 pub use headers::{Framable, Nonce, protect};
 pub use health::{Readiness, alive, csp_report, observe, panicked, ready};
 pub use origin::guard_origin;
-pub use page::{Avatar, Community, ForAnybody, Me, Other, Others, Page, Waiting, initial, say_once};
+pub use page::{Avatar, Community, ForAnybody, Me, Other, Others, Page, Waiting, initial, picture_style, say_once};
 
 use axum::{
     http::{StatusCode, Uri, header::LOCATION},

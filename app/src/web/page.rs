@@ -1,6 +1,6 @@
 //! The shell around every page, and what its template may ask.
 
-use std::{convert::Infallible, fmt::Write, sync::Arc};
+use std::{convert::Infallible, sync::Arc};
 
 use axum::{
     extract::FromRequestParts,
@@ -204,8 +204,7 @@ impl Page {
 
     /// Sets a picture's shape and its colour, which stand in its place until it has come.
     pub fn picture_style(&mut self, class: &str, (width, height): (u32, u32), tint: &str) {
-        let ratio = f64::from(width) / f64::from(height.max(1));
-        let _ = write!(self.style, ".{class}{{--ratio:{ratio:.4};--tint:{tint}}}");
+        self.style.push_str(&picture_style(class, (width, height), tint));
     }
 
     /// The page without what depends on a session: for errors before there is one.
@@ -282,6 +281,12 @@ impl<S: Send + Sync> FromRequestParts<S> for Page {
 /// Has the next page of this browser say the message `id`.
 pub async fn say_once(session: &Session, id: &str) -> Result<()> {
     session.insert(NOTICE, id).await.map_err(|error| Error::Internal(error.into()))
+}
+
+/// What a page's style says of a picture.
+pub fn picture_style(class: &str, (width, height): (u32, u32), tint: &str) -> String {
+    let ratio = f64::from(width) / f64::from(height.max(1));
+    format!(".{class}{{--ratio:{ratio:.4};--tint:{tint}}}")
 }
 
 /// The letter that stands for somebody without a picture.

@@ -22,6 +22,7 @@ use super::files;
 use crate::{
     app::App,
     error::{Error, Result},
+    storage::Content,
     viewer::Tenant,
     web::Path,
 };
@@ -99,7 +100,11 @@ pub async fn send(
     } else {
         StatusCode::OK
     };
-    Ok((code, headers, Body::from_stream(found.bytes)).into_response())
+    let body = match found.content {
+        Content::Whole(bytes) => Body::from(bytes),
+        Content::InPieces(pieces) => Body::from_stream(pieces),
+    };
+    Ok((code, headers, body).into_response())
 }
 
 /// `bytes=5-` and `bytes=5-9`. Anything else is answered with the whole, as RFC 9110 allows.

@@ -14,9 +14,9 @@ use sea_orm::{
 
 use super::{
     super::batch::{Change, Selection},
-    Before,
+    Before, next_version,
 };
-use crate::db::Tx;
+use crate::{db::Tx, media};
 
 /// The posts of the account that it means with the selection.
 fn selected(account: AccountId, selection: &Selection, change: &Change) -> Select<post::Entity> {
@@ -271,6 +271,8 @@ pub(in crate::posts) async fn set_licence(
     items: impl IntoIterator<Item = ItemId>,
     to: Licence,
 ) -> Result<(), DbErr> {
+    let items: Vec<ItemId> = items.into_iter().collect();
+    media::note_change(tx, &items).await?;
     item::Entity::update_many()
         .col_expr(item::Column::Licence, Expr::value(to))
         .filter(item::Column::Id.is_in(items))
@@ -282,6 +284,7 @@ pub(in crate::posts) async fn set_licence(
 pub(in crate::posts) async fn set_caption(tx: &Tx, id: PostId, caption: &str) -> Result<(), DbErr> {
     post::Entity::update_many()
         .col_expr(post::Column::Caption, Expr::value(caption))
+        .col_expr(post::Column::Version, next_version())
         .filter(post::Column::Id.eq(id))
         .exec(tx)
         .await
@@ -289,6 +292,7 @@ pub(in crate::posts) async fn set_caption(tx: &Tx, id: PostId, caption: &str) ->
 }
 
 pub(in crate::posts) async fn set_item_caption(tx: &Tx, id: ItemId, caption: &str) -> Result<(), DbErr> {
+    media::note_change(tx, &[id]).await?;
     item::Entity::update_many()
         .col_expr(item::Column::Caption, Expr::value(caption))
         .filter(item::Column::Id.eq(id))

@@ -17,7 +17,7 @@ use super::{
     super::{ItemWords, MOST_ITEMS, PostWords},
     item_words,
 };
-use crate::db::Tx;
+use crate::{db::Tx, media};
 
 pub(in crate::posts) async fn open_draft(
     db: &impl ConnectionTrait,
@@ -209,6 +209,7 @@ pub(in crate::posts) async fn begin_scheduled(
 
 /// Numbers the items in the given order.
 pub(in crate::posts) async fn set_order(db: &impl ConnectionTrait, order: &[ItemId]) -> Result<(), DbErr> {
+    media::note_change(db, order).await?;
     for (position, id) in order.iter().enumerate() {
         item::Entity::update_many()
             .col_expr(item::Column::Position, Expr::value(position as i32))

@@ -10,7 +10,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, sea_query::Expr,
 };
 
-use super::Before;
+use super::{Before, next_version};
 use crate::db::Tx;
 
 /// The account's own, archived or not, but not deleted.
@@ -88,6 +88,7 @@ pub(in crate::posts) async fn set_archived(
 ) -> Result<(), DbErr> {
     post::Entity::update_many()
         .col_expr(post::Column::ArchivedAt, Expr::value(at))
+        .col_expr(post::Column::Version, next_version())
         .col_expr(post::Column::PinnedAt, Expr::value(Option::<Timestamp>::None))
         .filter(post::Column::Id.is_in(ids))
         .exec(db)
@@ -99,6 +100,7 @@ pub(in crate::posts) async fn set_archived(
 pub(in crate::posts) async fn unmark_deleted(db: &impl ConnectionTrait, id: PostId) -> Result<bool, DbErr> {
     let update = post::Entity::update_many()
         .col_expr(post::Column::DeletedAt, Expr::value(Option::<Timestamp>::None))
+        .col_expr(post::Column::Version, next_version())
         .filter(post::Column::Id.eq(id))
         .filter(post::Column::DeletedAt.is_not_null())
         .exec(db)

@@ -6,7 +6,11 @@ use heliograph_entity::{
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
 
-use super::{Before, FOR_EVERYBODY, living, visible_to};
+use super::{
+    Before,
+    deletion::FOR_EVERYBODY,
+    reading::{living, visible_to},
+};
 use crate::viewer::Tenant;
 
 /// The post of the community, if anybody may see it.

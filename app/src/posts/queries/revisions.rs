@@ -13,6 +13,8 @@ use sea_orm::{
     QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
 
+use super::next_version;
+
 pub(in crate::posts) async fn insert_revisions(
     db: &impl ConnectionTrait,
     revisions: Vec<revision::Model>,
@@ -97,6 +99,7 @@ pub(in crate::posts) async fn note_edits(
 ) -> Result<(), DbErr> {
     post::Entity::update_many()
         .col_expr(post::Column::EditedAt, Expr::value(now))
+        .col_expr(post::Column::Version, next_version())
         .filter(post::Column::Id.is_in(posts))
         .exec(db)
         .await

@@ -1,7 +1,7 @@
 use heliograph_entity::{post, values::AccountId};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, QueryFilter, QueryOrder, QuerySelect, Select};
 
-use super::{tags::with_tag, visible_to};
+use super::{reading::visible_to, tags::with_tag};
 use crate::{posts::Turn, viewer::Tenant};
 
 /// Those next to where the stretch begins, in the order of the way it goes.

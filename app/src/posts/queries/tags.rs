@@ -11,7 +11,10 @@ use sea_orm::{
     QueryFilter, QueryOrder, QuerySelect, Select, sea_query::Expr,
 };
 
-use super::{Before, visible_to};
+use super::{
+    Before, Stamp,
+    reading::{stamps, visible_to},
+};
 use crate::viewer::{Tenant, Viewer};
 
 /// What the community has published for everybody with this hashtag: found by the hashtag, whoever asks.
@@ -33,13 +36,12 @@ pub(in crate::posts) async fn tagged(
     tag: &str,
     before: Before,
     size: u64,
-) -> Result<Vec<post::Model>, DbErr> {
-    with_tag(visible_to(viewer, tenant), tenant, tag)
+) -> Result<Vec<Stamp>, DbErr> {
+    let tagged = with_tag(visible_to(viewer, tenant), tenant, tag)
         .filter(Condition::all().add_option(before.id().map(|id| post_tag::Column::PostId.lt(id))))
         .order_by_desc(post_tag::Column::PostId)
-        .limit(size + 1)
-        .all(db)
-        .await
+        .limit(size + 1);
+    stamps(db, tagged).await
 }
 
 /// How many a hashtag's posts are told to be at the most.

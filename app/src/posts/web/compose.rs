@@ -16,8 +16,8 @@ use tower_sessions::Session;
 
 use super::{
     super::{
-        LicenceView, Move, Publication, Saved, as_typed, audience_within, drafts, moment_in, open_draft, publish, put_away,
-        queries, rearrange, remove_item, schedule, take_out_refused,
+        LicenceView, Move, Publication, Saved, as_typed, audience_within, drafts, moment_in, open_draft, publish,
+        put_away, queries, rearrange, remove_item, schedule, take_out_refused,
     },
     form::{About, draft_behind, readable, receive_form, save_form},
     items::{FormItem, PATIENCE},

@@ -108,11 +108,7 @@ pub async fn act(
 }
 
 async fn drafts_page(app: &App, viewer: &Viewer, page: Page, form: Form) -> Result<DraftsPage> {
-    let moment = |time: Timestamp| Moment {
-        iso: time.to_iso(),
-        value: as_typed(time),
-        words: page.words.moment(time),
-    };
+    let moment = |time: Timestamp| Moment { iso: time.to_iso(), value: as_typed(time), words: page.words.moment(time) };
     let drafts = drafts(app, viewer).await?.into_iter().map(|(draft, items)| DraftView {
         id: draft.id.to_string(),
         heading: heading(&draft),

@@ -101,13 +101,14 @@ pub async fn profile(
     let avatar = author.avatar.as_ref();
     let card = grid
         .iter()
-        .find(|tile| tile.count > 0 && tile.warning.is_empty())
-        .map(|tile| Card {
-            absolute_src: tile.absolute_src.clone(),
-            media_type: tile.media_type,
-            width: tile.width,
-            height: tile.height,
-            alt: tile.alt.clone(),
+        .filter(|tile| tile.warning.is_empty())
+        .find_map(|tile| tile.photo())
+        .map(|photo| Card {
+            absolute_src: photo.absolute_src.clone(),
+            media_type: photo.media_type,
+            width: photo.width,
+            height: photo.height,
+            alt: photo.alt.clone(),
         })
         .or_else(|| {
             let (src, alt) = avatar.map(|avatar| (tenant.url(&avatar.large), avatar.alt.clone()))?;

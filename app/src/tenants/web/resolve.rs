@@ -1,5 +1,10 @@
 //! Finds the community a request is for.
 
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
 use axum::{
     extract::{Request, State},
     http::StatusCode,
@@ -10,6 +15,7 @@ use axum::{
 use super::super::queries;
 use crate::{
     app::App,
+    cache,
     error::{Error, Result},
     viewer::Tenant,
     web::{Arrival, OperatorHome, PlainPage},
@@ -66,9 +72,29 @@ enum Found {
     Nothing,
 }
 
+/// A community as it was read, before how many commits of this process, and when: others may change it too.
+struct Remembered {
+    tenant: Tenant,
+    commits: u64,
+    at: Instant,
+}
+
+/// What another process has changed of a community is seen that much later.
+const LATE: Duration = Duration::from_secs(1);
+
 async fn look_up(app: &App, host: &str) -> Result<Found> {
-    let db = app.db.reader();
+    let (db, key, commits) = (app.db.reader(), cache::key_of(host), app.db.commits());
+    if let Some(found) = app.cache.get::<Remembered>(key)
+        && found.tenant.host.name == host
+        && found.commits == commits
+        && found.at.elapsed() < LATE
+    {
+        return Ok(Found::Community(found.tenant.clone()));
+    }
+    let at = Instant::now();
     if let Some(tenant) = queries::by_host(db, host).await? {
+        let size = 2000 + tenant.community.summary.len() + tenant.community.description.len();
+        app.cache.put(key, Arc::new(Remembered { tenant: tenant.clone(), commits, at }), size);
         return Ok(Found::Community(tenant));
     }
     Ok(if queries::any(db).await? { Found::Nothing } else { Found::EmptyHub })

@@ -1,0 +1,235 @@
+//! Which posts whoever asks may see, and the lists that are made of them.
+
+#![expect(clippy::disallowed_methods, reason = "where finders live")]
+
+use heliograph_entity::{
+    account, audience, post,
+    values::{AccountId, PostId},
+};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Select,
+    sea_query::{Expr, SelectStatement},
+};
+use serde::Deserialize;
+
+use super::super::MOST_PINNED;
+use crate::{
+    relationships,
+    viewer::{Tenant, Viewer},
+};
+
+/// What a list has to know of each of its posts. What is shown of that version may lie in memory.
+#[derive(Clone, Copy, Debug, FromQueryResult)]
+pub(in crate::posts) struct Stamp {
+    pub(in crate::posts) id: PostId,
+    pub(in crate::posts) account_id: AccountId,
+    pub(in crate::posts) version: i64,
+}
+
+impl From<&post::Model> for Stamp {
+    fn from(post: &post::Model) -> Self {
+        Self { id: post.id, account_id: post.account_id, version: post.version }
+    }
+}
+
+/// Only the stamps of the posts.
+pub(super) async fn stamps(db: &impl ConnectionTrait, posts: Select<post::Entity>) -> Result<Vec<Stamp>, DbErr> {
+    posts
+        .select_only()
+        .columns([post::Column::Id, post::Column::AccountId, post::Column::Version])
+        .into_model()
+        .all(db)
+        .await
+}
+
+/// Where a page of a list begins: after this id, which the page before it ended with.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+pub struct Before {
+    before: Option<PostId>,
+}
+
+impl Before {
+    pub(in crate::posts) fn is_first_page(self) -> bool {
+        self.before.is_none()
+    }
+
+    pub fn id(self) -> Option<PostId> {
+        self.before
+    }
+
+    pub(in crate::posts) fn after(id: Option<PostId>) -> Self {
+        Self { before: id }
+    }
+
+    /// One row more than fits, which says whether there is a further page.
+    pub(in crate::posts) fn page(self, posts: Select<post::Entity>, size: u64) -> Select<post::Entity> {
+        posts
+            .filter(Condition::all().add_option(self.before.map(|id| post::Column::Id.lt(id))))
+            .order_by_desc(post::Column::Id)
+            .limit(size + 1)
+    }
+}
+
+/// Posts that stand by themselves and that their authors have neither deleted nor archived.
+pub(super) fn living() -> Select<post::Entity> {
+    post::Entity::find()
+        .filter(post::Column::DeletedAt.is_null())
+        .filter(post::Column::ArchivedAt.is_null())
+        .filter(post::Column::RootId.is_null())
+}
+
+/// That the author of the post at hand names `account`.
+fn names(account: AccountId) -> SelectStatement {
+    audience::Entity::find()
+        .select_only()
+        .expr(Expr::value(1))
+        .filter(audience::Column::AccountId.eq(account))
+        .filter(Expr::col((audience::Entity, audience::Column::PostId)).equals((post::Entity, post::Column::Id)))
+        .into_query()
+}
+
+/// The posts that whoever asks may see: every page, list and picture begins here. Guests see what is for everybody in the
+/// community they are at; members also their own, what is for the followers of those they follow, and other
+/// communities of the hub.
+pub(super) fn visible_to(viewer: Option<&Viewer>, tenant: &Tenant) -> Select<post::Entity> {
+    use post::Visibility::{Followers, Named, Public, Unlisted};
+
+    let living = living();
+    let for_everybody = post::Column::Visibility.is_in([Public, Unlisted]);
+    let Some(viewer) = viewer else {
+        return living.filter(post::Column::TenantId.eq(tenant.id)).filter(for_everybody);
+    };
+    let author = (post::Entity, post::Column::AccountId);
+    let followed = Expr::exists(relationships::accepted_follow(viewer.account.id, author));
+    let for_followers = Condition::all().add(post::Column::Visibility.eq(Followers)).add(followed);
+    let named = Condition::all().add(post::Column::Visibility.eq(Named)).add(Expr::exists(names(viewer.account.id)));
+    living.filter(
+        Condition::any()
+            .add(for_everybody)
+            .add(post::Column::AccountId.eq(viewer.account.id))
+            .add(for_followers)
+            .add(named),
+    )
+}
+
+pub(in crate::posts) async fn latest(
+    db: &impl ConnectionTrait,
+    tenant: &Tenant,
+    viewer: Option<&Viewer>,
+    before: Before,
+    size: u64,
+) -> Result<Vec<Stamp>, DbErr> {
+    let of_community = visible_to(viewer, tenant)
+        .filter(post::Column::TenantId.eq(tenant.id))
+        .filter(post::Column::Visibility.eq(post::Visibility::Public));
+    stamps(db, before.page(of_community, size)).await
+}
+
+/// Those of the posts that the viewer may see, newest first.
+pub(in crate::posts) async fn visible(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    ids: &[PostId],
+) -> Result<Vec<Stamp>, DbErr> {
+    let among = post::Column::Id.is_in(ids.iter().copied());
+    stamps(db, visible_to(Some(viewer), &viewer.tenant).filter(among).order_by_desc(post::Column::Id)).await
+}
+
+/// Those of the posts that whoever asks may see, with all their words, in no order.
+pub(in crate::posts) async fn in_full(
+    db: &impl ConnectionTrait,
+    tenant: &Tenant,
+    viewer: Option<&Viewer>,
+    ids: &[PostId],
+) -> Result<Vec<post::Model>, DbErr> {
+    visible_to(viewer, tenant).filter(post::Column::Id.is_in(ids.iter().copied())).all(db).await
+}
+
+/// Without those that are pinned.
+pub(in crate::posts) async fn by_account(
+    db: &impl ConnectionTrait,
+    tenant: &Tenant,
+    viewer: Option<&Viewer>,
+    account: AccountId,
+    before: Before,
+    size: u64,
+) -> Result<Vec<Stamp>, DbErr> {
+    let unpinned =
+        visible_to(viewer, tenant).filter(post::Column::AccountId.eq(account)).filter(post::Column::PinnedAt.is_null());
+    stamps(db, before.page(unpinned, size)).await
+}
+
+/// The posts that an account's profile begins with, the last pinned first.
+pub(in crate::posts) async fn pinned_by(
+    db: &impl ConnectionTrait,
+    tenant: &Tenant,
+    viewer: Option<&Viewer>,
+    account: AccountId,
+) -> Result<Vec<Stamp>, DbErr> {
+    let pinned = visible_to(viewer, tenant)
+        .filter(post::Column::AccountId.eq(account))
+        .filter(post::Column::PinnedAt.is_not_null())
+        .order_by_desc(post::Column::PinnedAt)
+        .order_by_desc(post::Column::Id)
+        .limit(MOST_PINNED);
+    stamps(db, pinned).await
+}
+
+pub(in crate::posts) async fn with_id(
+    db: &impl ConnectionTrait,
+    tenant: &Tenant,
+    viewer: Option<&Viewer>,
+    author: &account::Model,
+    id: PostId,
+) -> Result<Option<post::Model>, DbErr> {
+    visible_to(viewer, tenant)
+        .filter(post::Column::Id.eq(id))
+        .filter(post::Column::AccountId.eq(author.id))
+        .one(db)
+        .await
+}
+
+/// Whether the author has such a post, for some and not for everybody.
+pub(in crate::posts) async fn is_restricted(
+    db: &impl ConnectionTrait,
+    author: AccountId,
+    id: PostId,
+) -> Result<bool, DbErr> {
+    let restricted = living()
+        .filter(post::Column::Id.eq(id))
+        .filter(post::Column::AccountId.eq(author))
+        .filter(post::Column::Visibility.is_in([post::Visibility::Followers, post::Visibility::Named]));
+    Ok(restricted.one(db).await?.is_some())
+}
+
+/// The author's next newer and next older post.
+pub(in crate::posts) async fn neighbours(
+    db: &impl ConnectionTrait,
+    tenant: &Tenant,
+    viewer: Option<&Viewer>,
+    post: &post::Model,
+) -> Result<(Option<PostId>, Option<PostId>), DbErr> {
+    let of_author = || visible_to(viewer, tenant).filter(post::Column::AccountId.eq(post.account_id));
+    let id = |posts: Select<post::Entity>| posts.select_only().column(post::Column::Id).into_tuple();
+    let newer = of_author().filter(post::Column::Id.gt(post.id)).order_by_asc(post::Column::Id);
+    let older = of_author().filter(post::Column::Id.lt(post.id)).order_by_desc(post::Column::Id);
+    Ok((id(newer).one(db).await?, id(older).one(db).await?))
+}
+
+/// The account's posts older than `before`, newest first.
+pub(in crate::posts) async fn of_account(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+    before: PostId,
+    most: u64,
+) -> Result<Vec<post::Model>, DbErr> {
+    post::Entity::find()
+        .filter(post::Column::AccountId.eq(account))
+        .filter(post::Column::DeletedAt.is_null())
+        .filter(post::Column::Id.lt(before))
+        .order_by_desc(post::Column::Id)
+        .limit(most)
+        .all(db)
+        .await
+}
