@@ -10,7 +10,7 @@ use crate::{
     viewer::Viewer,
 };
 
-/// A thing to do. Its name is the message `first-step-…`.
+/// A thing to do. Its name is the message `subject-first-step-…`.
 pub struct Step {
     pub name: &'static str,
     pub link: &'static str,

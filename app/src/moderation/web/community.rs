@@ -52,14 +52,15 @@ struct LimitsPage {
 pub struct LimitField {
     pub name: &'static str,
     pub highest: i64,
-    /// That many megabytes, where it is about these.
+    /// The same as people say it, where it is thousands of megabytes.
     pub size: Option<String>,
 }
 
 /// The fields of the limits, below `highest`.
 pub fn limit_fields(highest: Limits) -> Vec<LimitField> {
     let field = |(name, highest): (&'static str, i32)| {
-        let size = name.ends_with("_mb").then(|| size(i64::from(highest) * 1_000_000));
+        let in_gigabytes = name.ends_with("_mb") && highest >= 1000;
+        let size = in_gigabytes.then(|| size(i64::from(highest) * 1_000_000));
         LimitField { name, highest: highest.into(), size }
     };
     limit_values(highest).map(field).into()

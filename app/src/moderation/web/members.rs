@@ -245,7 +245,7 @@ async fn member_page(app: &App, viewer: &Viewer, page: Page, name: &str, form: F
         notes: notes.collect(),
         mail_says: user.mail_problem.clone().filter(|_| admin),
         last_seen: last_seen.map(|day| page.words.day(day)),
-        kept: Message::new("member-storage-of")
+        kept: Message::new("state-kept-of")
             .with("kept", size(account.bytes_used))
             .with("allowed", size(viewer.tenant.limits().member_bytes())),
         givable: ROLES.into_iter().filter(|(_, role)| givable.contains(role)).map(|(code, _)| code).collect(),
