@@ -127,6 +127,7 @@ fn community() -> Table {
         .at("/settings/sessions/end-others", post(sessions::web::end_rest))
         .at("/settings/sessions/{id}/end", post(sessions::web::end_one))
         .at("/console", get(moderation::web::index))
+        .at("/console/first-steps", post(moderation::web::put_away))
         .at("/console/applications", get(accounts::web::applications))
         .at("/console/applications/{id}", post(accounts::web::decide))
         .at("/console/invites", get(accounts::web::all_invites))

@@ -17,6 +17,7 @@ pub fn schedule() -> Schedule {
         .job::<accounts::SendDecision>()
         .job::<accounts::SendEmailChange>()
         .job::<accounts::SendEmailChanged>()
+        .job::<accounts::SendHandOver>()
         .job::<accounts::SendReset>()
         .job::<accounts::SendWaiting>()
         .job::<accounts::SendWelcome>()

@@ -3,7 +3,9 @@
 use std::{fmt, ops::Deref, sync::Arc};
 
 use heliograph_entity::{
-    account, host, tenant, user,
+    account, host,
+    tenant::{self, SignUp},
+    user,
     values::{Preferences, TenantId},
 };
 
@@ -37,6 +39,12 @@ impl Tenant {
 
     pub fn is_https(&self) -> bool {
         self.host.origin.starts_with("https:")
+    }
+
+    /// Whether somebody of that role may make invites.
+    pub fn lets_invite(&self, role: user::Role) -> bool {
+        let of = &self.community;
+        of.sign_up != SignUp::Closed && (of.members_invite || role >= user::Role::Moderator)
     }
 
     /// What holds in the community: what its admins say, below the operator's ceilings.
@@ -109,6 +117,10 @@ impl Viewer {
 
     pub fn preferences(&self) -> Preferences {
         Preferences::parse(&self.user.preferences)
+    }
+
+    pub fn may_invite(&self) -> bool {
+        self.tenant.lets_invite(self.user.role)
     }
 
     /// Whether their role in the community allows all that `role` allows.

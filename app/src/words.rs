@@ -19,8 +19,40 @@ static_loader! {
         locales: "../frontend/locales",
         fallback_language: "en",
         // Isolation marks would show up in attributes and in what people copy.
-        customise: |bundle| bundle.set_use_isolating(false),
+        customise: |bundle| {
+            bundle.set_use_isolating(false);
+            bundle.set_formatter(Some(long_number));
+        },
     };
+}
+
+/// A number within a sentence, when it is a long one.
+fn long_number<M>(value: &FluentValue<'_>, _: &M) -> Option<String> {
+    match value {
+        FluentValue::Number(number) if number.value.abs() >= 10_000.0 => Some(grouped(number.value as i64)),
+        _ => None,
+    }
+}
+
+/// `12 345 678`, the same in every language (ISO 80000-1, 7.3.1); up to four digits stand together.
+pub fn grouped(number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    if digits.len() <= 4 {
+        return number.to_string();
+    }
+    let groups: Vec<&str> = digits.as_bytes().rchunks(3).rev().filter_map(|three| str::from_utf8(three).ok()).collect();
+    format!("{}{}", if number < 0 { "−" } else { "" }, groups.join("\u{202f}"))
+}
+
+/// `12.3 MB`, `4 GB`: units are the same in every language.
+pub fn size(bytes: i64) -> String {
+    let (unit, name) = match bytes {
+        1_000_000_000_000.. => (1e12, "TB"),
+        1_000_000_000..1_000_000_000_000 => (1e9, "GB"),
+        _ => (1e6, "MB"),
+    };
+    let number = format!("{:.1}", bytes as f64 / unit);
+    format!("{}\u{a0}{name}", number.strip_suffix(".0").unwrap_or(&number))
 }
 
 /// What was put together, by language and id.
@@ -231,6 +263,17 @@ impl Words {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn long_numbers_and_sizes_can_be_read() {
+        let grouped = [0, 999, 9999, 10_000, 1_234_567, -12_345].map(super::grouped);
+        assert_eq!(grouped, ["0", "999", "9999", "10\u{202f}000", "1\u{202f}234\u{202f}567", "−12\u{202f}345"]);
+        let sizes = [0, 1_234_567, 999_000_000, 20_000_000_000, 4_120_000_000, 1_500_000_000_000].map(super::size);
+        assert_eq!(
+            sizes,
+            ["0 MB", "1.2 MB", "999 MB", "20 GB", "4.1 GB", "1.5 TB"].map(|size| size.replace(' ', "\u{a0}"))
+        );
+    }
+
     use std::time::Duration;
 
     use heliograph_entity::values::Timestamp;

@@ -86,6 +86,7 @@ export async function fill(hub) {
     const before = [...page.matchAll(/name="(rule-\d+)"[^>]*>([^<]*)</g)].map(([, field, text]) => [field, text])
     await people.tom.sends("/console/rules", { ...Object.fromEntries(before), "rule-new": rule })
   }
+  await people.tom.sendsPicture("/console/look/logo", photo.lighthouse, { size: 0.5, x: 0.5, y: 0.35 })
   const guest = new Visitor(hub.origin)
   const applicant = { name: "rui.alves", email: "rui@example.org", password: PASSWORD, rules: "accepted" }
   const words = "I row in the mornings and photograph what the tide leaves behind.\nInes told me about you."
@@ -109,6 +110,7 @@ export function pages(demo, hub, empty) {
   return [
     { name: "home-signed-out", open: visit("/") },
     { name: "home-signed-in", who: "ana", open: visit("/") },
+    { name: "home-first-steps", who: "olga", open: visit("/") },
     { name: "home-empty", open: visit(`http://mountain.localhost:${hub.port}/`) },
     { name: "home-followed", who: "mara", open: visit("/") },
     { name: "home-community", who: "mara", open: visit("/local") },
@@ -220,12 +222,12 @@ export function pages(demo, hub, empty) {
       who: "ana",
       open: visit(`/settings/${section}`),
     })),
-    ...["", "/members", "/members/tom", "/look", "/limits", "/audit"].map((section) => ({
+    ...["", "/members", "/members/tom", "/members/olga", "/look", "/staff", "/limits", "/audit"].map((section) => ({
       name: `console${section.replaceAll("/", "-")}`,
       who: "olga",
       open: visit(`/console${section}`),
     })),
-    ...["", "/communities", "/communities/new", "/members", "/jobs", "/mail", "/storage", "/hub"].map((section) => ({
+    ...["", "/communities", "/communities/new", "/members", "/jobs", "/mail", "/storage", "/hub", "/audit"].map((section) => ({
       name: `operator${section.replaceAll("/", "-")}`,
       who: "olga",
       open: visit(`/operator${section}`),
@@ -246,6 +248,17 @@ export function pages(demo, hub, empty) {
         await person.page.locator(".problems").waitFor()
       },
     },
+    {
+      name: "console-staff-refused",
+      who: "olga",
+      error: "422 POST /console/staff",
+      open: async (person) => {
+        await person.visits("/console/staff")
+        await person.page.locator("#second-factor").check()
+        await person.presses("Save changes")
+      },
+    },
+    { name: "settings-two-factor", who: "ana", open: visit("/settings/two-factor") },
     { name: "settings", who: "ana", open: visit("/settings") },
     { name: "settings-invites", who: "tom", open: visit("/settings/invites") },
     { name: "console", who: "tom", open: visit("/console") },

@@ -110,9 +110,15 @@ async fn ranks_hold_and_every_change_is_written_down() {
     assert_eq!(role_of(&hub, "tom").await, Role::Member);
 
     let last = olga.visits("/console/members/olga").await;
-    let last = last.fills("role", "member").fills("reason", "tired").presses("Change the role").await;
-    assert_eq!(last.status, 422);
-    assert!(last.text("#role-error").contains("needs an owner"), "{}", last.main_text());
+    assert!(last.main_text().contains("make them an owner; then you can step down"), "{}", last.main_text());
+    assert!(!last.has("form[action$='/role']"));
+    let path = "/console/members/olga/role";
+    let refused = olga.follows_post(path, &[("role", "member"), ("reason", "tired")]).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.text(".problems").contains("needs an owner"), "{}", refused.main_text());
+    hub.promote("adam", Role::Owner).await;
+    assert!(olga.visits("/console/members/olga").await.has("form[action$='/role']"));
+    hub.promote("adam", Role::Admin).await;
 
     let log = moda.visits("/console/audit?person=tom").await;
     assert_eq!(

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use crate::support::{Hub, Person, photos};
+use crate::support::{Hub, Person, link_in, photos};
 use heliograph::jobs::{self, Job, Outcome};
 use heliograph_entity::user::Role;
 use serde::{Deserialize, Serialize};
@@ -74,6 +74,24 @@ async fn an_operator_makes_a_community_and_sets_its_ceilings() {
     assert_eq!(tenant.expect("Serra").limits().photos_per_post, 5);
     let page = page.fills("photos_per_post", "50").presses("Save changes").await;
     assert!(page.text("#photos_per_post-error").contains("from 1 to 20"));
+}
+
+#[tokio::test]
+async fn the_owner_of_a_new_community_chooses_the_password() {
+    let (hub, opal) = operated().await;
+    let host = format!("http://serra.localhost:{}", hub.address.port());
+    let page = opal.visits("/operator/communities/new").await.fills("host", &host).fills("community", "Serra");
+    let page = page.fills("name", "sara").fills("email", "sara@example.org").presses("Make the community").await;
+    assert!(page.text(".notice").contains("ready"), "{}", page.main_text());
+    hub.settles().await;
+    assert_eq!(hub.mails().iter().filter(|mail| mail.contains("To: sara@example.org")).count(), 1);
+    let mail = hub.mail_to("sara@example.org", "is yours").expect("a letter");
+    let sara = hub.visitor("serra.localhost").await;
+    let page = sara.visits(&link_in(&mail, "/reset/")).await.fills("password", "sara likes the sea");
+    let page = page.presses("Keep this password").await;
+    assert_eq!(page.path, "/sign-in", "{}", page.main_text());
+    sara.signs_in("sara").await;
+    assert_eq!(sara.asks("/console/look").await.status, 200);
 }
 
 #[tokio::test]

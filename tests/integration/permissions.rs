@@ -203,6 +203,7 @@ const DONE: &[(&str, &str)] = &[
     ("/console/look", "sxxxxxqxx"),
     ("/console/limits", "sxxxxxqxx"),
     ("/console/staff", "sxxxxxhxx"),
+    ("/console/first-steps", "sxxxxxhxx"),
     ("/console/look/logo", "sxxxxxqxx"),
     ("/console/look/logo/remove", "sxxxxxhxx"),
     ("/operator/communities/new", "sxxxnxxqx"),

@@ -1,4 +1,4 @@
-use crate::support::{Hub, Page, Person};
+use crate::support::{Hub, Page, Person, photos};
 
 async fn link(hub: &Hub) -> String {
     heliograph::setup::link(&hub.app).await.expect("an answer").expect("an empty hub has a link")
@@ -119,4 +119,38 @@ async fn of_two_who_set_up_at_the_same_time_one_succeeds() {
     answers.sort_unstable();
     assert_eq!(answers, [303, 410]);
     assert_eq!(heliograph::tenants::all(hub.app.db.reader()).await.expect("an answer").len(), 1);
+}
+
+#[tokio::test]
+async fn a_first_owner_is_shown_what_to_do_until_they_put_it_away() {
+    let hub = Hub::empty().await;
+    let ana = hub.visitor("localhost").await;
+    let page = filled(ana.visits(&link(&hub).await).await).presses("Make the community").await;
+    let open = |page: &Page| page.attributes(".first-steps li:not(.done) a", "href");
+    let all = ["/console/look#logo", "/console/sign-up#rules", "/settings/invites", "/publish"];
+    assert_eq!(open(&page), all);
+    for step in page.attributes(".first-steps a", "href") {
+        assert_eq!(ana.visits(&step).await.status, 200, "{step}");
+    }
+
+    ana.visits("/console/look").await.fills("accent", "250").presses("Save changes").await;
+    ana.visits("/console/sign-up").await.fills("rule-new", "Be kind.").presses("Save the rules").await;
+    ana.visits("/settings/invites").await.presses("Make an invite").await;
+    assert_eq!(open(&ana.visits("/").await), ["/publish"]);
+    let page = ana.visits("/publish").await.attaches("photos", "sea.jpg", photos::jpeg(320, 240, 1));
+    page.presses("Publish").await;
+    assert_eq!(open(&ana.visits("/").await), [""; 0]);
+    assert!(!ana.visits("/local").await.has(".first-steps"));
+    assert!(!ana.visits("/").await.presses("Put this list away").await.has(".first-steps"));
+    assert!(!ana.visits("/").await.has(".first-steps"));
+}
+
+#[tokio::test]
+async fn what_to_do_first_is_for_owners() {
+    let hub = Hub::start().await;
+    let [tom, olga] = hub.people(["tom", "olga"]).await;
+    hub.promote("olga", heliograph_entity::user::Role::Owner).await;
+    assert!(!tom.visits("/").await.has(".first-steps"));
+    assert!(!hub.visitor("praia.localhost").await.visits("/").await.has(".first-steps"));
+    assert!(olga.visits("/").await.has(".first-steps"));
 }

@@ -64,10 +64,15 @@ export class Visitor {
 
   /** Sets an avatar or a header; `words` are its other fields. */
   async portrays(kind, photo, words = {}) {
+    await this.sendsPicture(`/settings/profile/${kind}`, photo, words)
+  }
+
+  /** Sends a form with one picture; `words` are its other fields. */
+  async sendsPicture(path, photo, words = {}) {
     const form = new FormData()
     form.append("picture", new Blob([photo.buffer], { type: photo.mimeType }), photo.name)
     for (const [field, text] of Object.entries(words)) form.append(field, String(text))
-    const answer = await this.sends(`/settings/profile/${kind}`, form)
+    const answer = await this.sends(path, form)
     if (answer.status !== 303) throw new Error(`a picture was answered ${answer.status}`)
   }
 

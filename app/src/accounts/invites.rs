@@ -4,7 +4,6 @@ use std::{collections::HashMap, time::Duration};
 
 use heliograph_entity::{
     account, invite,
-    tenant::SignUp,
     user::Role,
     values::{AccountId, InviteId},
 };
@@ -44,15 +43,6 @@ pub struct Invited {
     pub came: Vec<String>,
 }
 
-/// Whether they may make invites.
-pub fn may_invite(viewer: &Viewer) -> bool {
-    allows_invites(&viewer.tenant, viewer.user.role)
-}
-
-fn allows_invites(tenant: &Tenant, role: Role) -> bool {
-    tenant.community.sign_up != SignUp::Closed && (tenant.community.members_invite || role >= Role::Moderator)
-}
-
 /// Whether an invite still counts: it is neither used up nor over, and whoever made it may still invite.
 pub async fn counts(app: &App, db: &impl ConnectionTrait, tenant: &Tenant, invite: &invite::Model) -> Result<bool> {
     Ok(invite.is_living(app.clock.now()) && maker_may_invite(db, tenant, invite).await?)
@@ -69,11 +59,11 @@ pub(super) async fn maker_may_invite(
         return Ok(false);
     }
     let user = queries::user_of(db, tenant.id, invite.account_id).await?;
-    Ok(user.is_some_and(|user| allows_invites(tenant, user.role)))
+    Ok(user.is_some_and(|user| tenant.lets_invite(user.role)))
 }
 
 pub async fn invite(app: &App, viewer: &Viewer, new: NewInvite) -> Result<invite::Model> {
-    if !may_invite(viewer) {
+    if !viewer.may_invite() {
         return Err(Error::Forbidden);
     }
     let mut problems = Problems::default();

@@ -3,7 +3,7 @@
 use heliograph_entity::{user, values::JobId};
 
 use crate::{
-    accounts::{self, NewAccount},
+    accounts::{self, NewAccount, SendHandOver},
     app::App,
     error::{Error, Result},
     jobs,
@@ -16,18 +16,22 @@ use crate::{
 pub struct NewOwner {
     pub name: String,
     pub email: String,
+    /// Empty when they are to choose it themselves.
     pub password: String,
 }
 
-/// Makes a community and its owner, who is mailed a link to confirm the address.
+/// Makes a community and its owner, who is mailed a link: to choose a password, or to confirm the address when one was
+/// given here. A password that nobody knows stands in for one that is yet to be chosen.
 pub async fn make(app: &App, by: &Viewer, community: NewTenant, owner: NewOwner) -> Result<Tenant> {
+    let chooses = owner.password.is_empty();
     let owner = NewAccount {
         name: owner.name,
         email: owner.email,
-        password: owner.password,
+        password: if chooses { app.rng.token() } else { owner.password },
         role: user::Role::Owner,
         operator: false,
-        confirmed: false,
+        // Without a password only whoever reads the mailbox can come in.
+        confirmed: chooses,
     };
     let owner = owner.prepare(app, &community.name).await;
 
@@ -41,7 +45,11 @@ pub async fn make(app: &App, by: &Viewer, community: NewTenant, owner: NewOwner)
         }
         (Err(error), _) | (_, Err(error)) => return Err(error),
     };
-    accounts::create(app, &tx, &tenant, owner).await?;
+    let owner = accounts::create(app, &tx, &tenant, owner).await?;
+    if chooses {
+        let letter = SendHandOver { tenant_id: tenant.id, user_id: owner.id };
+        jobs::enqueue(app, &tx, Some(tenant.id), &letter).await?;
+    }
     let act = Act { verb: "community.make", subject: &tenant.host.name, reason: "" };
     moderation::log(app, &tx, Actor::Operator(by, Some(tenant.id)), act).await?;
     tx.commit().await?;

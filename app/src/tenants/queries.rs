@@ -5,6 +5,7 @@ use heliograph_entity::{
     values::{HostId, RuleId, TenantId},
 };
 use sea_orm::{
+    ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder,
     QuerySelect, SelectExt,
     sea_query::{Expr, LockType, OnConflict, Query},
@@ -115,6 +116,12 @@ pub async fn ask_second_factor(db: &Tx, id: TenantId, asked: bool) -> Result<boo
         .exec(db)
         .await?;
     Ok(update.rows_affected == 1)
+}
+
+/// Its owners are shown no more what to do first.
+pub async fn put_first_steps_away(db: &Tx, id: TenantId) -> Result<(), DbErr> {
+    let change = tenant::ActiveModel { first_steps: Set(false), ..Default::default() };
+    update(db, change, id).await
 }
 
 pub(super) async fn logo(db: &impl ConnectionTrait, tenant: TenantId) -> Result<Option<logo::Model>, DbErr> {

@@ -13,6 +13,7 @@ use crate::{
     app::App,
     error::Result,
     feed,
+    moderation::{self, Step},
     posts::{self, Before, PostView},
     relationships::{self, Suggestion},
     viewer::{Tenant, Viewer},
@@ -31,6 +32,8 @@ struct HomePage {
     line: Option<PostId>,
     nothing_new: bool,
     suggestions: Vec<Suggestion>,
+    /// What an owner does first.
+    steps: Vec<Step>,
 }
 
 /// What the page is a list of.
@@ -82,8 +85,10 @@ pub async fn home(
     let line = posts.iter().map(|post| post.id).find(|id| *id <= seen_to);
     let line = line.filter(|_| before.id().is_none_or(|last| last > seen_to));
     let suggestions = relationships::suggestions(&app, &viewer, &page.words).await?;
+    let steps = moderation::first_steps(&app, &viewer).await?;
     let shown = HomePage {
         posts,
+        steps,
         older: older.map(|id| format!("/?before={id}")),
         members: tenant.community.members_count,
         shown: Shown::Followed,
@@ -122,8 +127,13 @@ async fn of_community(
         Some(viewer) => relationships::suggestions(app, viewer, &page.words).await?,
         None => Vec::new(),
     };
+    let steps = match viewer {
+        Some(viewer) if path == "/" => moderation::first_steps(app, viewer).await?,
+        _ => Vec::new(),
+    };
     let shown = HomePage {
         posts,
+        steps,
         older: older.map(|id| format!("{path}?before={id}")),
         members: tenant.community.members_count,
         line: None,

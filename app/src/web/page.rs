@@ -18,7 +18,7 @@ use super::{Nonce, OperatorHome, asset_url};
 use crate::{
     error::{Error, Result},
     viewer::{Tenant, Viewer},
-    words::{Number, Words},
+    words::{Number, Words, grouped},
 };
 
 /// A sentence that the next page shows once.
@@ -104,6 +104,7 @@ pub struct Me {
     pub avatar: Option<Avatar>,
     pub is_staff: bool,
     pub is_admin: bool,
+    pub may_invite: bool,
     /// Whether the hub's console is here and theirs.
     pub is_operator: bool,
     pub preferences: Preferences,
@@ -144,8 +145,18 @@ impl Page {
         self.words.count(id, count)
     }
 
+    /// A number by itself, with its digits in groups.
+    pub fn number(&self, number: impl Number) -> String {
+        grouped(number.number())
+    }
+
     pub fn asset(&self, name: &str) -> String {
         asset_url(name)
+    }
+
+    /// Whether whoever looks may make invites.
+    pub fn may_invite(&self) -> bool {
+        self.viewer.as_ref().is_some_and(|me| me.may_invite)
     }
 
     pub fn logo(&self) -> Option<&Logo> {
@@ -232,6 +243,7 @@ impl Page {
                 avatar: Avatar::of(&viewer.account),
                 is_staff: viewer.is_at_least(user::Role::Moderator),
                 is_admin: viewer.is_at_least(user::Role::Admin),
+                may_invite: viewer.may_invite(),
                 is_operator: viewer.user.operator && parts.extensions.get::<OperatorHome>().is_some(),
                 preferences: viewer.preferences(),
                 is_private: viewer.account.approves_followers,

@@ -91,3 +91,7 @@ email-factors-look = See what signs in
 state-factor-passkey = Passkey “{ $name }”, added on { $since }
 state-factor-app = An authenticator app, added on { $since }
 change-passkey-removed = A passkey was removed from your account at { $community }.
+
+email-hand-over-subject = { $community } is yours
+email-hand-over-lead = The community { $community } was made for you, and you are its owner. Choose a password, and you can sign in and make it yours:
+email-hand-over-later = Afterwards, “Forgot your password?” at the sign-in mails you another.

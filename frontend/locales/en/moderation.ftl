@@ -1,6 +1,15 @@
 # The community's console, and the log of what staff did.
 console-title = Community console
 
+first-steps = Make it yours
+first-steps-done = Done:
+first-steps-away = Put this list away
+subject-first-step-joining = Decide who may join
+subject-first-step-look = Add a logo, or a colour of your own
+subject-first-step-rules = Write the rules
+subject-first-step-invite = Invite somebody
+subject-first-step-publish = Publish the first photograph
+
 members-title = Members
 members-search = Name
 members-search-address = Name or e-mail address
@@ -14,6 +23,8 @@ member-last-seen = Last seen
 member-not-seen = Not within 60 days
 member-posts = Posts
 member-storage = Originals kept
+state-kept-of = { $kept } of { $allowed }
+role-last-owner = You are the only owner, and the community needs one. Choose somebody among the members and make them an owner; then you can step down here.
 member-resend = Mail the confirmation link again
 field-role = Role
 role-any = Any role

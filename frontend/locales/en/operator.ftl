@@ -9,7 +9,7 @@ community-people =
        *[other] { $count } members
     }
 community-owner = Its owner
-community-owner-lead = They are mailed a link to confirm the address, and sign in with the password you give them.
+community-owner-lead = They are mailed a link by which they choose a password. If you give them one here, they confirm their address instead.
 usage-hourly = Posts and storage are counted once an hour.
 ceilings-title = Ceilings
 ceilings-lead = How far the community's admins can set the limits of their members.

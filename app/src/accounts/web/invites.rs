@@ -158,7 +158,7 @@ pub async fn all_invites(
 ) -> Result<AllInvitesPage> {
     let (invites, older) = rows(&app, &viewer, &page, true, query.before).await?;
     let older = older.map(|last| format!("/console/invites?before={last}"));
-    Ok(AllInvitesPage { page, invites, may_invite: accounts::may_invite(&viewer), older })
+    Ok(AllInvitesPage { page, invites, may_invite: viewer.may_invite(), older })
 }
 
 pub async fn revoke_any(
@@ -175,7 +175,7 @@ pub async fn revoke_any(
 async fn show(app: &App, viewer: &Viewer, page: Page, form: Form, before: Option<InviteId>) -> Result<InvitesPage> {
     let (invites, older) = rows(app, viewer, &page, false, before).await?;
     let older = older.map(|last| format!("/settings/invites?before={last}"));
-    Ok(InvitesPage { page, form, invites, may_invite: accounts::may_invite(viewer), older })
+    Ok(InvitesPage { page, form, invites, may_invite: viewer.may_invite(), older })
 }
 
 /// A page of rows, and the last of them when there are more.

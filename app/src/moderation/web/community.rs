@@ -20,6 +20,7 @@ use crate::{
     tenants::{self, Accent, Changes},
     viewer::{Limits, Viewer},
     web::{self, Body, Fields, Form, Page},
+    words::size,
 };
 
 #[derive(Template, WebTemplate)]
@@ -51,11 +52,18 @@ struct LimitsPage {
 pub struct LimitField {
     pub name: &'static str,
     pub highest: i64,
+    /// The same as people say it, where it is thousands of megabytes.
+    pub size: Option<String>,
 }
 
 /// The fields of the limits, below `highest`.
 pub fn limit_fields(highest: Limits) -> Vec<LimitField> {
-    limit_values(highest).map(|(name, highest)| LimitField { name, highest: highest.into() }).into()
+    let field = |(name, highest): (&'static str, i32)| {
+        let in_gigabytes = name.ends_with("_mb") && highest >= 1000;
+        let size = in_gigabytes.then(|| size(i64::from(highest) * 1_000_000));
+        LimitField { name, highest: highest.into(), size }
+    };
+    limit_values(highest).map(field).into()
 }
 
 /// The limits by the names of their fields.

@@ -22,7 +22,7 @@ use crate::{
     sessions::{self, Moderator, Proven},
     viewer::Viewer,
     web::{self, Body, Fields, Form, Page, Path, Query},
-    words::Message,
+    words::{Message, size},
 };
 
 const PAGE: u64 = 50;
@@ -64,11 +64,13 @@ struct MemberPage {
     member: Row,
     mail_says: Option<String>,
     last_seen: Option<String>,
-    megabytes: i64,
-    megabytes_allowed: i64,
+    /// How much of what they may keep.
+    kept: Message,
     /// What they may be made.
     givable: Vec<&'static str>,
     own: bool,
+    /// Whether they own the community alone, and can't step down.
+    last_owner: bool,
     /// Whether they are of a lower rank than the viewer.
     is_below: bool,
     notes: Vec<NoteView>,
@@ -230,6 +232,7 @@ async fn member_page(app: &App, viewer: &Viewer, page: Page, name: &str, form: F
     let with_second = sessions::with_second_factor(db, [user.id]).await?;
     let own = user.id == viewer.user.id;
     let givable = roles::givable(viewer.user.role, own, user.role);
+    let last_owner = own && user.role == Role::Owner && accounts::count_owners(db, viewer.tenant.id).await? <= 1;
     let admin = viewer.is_at_least(Role::Admin);
 
     let notes = notes.into_iter().map(|note| NoteView {
@@ -242,12 +245,14 @@ async fn member_page(app: &App, viewer: &Viewer, page: Page, name: &str, form: F
         notes: notes.collect(),
         mail_says: user.mail_problem.clone().filter(|_| admin),
         last_seen: last_seen.map(|day| page.words.day(day)),
-        megabytes: (account.bytes_used + 999_999) / 1_000_000,
-        megabytes_allowed: viewer.tenant.limits().member_mb.into(),
+        kept: Message::new("state-kept-of")
+            .with("kept", size(account.bytes_used))
+            .with("allowed", size(viewer.tenant.limits().member_bytes())),
         givable: ROLES.into_iter().filter(|(_, role)| givable.contains(role)).map(|(code, _)| code).collect(),
         is_below: user.role < viewer.user.role,
         member: row(viewer, &page, &accounts::Found { account, user }, &with_second),
         own,
+        last_owner,
         form,
         page,
     })

@@ -14,7 +14,15 @@ pub use community::{
 };
 pub use members::{add_note, change_role, confirmation, member, members, sign_out};
 
-use crate::{sessions::Moderator, web::Page};
+use axum::{extract::State, response::Response};
+
+use super::put_first_steps_away;
+use crate::{
+    app::App,
+    error::Result,
+    sessions::{Admin, Moderator},
+    web::{self, Page},
+};
 
 #[derive(Template, WebTemplate)]
 #[template(path = "moderation/index.html")]
@@ -24,4 +32,10 @@ pub struct Index {
 
 pub async fn index(_: Moderator, page: Page) -> Index {
     Index { page }
+}
+
+/// Puts away what is to be done first, which stands on the home page of owners.
+pub async fn put_away(State(app): State<App>, Admin(viewer): Admin) -> Result<Response> {
+    put_first_steps_away(&app, &viewer).await?;
+    Ok(web::see_other("/"))
 }

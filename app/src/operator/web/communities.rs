@@ -11,7 +11,7 @@ use tower_sessions::Session;
 
 use super::{
     super::{Desk, NewOwner, make, queries, set_ceilings},
-    Before, PAGE, cut, size,
+    Before, PAGE, cut,
 };
 use crate::{
     app::App,
@@ -20,6 +20,7 @@ use crate::{
     tenants::{self, Accent, NewTenant},
     viewer::{Limits, Tenant},
     web::{self, Body, Fields, Form, Page, Path, Query},
+    words::size,
 };
 
 #[derive(Template, WebTemplate)]

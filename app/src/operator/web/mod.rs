@@ -22,7 +22,7 @@ pub use members::members;
 pub use storage::storage;
 
 use super::{Desk, queries};
-use crate::{accounts, app::App, error::Result, tenants, web::Page};
+use crate::{accounts, app::App, error::Result, tenants, web::Page, words::size};
 
 const PAGE: u64 = 50;
 
@@ -68,13 +68,4 @@ fn cut<T>(found: &mut Vec<T>) -> Option<&T> {
     let more = found.len() as u64 > PAGE;
     found.truncate(PAGE as usize);
     found.last().filter(|_| more)
-}
-
-/// `12.3 MB`, `4.1 GB`: units are the same in every language.
-fn size(bytes: i64) -> String {
-    match bytes as f64 {
-        bytes if bytes < 1e9 => format!("{:.1} MB", bytes / 1e6),
-        bytes if bytes < 1e12 => format!("{:.1} GB", bytes / 1e9),
-        bytes => format!("{:.1} TB", bytes / 1e12),
-    }
 }

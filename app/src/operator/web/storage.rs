@@ -7,13 +7,14 @@ use heliograph_entity::values::TenantId;
 
 use super::{
     super::{Desk, queries},
-    Before, PAGE, cut, size,
+    Before, PAGE, cut,
 };
 use crate::{
     app::App,
     error::Result,
     tenants,
     web::{Page, Query},
+    words::size,
 };
 
 #[derive(Template, WebTemplate)]
