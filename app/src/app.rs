@@ -10,6 +10,7 @@ use crate::{
     clock::Clock,
     config::{Config, DatabaseUrl},
     db::Db,
+    federation::Signers,
     http::Http,
     ids::Ids,
     mail::Mail,
@@ -31,6 +32,7 @@ pub struct Parts {
     pub rng: Rng,
     pub secrets: SecretKey,
     pub config: Config,
+    pub signers: Signers,
     /// The community whose host the hub's console lives on, once it is known.
     pub operator_home: OnceCell<TenantId>,
     /// Megapixels that may be held decoded at the same time.
@@ -71,7 +73,9 @@ impl App {
 
         let operator_home = OnceCell::new();
         let pixel_budget = Semaphore::new(PIXEL_BUDGET);
-        let shared = Parts { db, ids, storage, mail, http, clock, rng, secrets, config, operator_home, pixel_budget };
+        let signers = Signers::default();
+        let shared =
+            Parts { db, ids, storage, mail, http, clock, rng, secrets, config, signers, operator_home, pixel_budget };
         Ok(Self(Arc::new(shared)))
     }
 

@@ -23,6 +23,7 @@ mod m0009_people;
 mod m0010_staff;
 mod m0011_posts_in_full;
 mod m0012_federation;
+mod m0013_other_servers;
 
 pub struct Migrator;
 
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_staff::Migration),
             Box::new(m0011_posts_in_full::Migration),
             Box::new(m0012_federation::Migration),
+            Box::new(m0013_other_servers::Migration),
         ]
     }
 }

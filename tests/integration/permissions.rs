@@ -206,6 +206,9 @@ const DONE: &[(&str, &str)] = &[
     ("/operator/jobs/{id}/drop", "sxxxnxxnx"),
     ("/operator/mail/test", "sxxxnxxhx"),
     ("/reports/csp", "ooooooooo"),
+    // Nobody's who is not another server's, whatever their session.
+    ("/ap/inbox", "qqqqqqqqq"),
+    ("/ap/accounts/{id}/inbox", "nnnnnnnnn"),
     ("/requests/{id}/approve", "snnnnnnnh"),
     ("/requests/{id}/reject", "snnnnnnnh"),
     ("/@{name}/follow", "shhhhhhhx"),

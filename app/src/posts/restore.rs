@@ -2,7 +2,7 @@
 
 use heliograph_entity::post;
 
-use super::{SettlePost, delete::bury, queries};
+use super::{SettlePost, delete::bury, queries, tell::tell};
 use crate::{
     accounts,
     app::App,
@@ -23,6 +23,7 @@ pub async fn restore(app: &App, post: &post::Model) -> Result<()> {
     if post.archived_at.is_none() {
         feed::add(app, &tx, &post).await?;
         accounts::count_posts(&tx, post.account_id, 1).await?;
+        tell(app, &tx, post.account_id, post.tenant_id, &[post.id]).await?;
     }
     jobs::enqueue(app, &tx, post.tenant_id, &SettlePost { post_id: post.id }).await?;
     Ok(tx.commit().await?)

@@ -12,7 +12,8 @@ pub use accents::{Accent, FIRST_ACCENT, accents, is_swatch};
 pub use create::{Changes, NewTenant, create, parse_origin, update};
 pub use limits::{ceilings, read_limits, set_ceilings, set_limits};
 pub use queries::{
-    all, any, by_host, by_id, count_members, count_waiting, host, hosts, lock, page, recount, rules, totals,
+    all, any, by_host, by_id, count_members, count_waiting, host, hosts, keep_server, lock, page, recount, rules,
+    totals,
 };
 pub use rules::change_rules;
 pub use sign_up::choose_sign_up;
