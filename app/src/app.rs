@@ -11,6 +11,7 @@ use crate::{
     clock::Clock,
     config::{Config, DatabaseUrl},
     db::Db,
+    federation::Signers,
     http::Http,
     ids::Ids,
     mail::Mail,
@@ -33,6 +34,7 @@ pub struct Parts {
     pub rng: Rng,
     pub secrets: SecretKey,
     pub config: Config,
+    pub signers: Signers,
     /// The community whose host the hub's console lives on, once it is known.
     pub operator_home: OnceCell<TenantId>,
     /// Megapixels that may be held decoded at the same time.
@@ -73,9 +75,22 @@ impl App {
 
         let operator_home = OnceCell::new();
         let pixel_budget = Semaphore::new(PIXEL_BUDGET);
-        let cache = Cache::default();
-        let shared =
-            Parts { db, cache, ids, storage, mail, http, clock, rng, secrets, config, operator_home, pixel_budget };
+        let (cache, signers) = (Cache::default(), Signers::default());
+        let shared = Parts {
+            db,
+            cache,
+            ids,
+            storage,
+            mail,
+            http,
+            clock,
+            rng,
+            secrets,
+            config,
+            signers,
+            operator_home,
+            pixel_budget,
+        };
         Ok(Self(Arc::new(shared)))
     }
 

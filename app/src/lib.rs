@@ -1,6 +1,7 @@
 //! Heliograph: a photo hub for many communities.
 //!
-//! **Tables of contents.** [`routes`] lists every URL and [`schedule`] every job and clock. Only they, and the command
+//! **Tables of contents.** [`routes`] lists every URL, [`inbox`] every activity that we understand, and [`schedule`]
+//! every job and clock. Only they, and the command
 //! line, import every capability.
 //!
 //! **Capabilities** hold meaning: what people do, and the rules for it. In each, verbs are files (`posts/publish.rs`),
@@ -20,6 +21,7 @@
 //! no capability.
 
 pub mod cli;
+pub mod inbox;
 pub mod routes;
 pub mod schedule;
 pub mod serve;

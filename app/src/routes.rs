@@ -9,7 +9,7 @@ use axum::{
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 use crate::{
-    accounts, app::App, departures, hashtags, indieweb, media, moderation, operator, posts, privacy, profiles,
+    accounts, app::App, departures, hashtags, inbox, indieweb, media, moderation, operator, posts, privacy, profiles,
     relationships, sessions, settings, setup, sharing, tenants, timelines, web,
 };
 
@@ -166,6 +166,8 @@ fn community() -> Table {
         .at("/ap/actor", get(profiles::web::community))
         .at("/ap/actor/{collection}", get(profiles::web::nothing))
         .at("/ap/accounts/{id}", get(profiles::web::actor))
+        .at("/ap/inbox", post(inbox::shared))
+        .at("/ap/accounts/{id}/inbox", post(inbox::personal))
         .at("/ap/accounts/{id}/outbox", get(posts::web::outbox))
         .at("/ap/accounts/{id}/featured", get(posts::web::featured))
         .at("/ap/accounts/{id}/followers", get(relationships::collections::followers))

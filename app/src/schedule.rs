@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use crate::{
-    accounts, departures, feed, jobs, jobs::Schedule, media, operator, posts, profiles, proof_of_work, relationships,
-    sessions, throttle,
+    accounts, departures, federation, feed, inbox, jobs, jobs::Schedule, media, operator, posts, profiles,
+    proof_of_work, relationships, sessions, throttle,
 };
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -26,6 +26,7 @@ pub fn schedule() -> Schedule {
         .job::<departures::SendReceipt>()
         .job::<feed::Fill>()
         .job::<feed::Spread>()
+        .job::<inbox::Process>()
         .job::<media::MakeRenditions>()
         .job::<operator::SendTest>()
         .job::<posts::PublishScheduled>()
@@ -33,11 +34,14 @@ pub fn schedule() -> Schedule {
         .job::<posts::SettlePictures>()
         .job::<posts::batch::RunBatch>()
         .job::<posts::SettlePost>()
+        .job::<posts::TellPost>()
         .job::<profiles::CheckLink>()
+        .job::<profiles::TellProfile>()
         .job::<relationships::AcceptAll>()
         .job::<sessions::SendNewDevice>()
         .every::<accounts::ForgetNewcomers>(HOUR)
         .every::<accounts::ForgetOldLinks>(24 * HOUR)
+        .every::<federation::ForgetOldActivities>(HOUR)
         .every::<feed::Tend>(HOUR)
         .every::<jobs::ForgetFinished>(HOUR)
         .every::<media::SweepFiles>(10 * MINUTE)

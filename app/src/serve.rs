@@ -17,7 +17,7 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
-use crate::{app::App, jobs, media, routes, schedule::schedule};
+use crate::{app::App, federation, jobs, media, routes, schedule::schedule};
 
 /// How long requests that have begun may take once the hub is told to stop.
 const GRACE: Duration = Duration::from_secs(10);
@@ -136,7 +136,7 @@ pub async fn work(app: &App, stop: CancellationToken) {
             () = media::keep_tidy(app) => {}
         }
     };
-    tokio::join!(jobs::work(app, &schedule, &stop), housekeeping);
+    tokio::join!(jobs::work(app, &schedule, &stop), federation::work(app, &stop), housekeeping);
 }
 
 /// Serves `/metrics` on a private address.

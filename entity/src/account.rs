@@ -63,6 +63,11 @@ pub enum State {
 }
 
 impl Model {
+    /// Whether it is one of another server.
+    pub fn is_remote(&self) -> bool {
+        self.tenant_id.is_none()
+    }
+
     /// The name that people read: one line that changes nothing around it, and the user name where nothing of it is left.
     pub fn shown_name(&self) -> String {
         shown_line(&self.display_name).unwrap_or_else(|| self.name.clone())

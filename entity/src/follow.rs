@@ -14,6 +14,8 @@ pub struct Model {
     pub state: State,
     pub created_at: Timestamp,
     pub accepted_at: Option<Timestamp>,
+    /// What the follower's server calls it, where that is another one.
+    pub uri: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -9,7 +9,7 @@ use crate::values::{AccountId, HostId, TenantId, Timestamp};
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: HostId,
-    /// Lower case, punycode, without the port for our own.
+    /// Lower case, punycode; without the port for our own, and for others with a port that is not the usual one.
     #[sea_orm(unique)]
     pub name: String,
     pub kind: Kind,
@@ -32,4 +32,7 @@ pub enum Kind {
     /// The name a community of this hub is reached at.
     #[sea_orm(string_value = "community")]
     Community,
+    /// Another server.
+    #[sea_orm(string_value = "server")]
+    Server,
 }

@@ -25,6 +25,7 @@ mod m0011_posts_in_full;
 mod m0012_federation;
 mod m0013_communities_at_home;
 mod m0014_post_versions;
+mod m0015_other_servers;
 
 pub struct Migrator;
 
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_federation::Migration),
             Box::new(m0013_communities_at_home::Migration),
             Box::new(m0014_post_versions::Migration),
+            Box::new(m0015_other_servers::Migration),
         ]
     }
 }

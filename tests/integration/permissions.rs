@@ -213,6 +213,9 @@ const DONE: &[(&str, &str)] = &[
     ("/operator/mail/test", "sxxxnxxhx"),
     ("/operator/hub", "sxxxnxxhx"),
     ("/reports/csp", "ooooooooo"),
+    // Nobody's who is not another server's, whatever their session.
+    ("/ap/inbox", "qqqqqqqqq"),
+    ("/ap/accounts/{id}/inbox", "nnnnnnnnn"),
     ("/requests/{id}/approve", "snnnnnnnh"),
     ("/requests/{id}/reject", "snnnnnnnh"),
     ("/@{name}/follow", "shhhhhhhx"),

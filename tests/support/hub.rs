@@ -7,7 +7,7 @@ use heliograph::{
     app::App,
     clock::Clock,
     config::{Config, DatabaseUrl},
-    jobs, media, moderation,
+    federation, jobs, media, moderation,
     schedule::schedule,
     serve,
     tenants::{self, NewTenant},
@@ -190,7 +190,10 @@ impl Hub {
         // The hub's own workers may hold some of them for a moment.
         for _ in 0..400 {
             jobs::work_off(&self.app, &schedule).await.expect("the jobs run");
-            if !jobs::busy(&self.app).await.expect("the queue answers") {
+            let sent = federation::send_due(&self.app).await.expect("the deliveries are made");
+            let busy = jobs::busy(&self.app).await.expect("the queue answers")
+                || federation::busy(&self.app).await.expect("the queue answers");
+            if !sent && !busy {
                 return;
             }
             tokio::time::sleep(Duration::from_millis(25)).await;

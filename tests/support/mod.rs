@@ -8,10 +8,12 @@ mod mailbox;
 mod page;
 mod person;
 pub mod photos;
+mod remote;
 mod site;
 
 pub use hub::{Community, Hub, link_in};
 pub use mailbox::MailServer;
 pub use page::Page;
 pub use person::{Answer, Person};
+pub use remote::{Received, RemoteServer, send};
 pub use site::{Reply, Site};

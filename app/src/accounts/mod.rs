@@ -15,6 +15,7 @@ mod letters;
 mod mentions;
 mod password;
 mod queries;
+mod remote;
 mod reset;
 mod sign_up;
 mod undo_email;
@@ -35,12 +36,14 @@ pub use join::{Joined, Shown, join, newcomer_behind};
 pub use letters::{recipient, send};
 pub use mentions::{marked_up, spelled};
 pub use password::verify as verify_password;
+pub use queries::remote::{actor_of, by_uri, hide_remote};
 pub use queries::{
     Found, MemberFilter, account, by_handle, by_ids, by_name, change, count_followers, count_following,
     count_mail_problems, count_owners, count_posts, delete_user, empty, free_bytes, hide, local, locals, lock,
     lock_local, members, members_named, of_account, prefer, recount, search, update_user, use_bytes, user_by_login,
     with_mail_problems,
 };
+pub use remote::{NotFound, Signer, refresh, signer, update_remote};
 pub use reset::{SendReset, ask_for_reset, name_behind_reset, reset_password};
 pub use sign_up::{
     ForgetNewcomers, NewNewcomer, SendWelcome, WayIn, name_can_be_had, newcomer_by_login, sign_up, way_in,

@@ -4,6 +4,7 @@ mod counts;
 mod directory;
 pub(super) mod invites;
 pub(super) mod newcomers;
+pub(super) mod remote;
 pub(super) mod tokens;
 
 use std::collections::{BTreeSet, HashMap};

@@ -3,7 +3,7 @@
 use heliograph_entity::{account, host};
 use sea_orm::ConnectionTrait;
 
-use super::queries::by_handle;
+use super::queries::{self, by_handle};
 use crate::{
     app::App,
     error::{Error, Result},
@@ -43,9 +43,9 @@ impl From<&account::Model> for Author {
 }
 
 impl Author {
-    /// As it is called everywhere but on its own host.
-    fn of(mut self, host: &host::Model) -> Self {
-        self.home = Some(format!("{}/@{}", host.origin, self.name));
+    /// As it is called everywhere but on its own host. `page` is where another server has it.
+    fn of(mut self, host: &host::Model, page: Option<String>) -> Self {
+        self.home = Some(page.unwrap_or_else(|| format!("{}/@{}", host.origin, self.name)));
         self.name = format!("{}@{}", self.name, host.name);
         self.handle = format!("@{}", self.name);
         self.url = format!("/@{}", self.name);
@@ -58,8 +58,10 @@ impl Author {
 pub async fn authors(db: &impl ConnectionTrait, tenant: &Tenant, accounts: &[account::Model]) -> Result<Vec<Author>> {
     let elsewhere: Vec<_> = accounts.iter().map(|account| account.host_id).filter(|id| *id != tenant.host.id).collect();
     let hosts = if elsewhere.is_empty() { Vec::new() } else { tenants::hosts(db, elsewhere).await? };
+    let remote: Vec<_> = accounts.iter().filter(|account| account.is_remote()).map(|account| account.id).collect();
+    let pages = if remote.is_empty() { Default::default() } else { queries::remote::pages(db, &remote).await? };
     let author = |account: &account::Model| match hosts.iter().find(|host| host.id == account.host_id) {
-        Some(host) => Author::from(account).of(host),
+        Some(host) => Author::from(account).of(host, pages.get(&account.id).cloned()),
         None => Author::from(account),
     };
     Ok(accounts.iter().map(author).collect())

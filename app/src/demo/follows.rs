@@ -67,6 +67,7 @@ pub(super) async fn make(
                 state,
                 created_at,
                 accepted_at: accepted.then_some(created_at),
+                uri: None,
             });
             if accepted {
                 counts.entry(person.account.id).or_default().following += 1;

@@ -27,6 +27,7 @@ impl Job for Purge {
     const ATTEMPTS: i32 = 1000;
 
     async fn run(self, app: &App) -> anyhow::Result<Outcome> {
+        profiles::tell_gone(app, self.tenant_id, self.account_id).await?;
         while posts::purge_some_of(app, self.account_id).await? {}
 
         while relationships::end_some_of(app, self.account_id).await? {}
@@ -43,11 +44,29 @@ impl Job for Purge {
         if accounts::of_account(app.db.reader(), self.tenant_id, self.account_id).await?.is_some() {
             return Ok(Outcome::NotYet(Duration::from_secs(5)));
         }
+        if self.is_still_said(app).await? {
+            return Ok(Outcome::NotYet(Duration::from_secs(60)));
+        }
         let tx = app.db.write_tx().await?;
         accounts::empty(&tx, self.account_id).await?;
-        federation::forget_key(&tx, self.account_id).await?;
+        federation::forget(app, &tx, self.account_id).await?;
         jobs::forget_about(&tx, self.account_id.into()).await?;
         tx.commit().await?;
         Ok(Outcome::Done)
+    }
+}
+
+/// How long other servers are given to hear of it.
+const UNTIL_HEARD: Duration = Duration::from_secs(10 * 24 * 3600);
+
+impl Purge {
+    /// Whether other servers are yet to be told that the account is gone. Until then it has its key, which they verify
+    /// that with.
+    async fn is_still_said(&self, app: &App) -> anyhow::Result<bool> {
+        let db = app.db.reader();
+        let account = accounts::account(db, self.tenant_id, self.account_id).await?;
+        let left = account.and_then(|account| account.deleted_at);
+        let lately = left.is_some_and(|left| app.clock.now().since(left) < UNTIL_HEARD);
+        Ok(lately && federation::is_sending(db, self.account_id).await?)
     }
 }

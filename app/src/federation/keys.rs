@@ -1,6 +1,11 @@
 //! What actors sign with, RSA of 2048 bits: the one kind that every server verifies. A key is made when it is needed
 //! first and stays; its private half lies in the database under the seal of the hub's secret key.
 
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
 use anyhow::Context;
 use aws_lc_rs::{
     encoding::{AsDer, Pkcs8V1Der, PublicKeyX509Der},
@@ -12,7 +17,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use heliograph_entity::values::{AccountId, TenantId};
 
 use super::queries;
-use crate::{app::App, db::Tx, error::Result};
+use crate::{app::App, error::Result};
 
 /// Whose key it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -91,10 +96,54 @@ impl PublicKey {
     }
 }
 
+/// Keys that were used lately, unsealed. Unsealing one and checking it takes longer than signing with it.
+#[derive(Default)]
+pub struct Signers(Mutex<HashMap<Owner, Arc<PrivateKey>>>);
+
+/// How many of them are held.
+const MOST_HELD: usize = 1000;
+
+impl Signers {
+    fn held(&self, owner: Owner) -> Option<Arc<PrivateKey>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&owner).cloned()
+    }
+
+    fn hold(&self, owner: Owner, key: &Arc<PrivateKey>) {
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if held.len() >= MOST_HELD {
+            held.clear();
+        }
+        held.insert(owner, key.clone());
+    }
+
+    pub(super) fn forget(&self, owner: Owner) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&owner);
+    }
+}
+
 /// The public key of an actor of ours, in PEM; made now if it never had one.
 pub async fn public_key(app: &App, owner: Owner) -> Result<String> {
-    if let Some((_, public)) = queries::key(app.db.reader(), owner).await? {
-        return Ok(public);
+    Ok(pair(app, owner).await?.1)
+}
+
+/// What an actor of ours signs with.
+pub async fn private_key(app: &App, owner: Owner) -> Result<Arc<PrivateKey>> {
+    if let Some(held) = app.signers.held(owner) {
+        return Ok(held);
+    }
+    let (sealed, _) = pair(app, owner).await?;
+    let (purpose, subject) = owner.seal();
+    let opened = app.secrets.open(purpose, &subject, &sealed);
+    let key =
+        Arc::new(PrivateKey::from_pkcs8(&opened.context("a key can't be unsealed: is the secret key another one?")?)?);
+    app.signers.hold(owner, &key);
+    Ok(key)
+}
+
+/// The sealed private half and the public one.
+async fn pair(app: &App, owner: Owner) -> Result<(String, String)> {
+    if let Some(pair) = queries::key(app.db.reader(), owner).await? {
+        return Ok(pair);
     }
     let (private, public) = tokio::task::spawn_blocking(|| -> anyhow::Result<_> {
         let key = PrivateKey::generate()?;
@@ -110,12 +159,7 @@ pub async fn public_key(app: &App, owner: Owner) -> Result<String> {
     // Of two who made one at the same time, the first one's counts.
     let kept = queries::key(&tx, owner).await?;
     tx.commit().await?;
-    Ok(kept.context("a key that was just made")?.1)
-}
-
-/// The account signs nothing any more.
-pub async fn forget_key(tx: &Tx, account: AccountId) -> Result<()> {
-    Ok(queries::delete_key(tx, account).await?)
+    Ok(kept.context("a key that was just made")?)
 }
 
 #[cfg(test)]

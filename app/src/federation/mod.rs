@@ -1,15 +1,32 @@
 //! ActivityPub: the grammar in which servers speak to each other. It knows no capability; each of these describes itself
-//! in its own `activity.rs`.
+//! in its own `activity.rs`, and `inbox.rs` lists what is understood of what others say.
 //!
 //! Every community is a server of its own: it has its own names, keys and inbox on its own host. [`vocabulary`] has the
-//! words, [`addresses`] the ids, [`keys`] what is signed with. docs/FEDERATION.md tells other servers what they can
-//! expect.
+//! words, [`addresses`] the ids, [`keys`] what is signed with, [`signatures`] how; [`fetch`] asks others for documents,
+//! [`reading`] and [`actors`] read them. [`deliver`] writes down what others are to be told, in the transaction that
+//! causes it, and [`send`] sends it afterwards. docs/FEDERATION.md tells other servers what they can expect.
 
+pub mod actors;
 pub mod addresses;
 mod answers;
+mod deliver;
+mod fetch;
+mod forget;
 mod keys;
 mod queries;
+pub mod reading;
+mod schedule;
+mod send;
+pub mod signatures;
 pub mod vocabulary;
 
 pub use answers::{Document, Refusal, deleted, jrd, wants_document};
-pub use keys::{Owner, PrivateKey, PublicKey, forget_key, public_key};
+pub use deliver::{
+    Inbox, Said, Urgency, deliver, drop_waiting, has_told, is_sending, note_told, reached, reached_by, told,
+};
+pub use fetch::{Found, NotFetched, fetch};
+pub use forget::{ForgetOldActivities, forget, note_received};
+pub use keys::{Owner, PrivateKey, PublicKey, Signers, private_key, public_key};
+pub use queries::revive;
+pub use send::{busy, send_due, work};
+pub use signatures::{Claim, Form, Incoming, Outgoing, Wrong, claim, sign};

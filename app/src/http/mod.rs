@@ -5,6 +5,7 @@
 //! public addresses alone, and the connection goes to these very addresses; and an answer has limits of time and size.
 //! `HELIOGRAPH_FEDERATION_ALLOW` names the exceptions. There is no way to switch the rest off.
 
+mod exchange;
 mod guard;
 
 use std::{error::Error as _, net::SocketAddr, sync::Arc, time::Duration};
@@ -18,6 +19,7 @@ use reqwest::{
 };
 use url::Url;
 
+pub use self::exchange::{Answer, Exchange};
 use self::guard::Guard;
 use crate::config::Config;
 
@@ -56,7 +58,7 @@ pub enum Problem {
     Refused(&'static str),
     #[error("it can't be reached: {0}")]
     Unreachable(String),
-    #[error("it took longer than {} seconds", IN_ALL.as_secs())]
+    #[error("it took too long")]
     Slow,
     #[error("it answers {0}")]
     Status(StatusCode),

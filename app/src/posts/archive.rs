@@ -2,7 +2,7 @@
 
 use heliograph_entity::post;
 
-use super::{audience, queries};
+use super::{audience, queries, tell::tell};
 use crate::{accounts, app::App, db::Tx, error::Result, feed};
 
 /// Archives a post: others no longer find it, nor its pictures. Archiving twice archives once.
@@ -40,6 +40,7 @@ pub(super) async fn archive_in(app: &App, tx: &Tx, post: &post::Model) -> Result
     queries::set_archived(tx, [post.id], Some(app.clock.now())).await?;
     feed::remove(app, tx, post).await?;
     accounts::count_posts(tx, post.account_id, -1).await?;
+    tell(app, tx, post.account_id, post.tenant_id, &[post.id]).await?;
     Ok(true)
 }
 
@@ -51,5 +52,6 @@ pub(super) async fn unarchive_in(app: &App, tx: &Tx, post: &post::Model) -> Resu
     queries::set_archived(tx, [post.id], None).await?;
     feed::add(app, tx, post).await?;
     accounts::count_posts(tx, post.account_id, 1).await?;
+    tell(app, tx, post.account_id, post.tenant_id, &[post.id]).await?;
     Ok(true)
 }

@@ -8,7 +8,7 @@ use heliograph_entity::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{audience, queries};
+use super::{audience, queries, tell::tell};
 use crate::{
     accounts,
     app::App,
@@ -35,6 +35,7 @@ pub async fn delete(app: &App, post: &post::Model) -> Result<()> {
         if post.archived_at.is_none() {
             feed::remove(app, &tx, &post).await?;
             accounts::count_posts(&tx, post.account_id, -1).await?;
+            tell(app, &tx, post.account_id, post.tenant_id, &[post.id]).await?;
         }
     }
     tx.commit().await?;

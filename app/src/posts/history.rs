@@ -9,7 +9,7 @@ use heliograph_entity::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{queries, settle_tags};
+use super::{queries, settle_tags, tell::tell};
 use crate::{app::App, db::Tx, error::Result, media};
 
 /// How much of a post's past is kept: the first version, and the newest.
@@ -64,7 +64,7 @@ impl Version {
     }
 }
 
-/// Posts as they stand before something is done to them.
+/// Posts of one author as they stand before something is done to them.
 pub(super) struct Watched(Vec<(PostId, Timestamp, Version)>);
 
 /// Looks at posts that are about to be changed, and are locked.
@@ -83,7 +83,8 @@ impl Watched {
     pub(super) async fn note(self, app: &App, tx: &Tx) -> Result<Vec<PostId>> {
         let now = app.clock.now();
         let ids: Vec<PostId> = self.0.iter().map(|(id, ..)| *id).collect();
-        let after = watch(tx, &queries::lock_posts(tx, ids).await?).await?;
+        let posts = queries::lock_posts(tx, ids).await?;
+        let after = watch(tx, &posts).await?;
         let (mut changed, mut edited, mut retold) = (Vec::new(), Vec::new(), Vec::new());
         for (id, published, version) in self.0 {
             let Some((_, _, new)) = after.0.iter().find(|(of, ..)| *of == id) else { continue };
@@ -117,6 +118,9 @@ impl Watched {
         queries::note_edits(tx, edited, now).await?;
         for id in retold {
             settle_tags(tx, id).await?;
+        }
+        if let Some(post) = posts.first() {
+            tell(app, tx, post.account_id, post.tenant_id, &ids).await?;
         }
         Ok(ids)
     }

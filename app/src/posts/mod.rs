@@ -22,6 +22,7 @@ mod save;
 mod schedule;
 mod stretch;
 mod tags;
+mod tell;
 mod view;
 pub mod web;
 mod words;
@@ -48,6 +49,7 @@ pub use save::{Saved, save};
 pub use schedule::{PublishScheduled, as_typed, moment_in, schedule, unschedule};
 pub use stretch::{Stretch, Turn, stretch_by, stretch_with_tag};
 pub use tags::{MOST_TAGS, settle_tags};
+pub use tell::TellPost;
 pub use view::{Card, LicenceView, Photo, PostView, Shape, Tile, home, latest, tagged, tiles_of, view_of};
 pub use words::{ItemWords, PostWords};
 

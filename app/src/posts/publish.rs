@@ -9,7 +9,7 @@ use heliograph_entity::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{SettlePictures, audience_within, named, people_in, queries, settle_tags};
+use super::{SettlePictures, audience_within, named, people_in, queries, settle_tags, tell::tell};
 use crate::{
     accounts,
     app::App,
@@ -190,6 +190,7 @@ pub(super) async fn complete(app: &App, id: DraftId) -> Result<Publication> {
     queries::note_post(&tx, draft.id, post_id, now).await?;
     queries::move_items(&tx, &ids, post_id).await?;
     settle_tags(&tx, post_id).await?;
+    tell(app, &tx, draft.account_id, Some(draft.tenant_id), &[post_id]).await?;
     if let Some(copies) = &copies {
         media::replace_files(app, &tx, copies).await?;
     }

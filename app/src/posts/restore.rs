@@ -2,7 +2,7 @@
 
 use heliograph_entity::post;
 
-use super::{audience, delete::bury, queries};
+use super::{audience, delete::bury, queries, tell::tell};
 use crate::{
     accounts,
     app::App,
@@ -21,6 +21,7 @@ pub async fn restore(app: &App, post: &post::Model) -> Result<()> {
     if post.archived_at.is_none() {
         feed::add(app, &tx, &post).await?;
         accounts::count_posts(&tx, post.account_id, 1).await?;
+        tell(app, &tx, post.account_id, post.tenant_id, &[post.id]).await?;
     }
     audience::enqueue_settling(app, &tx, &post).await?;
     tx.commit().await?;

@@ -8,7 +8,7 @@ use crate::{
     app::App,
     db::Tx,
     error::Result,
-    jobs, posts,
+    jobs, posts, profiles,
     relationships::{self, AcceptAll},
     viewer::Viewer,
 };
@@ -25,7 +25,7 @@ pub enum OldPosts {
 /// pictures of very many, which take a moment longer.
 pub async fn make_private(app: &App, viewer: &Viewer, old: OldPosts) -> Result<()> {
     let tx = app.db.write_tx().await?;
-    change(&tx, viewer, account::ActiveModel { approves_followers: Set(true), ..Default::default() }).await?;
+    change(app, &tx, viewer, account::ActiveModel { approves_followers: Set(true), ..Default::default() }).await?;
     if old == OldPosts::ForFollowers {
         posts::narrow_all(app, &tx, viewer).await?;
     }
@@ -37,7 +37,7 @@ pub async fn make_private(app: &App, viewer: &Viewer, old: OldPosts) -> Result<(
 /// wait go on waiting, unless the viewer wants otherwise.
 pub async fn make_public(app: &App, viewer: &Viewer, widen_posts: bool, accept_waiting: bool) -> Result<()> {
     let tx = app.db.write_tx().await?;
-    change(&tx, viewer, account::ActiveModel { approves_followers: Set(false), ..Default::default() }).await?;
+    change(app, &tx, viewer, account::ActiveModel { approves_followers: Set(false), ..Default::default() }).await?;
     if widen_posts {
         posts::widen_all(app, &tx, viewer).await?;
     }
@@ -54,17 +54,18 @@ pub async fn set_findable(app: &App, viewer: &Viewer, discoverable: bool, indexa
     let tx = app.db.write_tx().await?;
     let found =
         account::ActiveModel { discoverable: Set(discoverable), indexable: Set(indexable), ..Default::default() };
-    change(&tx, viewer, found).await?;
+    change(app, &tx, viewer, found).await?;
     Ok(tx.commit().await?)
 }
 
 /// Who sees whom the viewer follows, and who follows them.
 pub async fn set_connections(app: &App, viewer: &Viewer, connections: Connections) -> Result<()> {
     let tx = app.db.write_tx().await?;
-    change(&tx, viewer, account::ActiveModel { connections: Set(connections), ..Default::default() }).await?;
+    change(app, &tx, viewer, account::ActiveModel { connections: Set(connections), ..Default::default() }).await?;
     Ok(tx.commit().await?)
 }
 
-async fn change(tx: &Tx, viewer: &Viewer, change: account::ActiveModel) -> Result<()> {
-    accounts::change(tx, viewer.account.id, change).await
+async fn change(app: &App, tx: &Tx, viewer: &Viewer, change: account::ActiveModel) -> Result<()> {
+    accounts::change(tx, viewer.account.id, change).await?;
+    profiles::tell(app, tx, viewer.tenant.id, viewer.account.id).await
 }

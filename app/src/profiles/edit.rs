@@ -3,7 +3,7 @@
 use heliograph_entity::account;
 use sea_orm::ActiveValue::Set;
 
-use super::{CheckLink, ProfileWords, links::next_look, queries};
+use super::{CheckLink, ProfileWords, links::next_look, queries, tell};
 use crate::{accounts, app::App, error::Result, jobs, viewer::Viewer};
 
 /// Writes the new words over the old. Links that were not there before are looked at soon; those that stay keep their mark.
@@ -29,5 +29,6 @@ pub async fn edit(app: &App, viewer: &Viewer, words: &ProfileWords) -> Result<()
             jobs::enqueue(app, &tx, Some(tenant), &CheckLink { link_id: id }).await?;
         }
     }
+    tell(app, &tx, tenant, account).await?;
     Ok(tx.commit().await?)
 }

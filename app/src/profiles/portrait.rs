@@ -6,7 +6,7 @@ use heliograph_entity::{
 };
 use sea_orm::{ActiveValue::Set, ConnectionTrait};
 
-use super::queries;
+use super::{queries, tell};
 use crate::{
     accounts,
     app::App,
@@ -104,6 +104,7 @@ pub async fn set_portrait(
     };
     queries::insert_portrait(&tx, row).await?;
     note_on_account(&tx, viewer, kind, Some(&made), &alt).await?;
+    tell(app, &tx, viewer.tenant.id, viewer.account.id).await?;
     Ok(tx.commit().await?)
 }
 
@@ -114,6 +115,7 @@ async fn describe(app: &App, viewer: &Viewer, kind: portrait::Kind, alt: &str) -
         let change = account::ActiveModel { avatar_alt: Set(alt.to_owned()), ..Default::default() };
         accounts::change(&tx, viewer.account.id, change).await?;
     }
+    tell(app, &tx, viewer.tenant.id, viewer.account.id).await?;
     Ok(tx.commit().await?)
 }
 
@@ -125,6 +127,7 @@ pub async fn remove_portrait(app: &App, viewer: &Viewer, kind: portrait::Kind) -
     free(&tx, viewer.account.id, &old).await?;
     media::let_go(app, &tx, old).await?;
     note_on_account(&tx, viewer, kind, None, "").await?;
+    tell(app, &tx, viewer.tenant.id, viewer.account.id).await?;
     Ok(tx.commit().await?)
 }
 

@@ -6,7 +6,7 @@ use heliograph_entity::{
     values::AccountId,
 };
 
-use super::{Event, next, queries};
+use super::{Event, activity, next, queries};
 use crate::{
     accounts,
     app::App,
@@ -21,9 +21,7 @@ pub async fn follow(app: &App, follower: &account::Model, followed: &account::Mo
         return Err(Error::Forbidden);
     }
     let tx = app.db.write_tx().await?;
-    let state =
-        happen(app, &tx, follower.id, followed.id, |followed| Event::Asked { first: followed.approves_followers })
-            .await?;
+    let state = happen(app, &tx, follower.id, followed.id, asks).await?;
     tx.commit().await?;
     Ok(state)
 }
@@ -31,15 +29,20 @@ pub async fn follow(app: &App, follower: &account::Model, followed: &account::Mo
 /// `follower` no longer follows `followed`, and no longer asks to.
 pub async fn unfollow(app: &App, follower: &account::Model, followed: &account::Model) -> Result<()> {
     let tx = app.db.write_tx().await?;
-    happen(app, &tx, follower.id, followed.id, |_| Event::Ended).await?;
+    happen(app, &tx, follower.id, followed.id, |_| Event::Unfollowed).await?;
     Ok(tx.commit().await?)
 }
 
 /// `followed` lets `follower` go.
 pub async fn remove_follower(app: &App, followed: &account::Model, follower: &account::Model) -> Result<()> {
     let tx = app.db.write_tx().await?;
-    happen(app, &tx, follower.id, followed.id, |_| Event::Ended).await?;
+    happen(app, &tx, follower.id, followed.id, |_| Event::LetGo).await?;
     Ok(tx.commit().await?)
+}
+
+/// Whoever is asked on another server answers from there.
+fn asks(followed: &account::Model) -> Event {
+    Event::Asked { first: followed.approves_followers || followed.is_remote() }
 }
 
 /// Ends some of the follows of somebody who leaves, whoever follows whom; whether there were any.
@@ -53,8 +56,8 @@ pub async fn end_some_of(app: &App, account: AccountId) -> Result<bool> {
     Ok(!some.is_empty())
 }
 
-/// Lets an event happen between the two: the row, the counts of both, and the follower's feed. Both are locked from
-/// here on.
+/// Lets an event happen between the two: the row, the counts of both, the follower's feed, and what another server is
+/// told. Both are locked from here on.
 pub(super) async fn happen(
     app: &App,
     tx: &Tx,
@@ -62,36 +65,67 @@ pub(super) async fn happen(
     followed: AccountId,
     event: impl FnOnce(&account::Model) -> Event,
 ) -> Result<Option<State>> {
+    happen_as(app, tx, follower, followed, None, event).await
+}
+
+/// As [`happen`]; `uri` is what the follower's server calls the follow that is asked for.
+pub(super) async fn happen_as(
+    app: &App,
+    tx: &Tx,
+    follower: AccountId,
+    followed: AccountId,
+    uri: Option<&str>,
+    event: impl FnOnce(&account::Model) -> Event,
+) -> Result<Option<State>> {
     let locked = accounts::lock(tx, [follower, followed]).await?;
     let [first, second] = locked.as_slice() else { return Err(Error::NotFound) };
-    let event = event(if first.id == followed { first } else { second });
+    let (of_followed, of_follower) = if first.id == followed { (first, second) } else { (second, first) };
+    let event = event(of_followed);
     if locked.iter().any(|account| account.state != account::State::Living) && event != Event::Ended {
         return Err(Error::Gone);
     }
 
-    let before = queries::between(tx, follower, followed).await?;
+    let mut before = queries::between(tx, follower, followed).await?;
+    if let (Some(follow), Some(uri)) = (&mut before, uri) {
+        queries::set_uri(tx, follow.id, uri).await?;
+        follow.uri = Some(uri.to_owned());
+    }
     let was = before.as_ref().map(|follow| follow.state);
     let is = next(was, event);
+    let parties = activity::Parties { follower: of_follower, followed: of_followed };
     if was == is {
+        if let Some(follow) = &before {
+            parties.tell(app, tx, event, follow, was, is).await?;
+        }
         return Ok(is);
     }
     let now = app.clock.now();
     let accepted_at = is.filter(|state| *state == State::Accepted).map(|_| now);
-    let changed = match (before, is) {
-        (None, Some(state)) => {
-            let id = app.ids.mint();
-            let fresh =
-                follow::Model { id, follower_id: follower, followed_id: followed, state, created_at: now, accepted_at };
-            queries::insert(tx, fresh).await?
-        }
-        (Some(follow), Some(state)) => queries::set_state(tx, follow.id, follow.state, state, accepted_at).await?,
-        (Some(follow), None) => queries::delete(tx, follow.id).await?,
+    let follow = match before {
+        Some(follow) => follow,
+        None => follow::Model {
+            id: app.ids.mint(),
+            follower_id: follower,
+            followed_id: followed,
+            state: is.unwrap_or(State::Requested),
+            created_at: now,
+            accepted_at,
+            uri: uri.map(str::to_owned),
+        },
+    };
+    let changed = match (was, is) {
+        (None, Some(_)) => queries::insert(tx, follow.clone()).await?,
+        (Some(was), Some(is)) => queries::set_state(tx, follow.id, was, is, accepted_at).await?,
+        (Some(_), None) => queries::delete(tx, follow.id).await?,
         (None, None) => false,
     };
+    if !changed {
+        return Ok(is);
+    }
 
     let count = |state: Option<State>| i64::from(state == Some(State::Accepted));
     let more = count(is) - count(was);
-    if changed && more != 0 {
+    if more != 0 {
         accounts::count_followers(tx, followed, more).await?;
         accounts::count_following(tx, follower, more).await?;
         if more > 0 {
@@ -100,5 +134,6 @@ pub(super) async fn happen(
             feed::take_out(tx, follower, followed).await?;
         }
     }
+    parties.tell(app, tx, event, &follow, was, is).await?;
     Ok(is)
 }

@@ -1,19 +1,23 @@
 //! Who follows whom. A follow is a row with a state; what becomes of it is decided in one place, [`next`].
 //!
-//! Both sides may belong to any community of the hub. Every change locks both accounts, so that the counts on them are
+//! Both sides may belong to any community of the hub, and one of them to another server: [`activity`] tells that one.
+//! Every change locks both accounts, so that the counts on them are
 //! those of the rows.
 
 mod activity;
 pub mod collections;
 mod follow;
 mod queries;
+mod receive;
 mod requests;
 mod suggestions;
 mod view;
 pub mod web;
 
+pub use activity::{everybody_near, is_followed_elsewhere, near};
 pub use follow::{end_some_of, follow, remove_follower, unfollow};
 pub use queries::{accepted_follow, followers_waiting, newest_waiting, recount};
+pub use receive::{answered, asked, blocked, gone, taken_back};
 pub use requests::{AcceptAll, approve, reject};
 pub use suggestions::{Suggestion, suggestions};
 pub use view::{Someone, Standing, Ties, ties};
@@ -29,7 +33,11 @@ enum Event {
     Approved,
     /// The other one does not.
     Rejected,
-    /// Either of them has ended it.
+    /// The follower no longer wants to.
+    Unfollowed,
+    /// The other one lets them go.
+    LetGo,
+    /// One of them is gone.
     Ended,
 }
 
@@ -41,7 +49,7 @@ fn next(follow: Option<State>, event: Event) -> Option<State> {
         (_, Event::Asked { first: false }) => Some(State::Accepted),
         (Some(State::Requested), Event::Approved) => Some(State::Accepted),
         (None, Event::Approved) => None,
-        (_, Event::Rejected | Event::Ended) => None,
+        (_, Event::Rejected | Event::Unfollowed | Event::LetGo | Event::Ended) => None,
     }
 }
 
@@ -65,7 +73,10 @@ mod tests {
             (None, Event::Approved, None),
             (Some(Requested), Event::Rejected, None),
             (Some(Accepted), Event::Rejected, Some(Accepted)),
-            (Some(Requested), Event::Ended, None),
+            (Some(Requested), Event::Unfollowed, None),
+            (Some(Accepted), Event::Unfollowed, None),
+            (Some(Requested), Event::LetGo, None),
+            (Some(Accepted), Event::LetGo, None),
             (Some(Accepted), Event::Ended, None),
         ] {
             assert_eq!(next(before, event), after, "{before:?}, {event:?}");

@@ -14,6 +14,7 @@ use sea_orm::{
 use crate::{
     db::{self, Tx},
     error::Result,
+    federation::Inbox,
 };
 
 /// Whether `follower` follows the account in the column of another table: to be asked with `EXISTS`.
@@ -78,6 +79,56 @@ pub(super) async fn set_state(
         .exec(db)
         .await?;
     Ok(update.rows_affected == 1)
+}
+
+/// What the follower's server calls the follow.
+pub(super) async fn set_uri(db: &impl ConnectionTrait, id: FollowId, uri: &str) -> Result<(), DbErr> {
+    follow::Entity::update_many()
+        .col_expr(follow::Column::Uri, Expr::value(uri))
+        .filter(follow::Column::Id.eq(id))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// The follow that its follower's server calls so.
+pub(super) async fn with_uri(
+    db: &impl ConnectionTrait,
+    follower: AccountId,
+    uri: &str,
+) -> Result<Option<follow::Model>, DbErr> {
+    follow::Entity::find()
+        .filter(follow::Column::FollowerId.eq(follower))
+        .filter(follow::Column::Uri.eq(uri))
+        .one(db)
+        .await
+}
+
+pub(super) async fn with_id(db: &impl ConnectionTrait, id: FollowId) -> Result<Option<follow::Model>, DbErr> {
+    follow::Entity::find_by_id(id).one(db).await
+}
+
+/// The inboxes of the account's followers on other servers, each once; or of those it follows there.
+pub(super) async fn inboxes(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+    of_followers: bool,
+) -> Result<Vec<Inbox>, DbErr> {
+    let (other, own) = if of_followers { ("follower_id", "followed_id") } else { ("followed_id", "follower_id") };
+    let sql = format!(
+        "SELECT DISTINCT a.host_id, CASE WHEN r.shared_inbox = '' THEN r.inbox ELSE r.shared_inbox END AS inbox \
+         FROM follows f JOIN remote_actors r ON r.account_id = f.{other} JOIN accounts a ON a.id = f.{other} \
+         WHERE f.{own} = $1 AND f.state = 'accepted' AND r.gone_at IS NULL"
+    );
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [account.into()]);
+    Inbox::find_by_statement(statement).all(db).await
+}
+
+/// Whether anybody of another server follows the account.
+pub(super) async fn has_follower_elsewhere(db: &impl ConnectionTrait, account: AccountId) -> Result<bool, DbErr> {
+    let sql = "SELECT f.follower_id AS id FROM follows f JOIN remote_actors r ON r.account_id = f.follower_id \
+        WHERE f.followed_id = $1 AND f.state = 'accepted' LIMIT 1";
+    Ok(!candidates(db, sql, [account.into()]).await?.is_empty())
 }
 
 pub(super) async fn delete(db: &impl ConnectionTrait, id: FollowId) -> Result<bool, DbErr> {
@@ -318,6 +369,7 @@ pub(super) async fn suggestible(
         .filter(account::Column::Id.is_in(candidates.iter().copied()))
         .filter(account::Column::Id.ne(viewer))
         .filter(account::Column::Discoverable.eq(true))
+        .filter(account::Column::TenantId.is_not_null())
         .filter(account::Column::State.eq(account::State::Living))
         .filter(account::Column::Id.not_in_subquery(known))
         .all(db)

@@ -12,8 +12,9 @@ use sea_orm::{
 };
 
 use crate::{
+    app::App,
     db::{self, Tx},
-    error::Result,
+    error::{Error, Result},
     viewer::Tenant,
 };
 
@@ -101,6 +102,21 @@ pub(super) async fn insert_host(db: &impl ConnectionTrait, host: host::Model) ->
         .exec_without_returning(db)
         .await?;
     Ok(inserted == 1)
+}
+
+/// The host of another server, made if it was not known.
+pub async fn keep_server(app: &App, tx: &Tx, name: &str, origin: &str) -> Result<host::Model> {
+    let fresh = host::Model {
+        id: app.ids.mint(),
+        name: name.to_owned(),
+        kind: host::Kind::Server,
+        tenant_id: None,
+        account_id: None,
+        origin: origin.to_owned(),
+        created_at: app.clock.now(),
+    };
+    insert_host(tx, fresh).await?;
+    host(tx, name).await?.filter(|host| host.kind == host::Kind::Server).ok_or(Error::Forbidden)
 }
 
 pub(super) async fn update(db: &impl ConnectionTrait, change: tenant::ActiveModel, id: TenantId) -> Result<(), DbErr> {

@@ -80,7 +80,8 @@ macro_rules! ids {
 
 ids! {
     TenantId, HostId, AccountId, UserId, JobId, FileId, ItemId, DraftId, ActId, NoteId, LinkId, PortraitId, InviteId,
-    NewcomerId, RuleId, FollowId, SignInId, PasskeyId, RevisionId, BatchId,
+    NewcomerId, RuleId, FollowId, SignInId, PasskeyId, RevisionId, BatchId, ActivityId,
+    DeliveryId,
     /// Minted from the moment of publication, so that the order of ids is the order of reading.
     PostId,
 }

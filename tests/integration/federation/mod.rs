@@ -1,6 +1,9 @@
 //! What other servers are told, and what they tell.
 
+mod delivering;
 mod documents;
+mod following;
+mod hostile;
 
 use serde_json::Value;
 

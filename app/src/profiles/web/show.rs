@@ -128,7 +128,11 @@ pub async fn profile(
     let structured =
         sharing::json_ld_of_person(&author, &page.canonical, &profile.bio_text, picture.as_deref(), &others);
     let shown = ProfilePage {
-        feeds: indieweb::links(author.home.as_deref().unwrap_or(&author.url)),
+        // Other servers have feeds of their own, or none.
+        feeds: match account.is_remote() {
+            true => Vec::new(),
+            false => indieweb::links(author.home.as_deref().unwrap_or(&author.url)),
+        },
         structured,
         heading: format!("{} ({})", author.display_name, author.handle),
         about,

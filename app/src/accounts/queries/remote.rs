@@ -1,0 +1,102 @@
+//! Accounts of other servers.
+
+#![expect(clippy::disallowed_methods, reason = "where finders live")]
+
+use std::collections::HashMap;
+
+use heliograph_entity::{
+    account, remote_actor,
+    values::{AccountId, HostId, Timestamp},
+};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter,
+    sea_query::{Expr, OnConflict},
+};
+
+use crate::{db::Tx, error::Result};
+
+async fn with(
+    db: &impl ConnectionTrait,
+    actor: Option<remote_actor::Model>,
+) -> Result<Option<(account::Model, remote_actor::Model)>, DbErr> {
+    let Some(actor) = actor else { return Ok(None) };
+    let account = account::Entity::find_by_id(actor.account_id).one(db).await?;
+    Ok(account.map(|account| (account, actor)))
+}
+
+/// The account of another server with that id, if it is known here.
+pub async fn by_uri(db: &impl ConnectionTrait, uri: &str) -> Result<Option<(account::Model, remote_actor::Model)>> {
+    let actor = remote_actor::Entity::find().filter(remote_actor::Column::Uri.eq(uri)).one(db).await?;
+    Ok(with(db, actor).await?)
+}
+
+pub(in crate::accounts) async fn by_key(
+    db: &impl ConnectionTrait,
+    key_id: &str,
+) -> Result<Option<(account::Model, remote_actor::Model)>, DbErr> {
+    let actor = remote_actor::Entity::find().filter(remote_actor::Column::KeyId.eq(key_id)).one(db).await?;
+    with(db, actor).await
+}
+
+pub async fn actor_of(db: &impl ConnectionTrait, id: AccountId) -> Result<Option<remote_actor::Model>> {
+    Ok(remote_actor::Entity::find_by_id(id).one(db).await?)
+}
+
+/// The pages that their servers have of the accounts.
+pub(in crate::accounts) async fn pages(
+    db: &impl ConnectionTrait,
+    ids: &[AccountId],
+) -> Result<HashMap<AccountId, String>, DbErr> {
+    let actors =
+        remote_actor::Entity::find().filter(remote_actor::Column::AccountId.is_in(ids.iter().copied())).all(db).await?;
+    Ok(actors.into_iter().map(|actor| (actor.account_id, actor.url)).collect())
+}
+
+pub(in crate::accounts) async fn on_host(
+    db: &impl ConnectionTrait,
+    host: HostId,
+    name_key: &str,
+) -> Result<Option<account::Model>, DbErr> {
+    account::Entity::find()
+        .filter(account::Column::HostId.eq(host))
+        .filter(account::Column::NameKey.eq(name_key))
+        .one(db)
+        .await
+}
+
+/// Writes what makes an account an actor over what was there.
+pub(in crate::accounts) async fn keep_actor(tx: &Tx, actor: remote_actor::Model) -> Result<(), DbErr> {
+    use remote_actor::Column::{AccountId, FetchedAt, GoneAt, Inbox, KeyId, PublicKey, SharedInbox, Url};
+
+    remote_actor::Entity::insert(actor.into_active_model())
+        .on_conflict(
+            OnConflict::column(AccountId)
+                .update_columns([Url, Inbox, SharedInbox, KeyId, PublicKey, FetchedAt, GoneAt])
+                .to_owned(),
+        )
+        .exec_without_returning(tx)
+        .await
+        .map(drop)
+}
+
+/// Notes that an actor is looked at once more, unless that was after `before`; whether it is to be.
+pub(in crate::accounts) async fn note_check(
+    tx: &Tx,
+    id: AccountId,
+    before: Timestamp,
+    now: Timestamp,
+) -> Result<bool, DbErr> {
+    let update = remote_actor::Entity::update_many()
+        .col_expr(remote_actor::Column::CheckedAt, Expr::value(now))
+        .filter(remote_actor::Column::AccountId.eq(id))
+        .filter(remote_actor::Column::CheckedAt.lte(before))
+        .exec(tx)
+        .await?;
+    Ok(update.rows_affected == 1)
+}
+
+/// An account of another server has gone: nothing is left of it but its name, and what a late word of it is known by.
+pub async fn hide_remote(tx: &Tx, id: AccountId, now: Timestamp) -> Result<()> {
+    super::hide(tx, id, now).await?;
+    Ok(super::empty(tx, id).await?)
+}

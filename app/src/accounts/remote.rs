@@ -1,0 +1,186 @@
+//! Accounts of other servers: found by whoever signs in their name, and kept as their servers describe them.
+
+use std::time::Duration;
+
+use heliograph_entity::{account, remote_actor};
+use sea_orm::ActiveValue::Set;
+use url::Url;
+
+use super::queries;
+use crate::{
+    app::App,
+    error::{Error, Result},
+    federation::{
+        NotFetched, PublicKey,
+        actors::{Actor, document_of_key, read},
+        fetch,
+        reading::{id_of, same_server},
+    },
+    tenants,
+    viewer::Tenant,
+};
+
+/// R10: how long an actor is believed before it is fetched anew because a signature does not verify.
+const BELIEVED: Duration = Duration::from_secs(5 * 60);
+
+/// Somebody of another server who has signed something.
+#[derive(Clone, Debug)]
+pub struct Signer {
+    pub account: account::Model,
+    pub actor: remote_actor::Model,
+}
+
+impl Signer {
+    pub fn key(&self) -> Option<PublicKey> {
+        PublicKey::from_pem(&self.actor.public_key)
+    }
+}
+
+/// Why nobody is found behind a key or an id.
+#[derive(Debug, thiserror::Error)]
+pub enum NotFound {
+    #[error("{0}")]
+    NotFetched(#[from] NotFetched),
+    #[error("{0}")]
+    Wrong(&'static str),
+    #[error("{0}")]
+    Internal(#[from] Error),
+}
+
+impl NotFound {
+    /// Whether it may be different in a while.
+    pub fn may_pass(&self) -> bool {
+        match self {
+            Self::NotFetched(problem) => problem.may_pass(),
+            Self::Wrong(_) => false,
+            Self::Internal(error) => matches!(error, Error::Internal(_)),
+        }
+    }
+}
+
+/// R9: whose key it is. Somebody who is not known is asked for in the name of the community, and kept.
+pub async fn signer(app: &App, tenant: &Tenant, key_id: &str) -> Result<Signer, NotFound> {
+    let known = queries::remote::by_key(app.db.reader(), key_id).await.map_err(Error::from)?;
+    if let Some((account, actor)) = known {
+        return Ok(Signer { account, actor });
+    }
+    let url = document_of_key(key_id).ok_or(NotFound::Wrong("the key has no address"))?;
+    let signer = found_at(app, tenant, &url).await?;
+    // The actor has to list the key; that it has one of another name means nothing.
+    if signer.actor.key_id == key_id { Ok(signer) } else { Err(NotFound::Wrong("the actor has no such key")) }
+}
+
+/// R10: somebody as their server describes them now, if that was not asked within five minutes.
+pub async fn refresh(app: &App, tenant: &Tenant, signer: &Signer) -> Result<Option<Signer>, NotFound> {
+    let now = app.clock.now();
+    let tx = app.db.write_tx().await.map_err(Error::from)?;
+    let due = queries::remote::note_check(&tx, signer.account.id, now.minus(BELIEVED), now).await;
+    let due = due.map_err(Error::from)?;
+    tx.commit().await.map_err(Error::from)?;
+    if !due {
+        return Ok(None);
+    }
+    update_remote(app, tenant, &signer.actor.uri).await.map(Some)
+}
+
+/// Fetches an actor and keeps it as it is now.
+pub async fn update_remote(app: &App, tenant: &Tenant, uri: &str) -> Result<Signer, NotFound> {
+    let url = Url::parse(uri).map_err(|_| NotFound::Wrong("its id is no address"))?;
+    found_at(app, tenant, &url).await
+}
+
+/// The actor whose document, or whose key, is at `url`.
+async fn found_at(app: &App, tenant: &Tenant, url: &Url) -> Result<Signer, NotFound> {
+    let mut found = fetch(app, tenant, url).await?;
+    // A key's own document names its owner, or is a part of them: they are found where their id says, and nowhere else.
+    let owner = id_of(&found.document["owner"]).or_else(|| id_of(&found.document));
+    let owner = owner.unwrap_or_default().to_owned();
+    if owner != found.url.as_str() {
+        if !same_server(&owner, found.url.as_str()) {
+            return Err(NotFound::Wrong("it is of another server"));
+        }
+        let url = Url::parse(&owner).map_err(|_| NotFound::Wrong("its id is no address"))?;
+        found = fetch(app, tenant, &url).await?;
+    }
+    // R14: what was found is what it says it is, at the end of wherever it led.
+    let uri = id_of(&found.document).unwrap_or_default().to_owned();
+    if Url::parse(&uri).ok().as_ref() != Some(&found.url) {
+        return Err(NotFound::Wrong("its id is not where it was found"));
+    }
+    let actor = read(&found.document, &uri).map_err(NotFound::Wrong)?;
+    Ok(keep(app, &found.url, actor).await?)
+}
+
+/// Writes what is known of an actor; of two who do so at the same time, one comes after the other.
+async fn keep(app: &App, url: &Url, actor: Actor) -> Result<Signer> {
+    let host = url.host_str().unwrap_or_default();
+    let authority = url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
+    let now = app.clock.now();
+
+    let tx = app.db.write_tx().await?;
+    let host = tenants::keep_server(app, &tx, &authority, &url.origin().ascii_serialization()).await?;
+    let name_key = actor.name.to_ascii_lowercase();
+    let (id, created_at) = match queries::remote::by_uri(&tx, &actor.uri).await? {
+        Some((account, _)) => (account.id, account.created_at),
+        None => (app.ids.mint(), now),
+    };
+    let account = account::Model {
+        id,
+        host_id: host.id,
+        tenant_id: None,
+        name: actor.name,
+        name_key: name_key.clone(),
+        display_key: actor.shown_name.to_lowercase(),
+        display_name: actor.shown_name,
+        pronouns: String::new(),
+        bio: actor.bio,
+        website: String::new(),
+        avatar_small: None,
+        avatar_large: None,
+        avatar_alt: String::new(),
+        posts_count: 0,
+        followers_count: 0,
+        following_count: 0,
+        approves_followers: actor.approves_followers,
+        discoverable: actor.discoverable,
+        indexable: actor.indexable,
+        connections: account::Connections::Hidden,
+        created_at,
+        state: account::State::Living,
+        deleted_at: None,
+        bytes_used: 0,
+    };
+    let change = account::ActiveModel {
+        display_name: Set(account.display_name.clone()),
+        bio: Set(account.bio.clone()),
+        approves_followers: Set(account.approves_followers),
+        discoverable: Set(account.discoverable),
+        indexable: Set(account.indexable),
+        ..Default::default()
+    };
+    queries::insert_account(&tx, account).await?;
+    let account = queries::remote::on_host(&tx, host.id, &name_key).await?;
+    let account = account.ok_or(Error::NotFound)?;
+    let known = queries::remote::actor_of(&tx, account.id).await?;
+    if account.id != id && known.is_none_or(|known| known.uri != actor.uri) {
+        // The name is another one's: of somebody who was there before, under another id.
+        return Err(Error::Forbidden);
+    }
+    super::change(&tx, account.id, change).await?;
+    let row = remote_actor::Model {
+        account_id: account.id,
+        uri: actor.uri,
+        url: actor.url,
+        inbox: actor.inbox,
+        shared_inbox: actor.shared_inbox,
+        key_id: actor.key_id,
+        public_key: actor.public_key,
+        fetched_at: now,
+        checked_at: now,
+        gone_at: None,
+    };
+    queries::remote::keep_actor(&tx, row.clone()).await?;
+    let account = super::by_ids(&tx, [account.id]).await?.pop().ok_or(Error::NotFound)?;
+    tx.commit().await?;
+    Ok(Signer { account, actor: row })
+}

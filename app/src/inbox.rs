@@ -1,0 +1,232 @@
+//! Every activity that we understand of what other servers send.
+//!
+//! A request is taken when it is somebody's ([`signatures`](crate::federation::signatures)), says something of theirs,
+//! and has not come before. It is answered right away; what it means is done by a job ([`Process`]), in the operations
+//! that the pages use. What we do not understand is taken as well, and means nothing.
+
+use axum::{
+    body::{Body, to_bytes},
+    extract::{OriginalUri, Request, State},
+    http::{HeaderMap, StatusCode, header::CONTENT_TYPE},
+};
+use heliograph_entity::{
+    account,
+    values::{AccountId, TenantId},
+};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::{
+    accounts::{self, Signer},
+    app::App,
+    error::{Error, Result},
+    federation::{
+        self, Claim, Incoming, Refusal, Wrong,
+        reading::{id_of, is_a, is_activity, json, kind_of, same_server},
+    },
+    jobs::{self, Job, Lane, Outcome},
+    relationships,
+    secrets::hash_of,
+    tenants,
+    viewer::Tenant,
+    web::{Arrival, Path},
+};
+
+/// R1: bytes of an activity.
+const LARGEST: usize = 1024 * 1024;
+const LONGEST_ID: usize = 2000;
+
+/// `/ap/inbox`: what is for anybody of the community.
+pub async fn shared(State(app): State<App>, tenant: Tenant, request: Request) -> Result<StatusCode, Refusal> {
+    take(&app, &tenant, request).await
+}
+
+/// `/ap/accounts/{id}/inbox`
+pub async fn personal(
+    State(app): State<App>,
+    tenant: Tenant,
+    Path(id): Path<AccountId>,
+    request: Request,
+) -> Result<StatusCode, Refusal> {
+    let account = accounts::account(app.db.reader(), tenant.id, id).await?.ok_or(Error::NotFound)?;
+    if account.state != account::State::Living {
+        return Err(Error::Gone.into());
+    }
+    take(&app, &tenant, request).await
+}
+
+async fn take(app: &App, tenant: &Tenant, request: Request) -> Result<StatusCode, Refusal> {
+    let (parts, body) = request.into_parts();
+    let content_type = parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if !is_activity(content_type) {
+        return Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "only ActivityStreams is understood here"));
+    }
+    let body = read(body).await?;
+    let authority = parts.extensions.get::<Arrival>().map(|arrival| arrival.authority.clone()).unwrap_or_default();
+    let asked = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |uri| &uri.0);
+    let path_and_query = asked.path_and_query().map_or("/", |path| path.as_str());
+    let claim = federation::claim(&Incoming {
+        method: parts.method.as_str(),
+        origin: &tenant.host.origin,
+        authority: &authority,
+        path_and_query,
+        headers: &parts.headers,
+        body: &body,
+        now: app.clock.now(),
+    })
+    .map_err(nobody)?;
+    let activity = json(&body).ok_or(Refusal::new(StatusCode::BAD_REQUEST, "it is no JSON, or too deep"))?;
+    let actor = id_of(&activity["actor"]).ok_or(Refusal::new(StatusCode::BAD_REQUEST, "it has no actor"))?;
+
+    let Some(signer) = signer(app, tenant, &claim, &activity, actor).await? else {
+        // Somebody who is gone, and whom nobody here knew.
+        return Ok(StatusCode::ACCEPTED);
+    };
+    if signer.actor.uri != actor {
+        // R24: one server hands on what somebody of another has said. Nothing of that kind is understood yet.
+        return match is_a(&activity, &["Create", "Update", "Delete", "Announce", "Undo"]) {
+            true => Ok(StatusCode::ACCEPTED),
+            false => Err(nobody(Wrong::Key)),
+        };
+    }
+    let id = id(&activity, actor, &parts.headers, &body)?;
+    remember(app, tenant, &signer, &id, activity).await?;
+    Ok(StatusCode::ACCEPTED)
+}
+
+async fn read(body: Body) -> Result<Vec<u8>, Refusal> {
+    let too_large = |_| Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "an activity may have 1 MiB");
+    Ok(to_bytes(body, LARGEST).await.map_err(too_large)?.into())
+}
+
+fn nobody(wrong: Wrong) -> Refusal {
+    Refusal::new(StatusCode::UNAUTHORIZED, wrong.words())
+}
+
+/// Whoever has signed it. R10: where the key that is known does not verify it, the actor is looked at once more.
+async fn signer(
+    app: &App,
+    tenant: &Tenant,
+    claim: &Claim,
+    activity: &Value,
+    actor: &str,
+) -> Result<Option<Signer>, Refusal> {
+    let gone = is_a(activity, &["Delete"]) && id_of(&activity["object"]) == Some(actor);
+    let signed = |signer: &Signer| signer.key().is_some_and(|key| key.verifies(&claim.message, &claim.signature));
+    if gone && accounts::by_uri(app.db.reader(), actor).await?.is_none() {
+        return Ok(None);
+    }
+    let known = match accounts::signer(app, tenant, &claim.key_id).await {
+        Ok(signer) => signer,
+        Err(error) => {
+            tracing::debug!(%error, key = claim.key_id, "the sender of an activity is not known");
+            return Err(nobody(Wrong::Key));
+        }
+    };
+    if signed(&known) {
+        return Ok(Some(known));
+    }
+    let fresh = match gone {
+        true => None,
+        false => accounts::refresh(app, tenant, &known).await.unwrap_or_default(),
+    };
+    match fresh.filter(|fresh| fresh.actor.key_id == claim.key_id && signed(fresh)) {
+        Some(fresh) => Ok(Some(fresh)),
+        None => Err(nobody(Wrong::Forged)),
+    }
+}
+
+/// R13: an id is of the actor's server. Without one it is made of what was signed: the same request has the same.
+fn id(activity: &Value, actor: &str, headers: &HeaderMap, body: &[u8]) -> Result<String, Refusal> {
+    match activity["id"].as_str().filter(|id| !id.is_empty()) {
+        Some(id) if id.len() <= LONGEST_ID && same_server(id, actor) => Ok(id.to_owned()),
+        Some(_) => Err(Refusal::new(StatusCode::BAD_REQUEST, "its id is of another server")),
+        None => {
+            let signature = headers.get("signature").and_then(|value| value.to_str().ok()).unwrap_or_default();
+            let hash = hash_of(&format!("{signature}\n{}", String::from_utf8_lossy(body)));
+            Ok(format!("{actor}#{hash}"))
+        }
+    }
+}
+
+/// R8: what has come before is not written again.
+async fn remember(app: &App, tenant: &Tenant, signer: &Signer, id: &str, activity: Value) -> Result<()> {
+    let tx = app.db.write_tx().await?;
+    if federation::note_received(app, &tx, id).await? {
+        let job = Process { tenant_id: tenant.id, account_id: signer.account.id, activity_id: id.to_owned(), activity };
+        jobs::enqueue(app, &tx, Some(tenant.id), &job).await?;
+        federation::revive(&tx, signer.account.host_id, app.clock.now()).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// Does what an activity says.
+#[derive(Serialize, Deserialize)]
+pub struct Process {
+    pub tenant_id: TenantId,
+    /// Who says it.
+    pub account_id: AccountId,
+    pub activity_id: String,
+    pub activity: Value,
+}
+
+impl Job for Process {
+    const NAME: &'static str = "inbox.process";
+    /// It may ask the server of whoever says it.
+    const LANE: Lane = Lane::Outside;
+
+    async fn run(self, app: &App) -> anyhow::Result<Outcome> {
+        let db = app.db.reader();
+        let tenant = tenants::by_id(db, self.tenant_id).await?;
+        let account = accounts::by_ids(db, [self.account_id]).await?.pop();
+        let (Some(tenant), Some(account)) = (tenant, account) else { return Ok(Outcome::Done) };
+        match understand(app, &tenant, &account, &self.activity_id, &self.activity).await {
+            // Nobody here it is about, or nobody who may say it: it means nothing.
+            Ok(()) | Err(Error::NotFound | Error::Gone | Error::Forbidden) => Ok(Outcome::Done),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+/// The table of what is understood.
+async fn understand(app: &App, tenant: &Tenant, by: &account::Model, id: &str, activity: &Value) -> Result<()> {
+    let object = &activity["object"];
+    match kind_of(activity) {
+        "Follow" => relationships::asked(app, tenant, by, object, id).await,
+        "Accept" => relationships::answered(app, tenant, by, object, true).await,
+        "Reject" => relationships::answered(app, tenant, by, object, false).await,
+        "Block" => relationships::blocked(app, tenant, by, object).await,
+        // R21: whoever said it takes it back. Some name what they mean by its id alone.
+        "Undo" if object.is_string() || is_a(object, &["Follow"]) => {
+            relationships::taken_back(app, tenant, by, object).await
+        }
+        // R17, R18: an actor changes and deletes nobody but itself.
+        "Update" if is_themselves(app, by, object).await? => changed(app, tenant, id_of(object)).await,
+        "Delete" if is_themselves(app, by, object).await? => gone(app, by).await,
+        _ => Ok(()),
+    }
+}
+
+async fn is_themselves(app: &App, account: &account::Model, object: &Value) -> Result<bool> {
+    let actor = accounts::actor_of(app.db.reader(), account.id).await?;
+    Ok(actor.is_some_and(|actor| id_of(object) == Some(actor.uri.as_str())))
+}
+
+/// R14: what it is now is asked of its server, and not taken from what was sent.
+async fn changed(app: &App, tenant: &Tenant, uri: Option<&str>) -> Result<()> {
+    match accounts::update_remote(app, tenant, uri.ok_or(Error::NotFound)?).await {
+        Ok(_) => Ok(()),
+        Err(error) if error.may_pass() => Err(Error::Internal(anyhow::Error::new(error))),
+        Err(error) => {
+            tracing::debug!(%error, "an actor that has changed is not there");
+            Ok(())
+        }
+    }
+}
+
+async fn gone(app: &App, account: &account::Model) -> Result<()> {
+    relationships::gone(app, account.id).await?;
+    let tx = app.db.write_tx().await?;
+    accounts::hide_remote(&tx, account.id, app.clock.now()).await?;
+    Ok(tx.commit().await?)
+}

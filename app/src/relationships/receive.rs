@@ -1,0 +1,93 @@
+//! What other servers say of who follows whom. It ends in the same operations as the buttons here.
+
+use heliograph_entity::{account, values::AccountId};
+use serde_json::Value;
+
+use super::{
+    Event,
+    activity::{follow_in, own_id},
+    end_some_of,
+    follow::{happen, happen_as},
+    queries,
+};
+use crate::{
+    accounts,
+    app::App,
+    error::{Error, Result},
+    federation::reading::{id_of, is_a},
+    viewer::Tenant,
+};
+
+/// Somebody of another server follows a member of the community, or asks to; `uri` is what their server calls it.
+pub async fn asked(app: &App, tenant: &Tenant, follower: &account::Model, object: &Value, uri: &str) -> Result<()> {
+    let followed = member(app, tenant, object).await?;
+    let tx = app.db.write_tx().await?;
+    let event = |followed: &account::Model| Event::Asked { first: followed.approves_followers };
+    happen_as(app, &tx, follower.id, followed.id, Some(uri), event).await?;
+    Ok(tx.commit().await?)
+}
+
+/// R21: they no longer do. Some say which follow they mean by its id alone.
+pub async fn taken_back(app: &App, tenant: &Tenant, follower: &account::Model, undone: &Value) -> Result<()> {
+    let followed = match is_a(undone, &["Follow"]) {
+        true => member(app, tenant, &undone["object"]).await?.id,
+        false => {
+            let uri = id_of(undone).ok_or(Error::NotFound)?;
+            let follow = queries::with_uri(app.db.reader(), follower.id, uri).await?.ok_or(Error::NotFound)?;
+            follow.followed_id
+        }
+    };
+    let tx = app.db.write_tx().await?;
+    happen(app, &tx, follower.id, followed, |_| Event::Unfollowed).await?;
+    Ok(tx.commit().await?)
+}
+
+/// R20: somebody of another server lets a member follow them, or does not. Without a follow of ours, nothing happens.
+pub async fn answered(
+    app: &App,
+    tenant: &Tenant,
+    followed: &account::Model,
+    follow: &Value,
+    accepted: bool,
+) -> Result<()> {
+    let follower = match is_a(follow, &["Follow"]) {
+        true => member(app, tenant, &follow["actor"]).await?.id,
+        false => followed_by(app, tenant, followed.id, id_of(follow).ok_or(Error::NotFound)?).await?,
+    };
+    let tx = app.db.write_tx().await?;
+    let event = if accepted { Event::Approved } else { Event::LetGo };
+    happen(app, &tx, follower, followed.id, |_| event).await?;
+    Ok(tx.commit().await?)
+}
+
+/// R23: somebody of another server wants nothing to do with a member any more: neither follows the other.
+pub async fn blocked(app: &App, tenant: &Tenant, by: &account::Model, object: &Value) -> Result<()> {
+    let member = member(app, tenant, object).await?;
+    let tx = app.db.write_tx().await?;
+    happen(app, &tx, by.id, member.id, |_| Event::Ended).await?;
+    happen(app, &tx, member.id, by.id, |_| Event::Ended).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Somebody of another server is gone.
+pub async fn gone(app: &App, account: AccountId) -> Result<()> {
+    while end_some_of(app, account).await? {}
+    Ok(())
+}
+
+/// The member whom an id names.
+async fn member(app: &App, tenant: &Tenant, object: &Value) -> Result<account::Model> {
+    let id = id_of(object).and_then(|id| tenant.addresses().account_in(id)).ok_or(Error::NotFound)?;
+    accounts::account(app.db.reader(), tenant.id, id).await?.ok_or(Error::NotFound)
+}
+
+/// Whose follow of `followed` an id of ours names.
+async fn followed_by(app: &App, tenant: &Tenant, followed: AccountId, uri: &str) -> Result<AccountId> {
+    let actor = uri.split('#').next().unwrap_or_default();
+    let follower = tenant.addresses().account_in(actor).ok_or(Error::NotFound)?;
+    let actor = own_id(app.db.reader(), tenant.id, follower).await?;
+    let id = follow_in(&actor, uri).ok_or(Error::NotFound)?;
+    let follow = queries::with_id(app.db.reader(), id).await?.ok_or(Error::NotFound)?;
+    let fits = follow.follower_id == follower && follow.followed_id == followed;
+    if fits { Ok(follower) } else { Err(Error::NotFound) }
+}

@@ -1,0 +1,193 @@
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::{actor_of, asks, document};
+use crate::support::{Hub, Page, Person, RemoteServer, linter, photos};
+
+const MINUTE: Duration = Duration::from_secs(60);
+
+/// Ana of Praia, whom some of another server follow.
+async fn stage(followers: &[&str]) -> (Hub, RemoteServer, Person, Person) {
+    let peer = RemoteServer::start("peer").await;
+    let hub = RemoteServer::hub_beside(&[&peer]).await;
+    let ana = hub.person("ana").await;
+    let visitor = hub.visitor("praia.localhost").await;
+    let actor = actor_of(&visitor, "ana").await;
+    for name in followers {
+        peer.has(name);
+        let id = format!("{}/follows/{name}", peer.origin());
+        let follow = json!({ "id": id, "type": "Follow", "actor": peer.actor(name), "object": actor });
+        assert_eq!(peer.sends(&hub, name, &follow).await.status, 202);
+    }
+    hub.settles().await;
+    (hub, peer, ana, visitor)
+}
+
+async fn publishes(person: &Person, caption: &str, audience: &str) -> Page {
+    let page = person.visits("/publish").await.attaches("photos", "sea.jpg", photos::jpeg(320, 240, 1));
+    page.fills("caption", caption).fills("audience", audience).presses("Publish").await
+}
+
+/// Once pictures have found their place.
+async fn in_a_moment(hub: &Hub) {
+    for _ in 0..3 {
+        hub.after(Duration::from_secs(2)).await;
+    }
+}
+
+fn only(activities: Vec<Value>, visitor: &Person) -> Value {
+    let [activity] = activities.try_into().expect("one activity");
+    linter::accepts(&activity, &visitor.home);
+    activity
+}
+
+#[tokio::test]
+async fn a_post_reaches_its_authors_followers_elsewhere() {
+    let (hub, peer, ana, visitor) = stage(&["lena", "otto"]).await;
+    let post = publishes(&ana, "Low tide", "public").await;
+    hub.settles().await;
+    let created = only(peer.activities("Create"), &visitor);
+    insta::assert_snapshot!("create", linter::shape(&created, &visitor.home));
+    let id = created["object"]["id"].as_str().expect("an id").to_owned();
+    assert_eq!(created["object"], {
+        let mut note = document(&visitor, &id).await;
+        note.as_object_mut().expect("an object").remove("@context");
+        note
+    });
+    let sent = peer.received().into_iter().rfind(|received| received.method == "POST").expect("it");
+    assert_eq!(sent.target, "/inbox", "both followers have one inbox together");
+
+    let page = ana.visits(&format!("{}/edit", post.path)).await;
+    page.fills("caption", "Low tide at noon").presses("Save changes").await;
+    hub.settles().await;
+    let updated = only(peer.activities("Update"), &visitor);
+    assert_eq!(updated["object"]["id"], json!(id));
+    assert_eq!(updated["object"]["published"], created["object"]["published"]);
+    assert!(updated["object"]["content"].as_str().expect("HTML").contains("at noon"));
+
+    ana.posts(&format!("{}/delete", post.path), &[]).await;
+    hub.settles().await;
+    let deleted = only(peer.activities("Delete"), &visitor);
+    assert_eq!(deleted["object"], json!({ "id": id, "type": "Tombstone" }));
+    ana.posts(&format!("{}/restore", post.path), &[]).await;
+    in_a_moment(&hub).await;
+    let again = peer.activities("Create").pop().expect("another one");
+    assert_eq!((peer.activities("Create").len(), &again["object"]["id"]), (2, &json!(id)));
+    assert_ne!(again["id"], created["id"]);
+}
+
+#[tokio::test]
+async fn what_is_not_for_everybody_goes_nowhere_and_what_no_longer_is_is_taken_back() {
+    let (hub, peer, ana, visitor) = stage(&["lena"]).await;
+    publishes(&ana, "For those who follow", "followers").await;
+    let post = publishes(&ana, "For all", "public").await;
+    hub.settles().await;
+    let created = only(peer.activities("Create"), &visitor);
+
+    ana.visits(&format!("{}/edit", post.path)).await.fills("audience", "followers").presses("Save changes").await;
+    hub.settles().await;
+    assert_eq!(only(peer.activities("Delete"), &visitor)["object"]["id"], created["object"]["id"]);
+    ana.visits(&format!("{}/edit", post.path)).await.fills("audience", "unlisted").presses("Save changes").await;
+    in_a_moment(&hub).await;
+    let again = peer.activities("Create").pop().expect("it");
+    assert_eq!(again["object"]["cc"][0], "https://www.w3.org/ns/activitystreams#Public");
+    assert!(peer.activities("Update").is_empty());
+}
+
+#[tokio::test]
+async fn a_profile_that_changes_is_told_and_so_is_who_leaves() {
+    let (hub, peer, ana, visitor) = stage(&["lena"]).await;
+    let page = ana.visits("/settings/profile").await;
+    page.fills("display_name", "Ana Lima").presses("Save profile").await;
+    hub.settles().await;
+    let updated = only(peer.activities("Update"), &visitor);
+    assert_eq!((&updated["object"]["type"], &updated["object"]["name"]), (&json!("Person"), &json!("Ana Lima")));
+    ana.visits("/settings/profile").await.presses("Save profile").await;
+    hub.settles().await;
+    assert_eq!(peer.activities("Update").len(), 1, "nothing has changed");
+
+    // Its key is there until everybody has heard it.
+    let actor = updated["actor"].as_str().expect("an id").to_owned();
+    peer.answers(&[503]);
+    ana.visits("/settings/danger/leave").await.fills("name", "ana").presses("Delete my account").await;
+    hub.settles().await;
+    assert_eq!(document(&visitor, &actor).await["name"], "ana");
+    hub.after(2 * MINUTE).await;
+    hub.after(2 * MINUTE).await;
+    let deleted = peer.activities("Delete").pop().expect("it");
+    linter::accepts(&deleted, &visitor.home);
+    assert_eq!(deleted["object"], json!({ "id": actor, "type": "Person" }));
+    assert_eq!(asks(&visitor, &actor).await.status, 410);
+}
+
+/// Must-pass 13.
+#[tokio::test]
+async fn what_does_not_arrive_is_sent_again_under_the_same_id() {
+    let (hub, peer, ana, _) = stage(&["lena"]).await;
+    peer.answers(&[503, 401, 401]);
+    publishes(&ana, "In a storm", "public").await;
+    hub.settles().await;
+    assert_eq!(peer.activities("Create").len(), 1);
+    hub.after(MINUTE / 2).await;
+    assert_eq!(peer.activities("Create").len(), 1, "not yet");
+    hub.after(MINUTE).await;
+    assert_eq!(peer.activities("Create").len(), 3, "in both forms of signature");
+    hub.after(7 * MINUTE).await;
+    let ids: Vec<_> = peer.activities("Create").iter().map(|created| created["id"].clone()).collect();
+    assert_eq!(ids.len(), 4);
+    assert!(ids.iter().all(|id| *id == ids[0]));
+    hub.after(24 * 60 * MINUTE).await;
+    assert_eq!(peer.activities("Create").len(), 4, "it has arrived");
+}
+
+#[tokio::test]
+async fn a_server_that_knows_only_the_newer_signatures_is_reached() {
+    let (hub, peer, ana, visitor) = stage(&["lena"]).await;
+    peer.takes_only_rfc_9421();
+    publishes(&ana, "Low tide", "public").await;
+    hub.settles().await;
+    let sent = peer.received().pop().expect("it");
+    let actor = actor_of(&visitor, "ana").await;
+    let key = document(&visitor, &actor).await["publicKey"]["publicKeyPem"].as_str().expect("a key").to_owned();
+    assert!(!sent.header("signature-input").is_empty() && sent.is_signed_by(&key));
+    hub.after(24 * 60 * MINUTE).await;
+    assert_eq!(peer.activities("Create").len(), 2, "one in each form");
+}
+
+#[tokio::test]
+async fn an_inbox_that_is_gone_gets_nothing_more() {
+    let (hub, peer, ana, _) = stage(&["lena"]).await;
+    peer.answers(&[410]);
+    publishes(&ana, "One", "public").await;
+    hub.settles().await;
+    publishes(&ana, "Two", "public").await;
+    hub.settles().await;
+    assert_eq!(peer.activities("Create").len(), 1);
+}
+
+#[tokio::test]
+async fn a_server_that_was_away_for_a_week_is_tried_once_a_day_until_it_speaks() {
+    let (hub, peer, ana, _) = stage(&["lena"]).await;
+    peer.answers(&[503; 200]);
+    publishes(&ana, "One", "public").await;
+    hub.settles().await;
+    for _ in 0..7 {
+        hub.after(24 * 60 * MINUTE + MINUTE).await;
+    }
+    let tried = peer.activities("Create").len();
+    assert!(tried >= 7, "{tried}");
+    publishes(&ana, "Two", "public").await;
+    hub.after(2 * 60 * MINUTE).await;
+    assert_eq!(peer.activities("Create").len(), tried, "it is left alone");
+
+    peer.answers(&[]);
+    let id = format!("{}/hello", peer.origin());
+    let hello = json!({ "id": id, "type": "Hello", "actor": peer.actor("lena") });
+    assert_eq!(peer.sends(&hub, "lena", &hello).await.status, 202);
+    hub.settles().await;
+    let arrived = peer.activities("Create").split_off(tried);
+    assert!(
+        arrived.iter().any(|created| created["object"]["content"].as_str().is_some_and(|html| html.contains("Two")))
+    );
+}
