@@ -7,7 +7,7 @@ const list = async (folder, ending) =>
   (await readdir(new URL(folder, root), { recursive: true })).filter((name) => name.endsWith(ending)).map((name) => `${folder}/${name}`)
 
 // Sentences that the server says itself, and ids that it puts together.
-const ELSEWHERE = /^(attribution|detail|licence|problem|error|accent|notice|reason|act|subject|role|state|change|device|hashtag-posts)(-|$)|^(note-by|photo-place)$|-description$/
+const ELSEWHERE = /^(attribution|detail|licence|problem|error|accent|notice|reason|act|subject|role|state|change|device|hashtag-posts)(-|$)|^(note-by|note-credit|note-view-all|photo-place)$|-description$/
 const ELSEWHERE_FILES = ["dates.ftl", "problems.ftl"]
 
 const messages = new Map()
