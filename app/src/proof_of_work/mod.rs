@@ -53,7 +53,12 @@ pub async fn spend(app: &App, tenant: &Tenant, challenge: &str, answer: &str) ->
 /// When the challenge ends, if it is one of ours and `answer` is one to it.
 fn answered(app: &App, tenant: &Tenant, challenge: &str, answer: &str) -> Option<Timestamp> {
     let (signed, signature) = challenge.rsplit_once('.')?;
-    if challenge.len() > 200 || answer.len() > 20 || !app.secrets.confirms(signature, PURPOSE, signed) {
+    // Without an answer a form comes from a browser without scripts: it must not be right by chance.
+    if challenge.len() > 200
+        || answer.is_empty()
+        || answer.len() > 20
+        || !app.secrets.confirms(signature, PURPOSE, signed)
+    {
         return None;
     }
     let mut parts = signed.split('.');

@@ -1,6 +1,6 @@
 # What of a post is taken elsewhere.
 share = Share
-share-title = Share { $title }
+share-title = Share “{ $title }”
 share-back = Back to the post
 attribution-by = by { $name }
 share-link = Link
