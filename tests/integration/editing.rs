@@ -1,5 +1,7 @@
 use std::time::Duration;
 
+use reqwest::multipart::{Form, Part};
+
 use crate::support::{Hub, Page, Person, photos};
 
 async fn publishes(person: &Person, many: u32, audience: &str) -> Page {
@@ -137,4 +139,25 @@ async fn only_the_author_edits_and_narrowing_takes_pictures_away() {
     }
     let history = tom.visits(&format!("{}/history", post.path)).await.main_text();
     assert!(history.contains("From “Everybody” to “People you name”") && !history.contains("@tom"), "{history}");
+}
+
+#[tokio::test]
+async fn a_photo_is_sent_by_itself_and_what_is_none_is_refused_in_a_sentence() {
+    let hub = Hub::start().await;
+    let [ana, tom] = hub.people(["ana", "tom"]).await;
+    let post = publishes(&ana, 1, "public").await;
+    let to = format!("{}/items", post.path);
+    let part = |name: &str, bytes: Vec<u8>| Form::new().part("photo", Part::bytes(bytes).file_name(name.to_owned()));
+
+    let added = ana.sends(&to, part("new.jpg", photos::jpeg(320, 240, 9))).await;
+    assert_eq!(added.status, 201, "{}", added.text());
+    assert!(added.text().contains("new.jpg") && added.text().contains(&edit(&post)), "{}", added.text());
+    for (name, bytes) in [("words.jpg", b"words".to_vec()), ("cut.jpg", photos::jpeg(800, 600, 1)[..900].to_vec())] {
+        let refused = ana.sends(&to, part(name, bytes)).await;
+        assert_eq!((refused.status.as_u16(), refused.text().contains(name)), (422, true), "{}", refused.text());
+    }
+    assert_eq!(ana.sends(&to, Form::new()).await.status, 400);
+    let others = tom.sends(&to, part("his.jpg", photos::jpeg(64, 48, 2))).await.status.as_u16();
+    assert!([403, 404].contains(&others), "{others}");
+    assert_eq!(ana.visits(&edit(&post)).await.texts(".items .file"), ["Photo 1", "new.jpg"]);
 }

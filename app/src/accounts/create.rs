@@ -2,7 +2,7 @@
 
 use heliograph_entity::{
     account, newcomer, user,
-    values::{Email, EmailProblem, Name, NameProblem},
+    values::{AccountId, Email, EmailProblem, HostId, Name, NameProblem, Timestamp},
 };
 
 use super::{SendConfirmation, password, queries};
@@ -29,7 +29,6 @@ pub struct NewAccount {
 /// because hashing takes longer than others should wait for the database.
 pub struct Prepared {
     name: String,
-    name_key: String,
     email: String,
     email_key: String,
     password_hash: String,
@@ -51,8 +50,8 @@ impl NewAccount {
         };
         let password_hash = password::hash(app, self.password).await?;
         let (role, operator, confirmed) = (self.role, self.operator, self.confirmed);
-        let (name, name_key, email, email_key) = (name.to_string(), name.key(), email.to_string(), email.key());
-        Ok(Prepared { name, name_key, email, email_key, password_hash, role, operator, confirmed })
+        let (name, email, email_key) = (name.to_string(), email.to_string(), email.key());
+        Ok(Prepared { name, email, email_key, password_hash, role, operator, confirmed })
     }
 }
 
@@ -65,7 +64,6 @@ impl Prepared {
         let (Some(name), Some(email)) = (name, email) else { return Err(Error::Invalid(problems)) };
         Ok(Self {
             name: name.to_string(),
-            name_key: name.key(),
             email: email.to_string(),
             email_key: email.key(),
             password_hash: self.password_hash.clone(),
@@ -79,7 +77,6 @@ impl From<&newcomer::Model> for Prepared {
     fn from(newcomer: &newcomer::Model) -> Self {
         Self {
             name: newcomer.name.clone(),
-            name_key: newcomer.name.to_ascii_lowercase(),
             email: newcomer.email.clone(),
             email_key: newcomer.email_key.clone(),
             password_hash: newcomer.password_hash.clone(),
@@ -90,17 +87,22 @@ impl From<&newcomer::Model> for Prepared {
     }
 }
 
-/// Makes a local account inside `tx`. A name is given once and never again.
-pub async fn create(app: &App, tx: &Tx, tenant: &Tenant, new: Prepared) -> Result<user::Model> {
-    let now = app.clock.now();
-    let account = account::Model {
-        id: app.ids.mint(),
-        host_id: tenant.host.id,
-        tenant_id: Some(tenant.id),
-        name: new.name.clone(),
-        name_key: new.name_key,
-        display_name: new.name.clone(),
-        display_key: new.name.to_lowercase(),
+/// An account as it begins, here or as it becomes known from elsewhere.
+pub(super) fn fresh(
+    id: AccountId,
+    host_id: HostId,
+    name: String,
+    display_name: String,
+    created_at: Timestamp,
+) -> account::Model {
+    account::Model {
+        id,
+        host_id,
+        tenant_id: None,
+        name_key: name.to_ascii_lowercase(),
+        name,
+        display_key: display_name.to_lowercase(),
+        display_name,
         pronouns: String::new(),
         bio: String::new(),
         website: String::new(),
@@ -114,10 +116,19 @@ pub async fn create(app: &App, tx: &Tx, tenant: &Tenant, new: Prepared) -> Resul
         discoverable: true,
         indexable: true,
         connections: account::Connections::Listed,
-        created_at: now,
+        created_at,
         state: account::State::Living,
         deleted_at: None,
         bytes_used: 0,
+    }
+}
+
+/// Makes a local account inside `tx`. A name is given once and never again.
+pub async fn create(app: &App, tx: &Tx, tenant: &Tenant, new: Prepared) -> Result<user::Model> {
+    let now = app.clock.now();
+    let account = account::Model {
+        tenant_id: Some(tenant.id),
+        ..fresh(app.ids.mint(), tenant.host.id, new.name.clone(), new.name.clone(), now)
     };
     let user = user::Model {
         id: app.ids.mint(),

@@ -3,21 +3,14 @@
 use std::time::Duration;
 
 use askama::Template;
-use heliograph_entity::{
-    email_token::Purpose,
-    values::{TenantId, UserId},
-};
+use heliograph_entity::values::{TenantId, UserId};
 use serde::{Deserialize, Serialize};
 
-use super::{
-    queries::{self, tokens::Link},
-    recipient, send,
-};
+use super::{recipient, reset::link_to_choose, send};
 use crate::{
     app::App,
     jobs::{Job, Outcome},
     mail::{Frame, Letter},
-    secrets::hash_of,
 };
 
 /// How long the link works. Afterwards the way for a lost password does the same.
@@ -56,19 +49,8 @@ impl Job for SendHandOver {
             Ok(found) => found,
             Err(gone) => return Ok(gone),
         };
-        let token = app.rng.token();
-        let kept = Link {
-            purpose: Purpose::Reset,
-            email: None,
-            token_hash: hash_of(&token),
-            expires_at: app.clock.now().plus(LIFE),
-            changed_at: None,
-        };
-        let tx = app.db.write_tx().await?;
-        queries::tokens::replace(&tx, &user, kept).await?;
-        tx.commit().await?;
-
-        let link = &tenant.url(&format!("/reset/{token}"));
+        let Some((user, link)) = link_to_choose(app, &tenant, user.id, LIFE).await? else { return Ok(Outcome::Done) };
+        let link = &link;
         let (frame, name, hours) = (&Frame::new(&tenant), &account.name, (LIFE.as_secs() / 3600) as i64);
         let letter = Letter::of(
             &tenant,

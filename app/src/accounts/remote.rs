@@ -6,7 +6,7 @@ use heliograph_entity::{account, remote_actor};
 use sea_orm::ActiveValue::Set;
 use url::Url;
 
-use super::queries;
+use super::{create, queries};
 use crate::{
     app::App,
     error::{Error, Result},
@@ -125,30 +125,12 @@ async fn keep(app: &App, url: &Url, actor: Actor) -> Result<Signer> {
         None => (app.ids.mint(), now),
     };
     let account = account::Model {
-        id,
-        host_id: host.id,
-        tenant_id: None,
-        name: actor.name,
-        name_key: name_key.clone(),
-        display_key: actor.shown_name.to_lowercase(),
-        display_name: actor.shown_name,
-        pronouns: String::new(),
         bio: actor.bio,
-        website: String::new(),
-        avatar_small: None,
-        avatar_large: None,
-        avatar_alt: String::new(),
-        posts_count: 0,
-        followers_count: 0,
-        following_count: 0,
         approves_followers: actor.approves_followers,
         discoverable: actor.discoverable,
         indexable: actor.indexable,
         connections: account::Connections::Hidden,
-        created_at,
-        state: account::State::Living,
-        deleted_at: None,
-        bytes_used: 0,
+        ..create::fresh(id, host.id, actor.name, actor.shown_name, created_at)
     };
     let change = account::ActiveModel {
         display_name: Set(account.display_name.clone()),

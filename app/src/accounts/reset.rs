@@ -3,7 +3,11 @@
 use std::time::Duration;
 
 use askama::Template;
-use heliograph_entity::{email_token::Purpose, user, values::TenantId};
+use heliograph_entity::{
+    email_token::Purpose,
+    user,
+    values::{TenantId, UserId},
+};
 use sea_orm::ActiveValue::Set;
 use serde::{Deserialize, Serialize};
 
@@ -85,22 +89,8 @@ impl Job for SendReset {
             return Ok(Outcome::Done);
         }
 
-        let token = app.rng.token();
-        let ends = app.clock.now().plus(LIFE);
-        let kept = Link {
-            purpose: Purpose::Reset,
-            email: None,
-            token_hash: hash_of(&token),
-            expires_at: ends,
-            changed_at: None,
-        };
-        let tx = app.db.write_tx().await?;
-        // The address as of now: once it is changed, no link goes to the one before.
-        let Some((user, _)) = queries::lock_local(&tx, tenant.id, user.id).await? else { return Ok(Outcome::Done) };
-        queries::tokens::replace(&tx, &user, kept).await?;
-        tx.commit().await?;
-
-        let link = &tenant.url(&format!("/reset/{token}"));
+        let Some((user, link)) = link_to_choose(app, &tenant, user.id, LIFE).await? else { return Ok(Outcome::Done) };
+        let link = &link;
         let (frame, name, hours) = (&Frame::new(&tenant), &account.name, (LIFE.as_secs() / 3600) as i64);
         let letter = Letter::of(
             &tenant,
@@ -111,6 +101,29 @@ impl Job for SendReset {
         );
         send(app, &user, letter).await
     }
+}
+
+/// A link by which somebody chooses a password for so long, and who they are now: it goes to their address as of now,
+/// and once that is changed, no link goes to the one before.
+pub(super) async fn link_to_choose(
+    app: &App,
+    tenant: &Tenant,
+    user: UserId,
+    life: Duration,
+) -> Result<Option<(user::Model, String)>> {
+    let token = app.rng.token();
+    let kept = Link {
+        purpose: Purpose::Reset,
+        email: None,
+        token_hash: hash_of(&token),
+        expires_at: app.clock.now().plus(life),
+        changed_at: None,
+    };
+    let tx = app.db.write_tx().await?;
+    let Some((user, _)) = queries::lock_local(&tx, tenant.id, user).await? else { return Ok(None) };
+    queries::tokens::replace(&tx, &user, kept).await?;
+    tx.commit().await?;
+    Ok(Some((user, tenant.url(&format!("/reset/{token}")))))
 }
 
 /// Whose password a link lets somebody choose: their name.
