@@ -9,7 +9,8 @@ use crate::values::{FileId, ItemId, TenantId, Timestamp};
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: FileId,
-    pub tenant_id: TenantId,
+    /// None for what is of another server.
+    pub tenant_id: Option<TenantId>,
     pub item_id: Option<ItemId>,
     pub role: Role,
     pub class: Class,

@@ -9,7 +9,8 @@ use crate::values::{AccountId, DraftId, ItemId, Licence, PostId, TenantId, Times
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: ItemId,
-    pub tenant_id: TenantId,
+    /// None for what is of another server.
+    pub tenant_id: Option<TenantId>,
     pub account_id: AccountId,
     pub draft_id: Option<DraftId>,
     pub post_id: Option<PostId>,

@@ -36,6 +36,9 @@ pub struct Model {
     pub pinned_at: Option<Timestamp>,
     /// Another one after every change of what is shown of it: of its row, its items or their files.
     pub version: i64,
+    pub comments_count: i64,
+    pub likes_count: i64,
+    pub boosts_count: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -25,6 +25,20 @@ pub struct Model {
     pub checked_at: Timestamp,
     /// When its inbox said that it was no longer there.
     pub gone_at: Option<Timestamp>,
+    /// The id of its followers as a whole, by which it says that something is for them; or empty.
+    pub followers: String,
+    /// Where its server lists what it has published; or empty.
+    pub outbox: String,
+    /// Where its server lists what it has pinned; or empty.
+    pub featured: String,
+    /// Where its picture is found; or empty.
+    pub avatar: String,
+    /// How many its server says that there are.
+    pub posts_told: Option<i64>,
+    pub followers_told: Option<i64>,
+    pub following_told: Option<i64>,
+    /// When its newest posts were last asked for.
+    pub filled_at: Option<Timestamp>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -26,6 +26,7 @@ mod m0012_federation;
 mod m0013_communities_at_home;
 mod m0014_post_versions;
 mod m0015_other_servers;
+mod m0016_conversation;
 
 pub struct Migrator;
 
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_communities_at_home::Migration),
             Box::new(m0014_post_versions::Migration),
             Box::new(m0015_other_servers::Migration),
+            Box::new(m0016_conversation::Migration),
         ]
     }
 }
@@ -75,15 +77,18 @@ macro_rules! script {
 pub(crate) use script;
 
 /// Runs `sql` with the words that differ between the two databases filled in:
-/// `{id}` is a 64-bit key column (on SQLite the row id itself), `{name}` a text compared byte by byte.
+/// `{id}` is a 64-bit key column (on SQLite the row id itself), `{name}` a text compared byte by byte. A statement after
+/// `{sqlite}` or `{postgres}` is for that one alone.
 async fn run(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
-    let (id, name) = match manager.get_database_backend() {
-        DatabaseBackend::Sqlite => ("INTEGER", "TEXT"),
-        _ => ("BIGINT", "TEXT COLLATE \"C\""),
+    let (id, name, ours, others) = match manager.get_database_backend() {
+        DatabaseBackend::Sqlite => ("INTEGER", "TEXT", "{sqlite}", "{postgres}"),
+        _ => ("BIGINT", "TEXT COLLATE \"C\"", "{postgres}", "{sqlite}"),
     };
     let sql = sql.replace("{id}", id).replace("{name}", name);
 
-    for statement in sql.split(";\n").map(str::trim).filter(|statement| !statement.is_empty()) {
+    let statements = sql.split(";\n").map(str::trim).filter(|statement| !statement.is_empty());
+    for statement in statements.filter(|statement| !statement.starts_with(others)) {
+        let statement = statement.trim_start_matches(ours);
         manager.get_connection().execute_unprepared(statement).await?;
     }
     Ok(())

@@ -160,9 +160,18 @@ async fn keep(app: &App, url: &Url, actor: Actor) -> Result<Signer> {
         fetched_at: now,
         checked_at: now,
         gone_at: None,
+        followers: actor.followers,
+        outbox: actor.outbox,
+        featured: actor.featured,
+        avatar: actor.avatar,
+        posts_told: None,
+        followers_told: None,
+        following_told: None,
+        filled_at: None,
     };
-    queries::remote::keep_actor(&tx, row.clone()).await?;
+    queries::remote::keep_actor(&tx, row).await?;
+    let actor = queries::remote::actor_of(&tx, account.id).await?.ok_or(Error::NotFound)?;
     let account = super::by_ids(&tx, [account.id]).await?.pop().ok_or(Error::NotFound)?;
     tx.commit().await?;
-    Ok(Signer { account, actor: row })
+    Ok(Signer { account, actor })
 }

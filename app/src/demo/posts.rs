@@ -197,6 +197,9 @@ impl<'a> Batch<'a> {
             archived_at: None,
             pinned_at: pinned.then_some(published_at),
             version: 0,
+            comments_count: 0,
+            likes_count: 0,
+            boosts_count: 0,
         });
     }
 

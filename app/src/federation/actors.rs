@@ -31,6 +31,13 @@ pub struct Actor {
     pub inbox: String,
     /// Empty where the server has none.
     pub shared_inbox: String,
+    /// What its followers are called as a whole; empty where it has not said so.
+    pub followers: String,
+    /// Where its posts are listed, and those that it has pinned; empty where it has no such lists.
+    pub outbox: String,
+    pub featured: String,
+    /// Where its picture is; empty where it has none.
+    pub avatar: String,
     pub key_id: String,
     pub public_key: String,
     pub approves_followers: bool,
@@ -66,6 +73,10 @@ pub fn read(document: &Value, uri: &str) -> Result<Actor, &'static str> {
         url: own(&document["url"]).unwrap_or_else(|| uri.to_owned()),
         inbox,
         shared_inbox: shared.unwrap_or_default(),
+        followers: own(&document["followers"]).unwrap_or_default(),
+        outbox: own(&document["outbox"]).unwrap_or_default(),
+        featured: own(&document["featured"]).unwrap_or_default(),
+        avatar: picture(&document["icon"]).unwrap_or_default(),
         key_id,
         public_key,
         // Whoever does not say so is open, as everybody but Pixelfed reads it.
@@ -73,6 +84,16 @@ pub fn read(document: &Value, uri: &str) -> Result<Actor, &'static str> {
         discoverable: document["discoverable"].as_bool().unwrap_or(false),
         indexable: document["indexable"].as_bool().unwrap_or(false),
     })
+}
+
+/// Where a picture is that may be several, a Link or an address alone. It may lie on any server.
+fn picture(value: &Value) -> Option<String> {
+    let one = match value {
+        Value::Array(all) => all.first()?,
+        one => one,
+    };
+    let url = if one["url"].is_null() { url_of(one) } else { url_of(&one["url"]) };
+    url.filter(|url| url.len() <= LONGEST_URL).map(str::to_owned)
 }
 
 /// Letters and digits, with what the servers that we know allow between them.

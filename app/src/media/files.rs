@@ -21,7 +21,7 @@ pub(super) struct New {
 /// Gives each file a place under a random key. Until [`queries::keep_files`] they are swept away after a while.
 pub(super) async fn reserve(
     app: &App,
-    tenant: TenantId,
+    tenant: Option<TenantId>,
     item: Option<ItemId>,
     new: Vec<New>,
 ) -> Result<Vec<file::Model>> {
@@ -49,18 +49,20 @@ pub(super) async fn reserve(
 }
 
 /// A place that nobody can guess.
-pub(super) fn new_key(app: &App, class: file::Class, tenant: TenantId, format: file::Format) -> String {
+pub(super) fn new_key(app: &App, class: file::Class, tenant: Option<TenantId>, format: file::Format) -> String {
     key(class, tenant, &format!("{}.{}", app.rng.short_token(), format.extension()))
 }
 
-/// Where a file of that name lies. Public ones are found by their name and community alone.
-pub(super) fn key(class: file::Class, tenant: TenantId, name: &str) -> String {
+/// Where a file of that name lies. Public ones are found by their name and community alone; what is of another server
+/// lies beside those of the communities.
+pub(super) fn key(class: file::Class, tenant: Option<TenantId>, name: &str) -> String {
     let class = match class {
         file::Class::Public => "public",
         file::Class::Restricted => "restricted",
     };
     // Folders of a few thousand files each, at a million pictures.
     let folder: String = name.chars().take(2).collect();
+    let tenant = tenant.map_or_else(|| "elsewhere".to_owned(), |tenant| tenant.to_string());
     format!("{class}/{tenant}/{folder}/{name}")
 }
 
@@ -99,7 +101,7 @@ pub async fn copy_as(app: &App, class: file::Class, tenant: TenantId, items: &[I
             height: file.height as u32,
             bytes: file.bytes as u64,
         });
-        new.extend(reserve(app, tenant, Some(*item), copies.collect()).await?);
+        new.extend(reserve(app, Some(tenant), Some(*item), copies.collect()).await?);
     }
     let old: Vec<file::Model> =
         items.iter().flat_map(|item| old.iter().filter(|file| file.item_id == Some(*item)).cloned()).collect();

@@ -59,7 +59,7 @@ pub async fn portray(
         height: kind.height,
         bytes: bytes.len() as u64,
     };
-    let original = files::reserve(app, tenant, None, vec![original]).await?;
+    let original = files::reserve(app, Some(tenant), None, vec![original]).await?;
     files::write(app, &original, vec![bytes]).await?;
     store(app, original, rendered).await.map(Ok)
 }

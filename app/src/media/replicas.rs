@@ -29,12 +29,12 @@ pub async fn replicate(app: &App, tenant: TenantId, wanted: &[Wanted<'_>]) -> Re
         .iter()
         .map(|copy| file::Model {
             id: app.ids.mint(),
-            tenant_id: tenant,
+            tenant_id: Some(tenant),
             // The item may not be there yet.
             item_id: None,
             class: copy.class,
             state: file::State::Writing,
-            key: files::new_key(app, copy.class, tenant, copy.of.format),
+            key: files::new_key(app, copy.class, Some(tenant), copy.of.format),
             created_at: copy.created_at,
             ..copy.of.clone()
         })

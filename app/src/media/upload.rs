@@ -48,7 +48,7 @@ pub async fn upload(
         height: kind.height,
         bytes: received.bytes,
     };
-    let original = files::reserve(app, viewer.tenant.id, None, vec![original]).await?;
+    let original = files::reserve(app, Some(viewer.tenant.id), None, vec![original]).await?;
     files::write(app, &original, vec![bytes]).await?;
 
     let tx = app.db.write_tx().await?;
@@ -59,7 +59,7 @@ pub async fn upload(
     }
     let item = item::Model {
         id: app.ids.mint(),
-        tenant_id: viewer.tenant.id,
+        tenant_id: Some(viewer.tenant.id),
         account_id: viewer.account.id,
         draft_id: Some(draft),
         post_id: None,
@@ -81,7 +81,7 @@ pub async fn upload(
     if !accounts::use_bytes(&tx, item.account_id, size, limits.member_bytes()).await? {
         return Err(full);
     }
-    jobs::enqueue(app, &tx, Some(item.tenant_id), &MakeRenditions { item_id: item.id }).await?;
+    jobs::enqueue(app, &tx, item.tenant_id, &MakeRenditions { item_id: item.id }).await?;
     tx.commit().await?;
     Ok(item)
 }

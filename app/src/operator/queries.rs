@@ -39,6 +39,7 @@ pub(super) async fn count(db: &impl ConnectionTrait) -> Result<Vec<Counted>, DbE
         .column_as(file::Column::Id.count(), "number")
         .column_as(Expr::col(file::Column::Bytes).sum().cast_as("BIGINT"), "bytes")
         .filter(file::Column::State.eq(file::State::Kept))
+        .filter(file::Column::TenantId.is_not_null())
         .group_by(file::Column::TenantId)
         .group_by(file::Column::Role)
         .into_tuple()

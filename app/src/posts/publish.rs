@@ -169,6 +169,9 @@ pub(super) async fn complete(app: &App, id: DraftId) -> Result<Publication> {
         archived_at: None,
         pinned_at: None,
         version: 0,
+        comments_count: 0,
+        likes_count: 0,
+        boosts_count: 0,
     };
     if !queries::set_draft_state(&tx, draft.id, draft::State::Publishing, draft::State::Published).await? {
         // Somebody else was faster: what they made is the post.

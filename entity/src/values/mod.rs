@@ -12,8 +12,9 @@ mod timestamp;
 pub use details::{Details, ShownDetails};
 pub use email::{Email, EmailProblem};
 pub use ids::{
-    AccountId, ActId, ActivityId, BatchId, DeliveryId, DraftId, FileId, FollowId, HostId, Id, InviteId, ItemId, JobId,
-    LinkId, NewcomerId, NoteId, PasskeyId, PortraitId, PostId, RevisionId, RuleId, SignInId, TenantId, UserId,
+    AccountId, ActId, ActivityId, BatchId, BlockId, DeliveryId, DraftId, FileId, FollowId, HostId, Id, InviteId,
+    ItemId, JobId, LikeId, LinkId, NewcomerId, NoteId, PasskeyId, PortraitId, PostId, RevisionId, RuleId, SignInId,
+    TenantId, UserId,
 };
 pub use licence::Licence;
 pub use name::{Name, NameProblem};

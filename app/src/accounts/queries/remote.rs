@@ -66,12 +66,26 @@ pub(in crate::accounts) async fn on_host(
 
 /// Writes what makes an account an actor over what was there.
 pub(in crate::accounts) async fn keep_actor(tx: &Tx, actor: remote_actor::Model) -> Result<(), DbErr> {
-    use remote_actor::Column::{AccountId, FetchedAt, GoneAt, Inbox, KeyId, PublicKey, SharedInbox, Url};
+    use remote_actor::Column::{
+        AccountId, Avatar, Featured, FetchedAt, Followers, GoneAt, Inbox, KeyId, Outbox, PublicKey, SharedInbox, Url,
+    };
 
     remote_actor::Entity::insert(actor.into_active_model())
         .on_conflict(
             OnConflict::column(AccountId)
-                .update_columns([Url, Inbox, SharedInbox, KeyId, PublicKey, FetchedAt, GoneAt])
+                .update_columns([
+                    Url,
+                    Inbox,
+                    SharedInbox,
+                    KeyId,
+                    PublicKey,
+                    FetchedAt,
+                    GoneAt,
+                    Followers,
+                    Outbox,
+                    Featured,
+                    Avatar,
+                ])
                 .to_owned(),
         )
         .exec_without_returning(tx)

@@ -39,7 +39,7 @@ pub async fn public(
         Some((token, "png")) if is_token(token) => file::Format::Png,
         _ => return Err(Error::NotFound),
     };
-    let key = files::key(file::Class::Public, tenant.id, &name);
+    let key = files::key(file::Class::Public, Some(tenant.id), &name);
     send(&app, &key, format, "public, max-age=31536000, immutable", &headers).await
 }
 
@@ -48,7 +48,7 @@ pub async fn public(
 pub fn address(file: &file::Model, tenant: &Tenant, post: &str) -> String {
     let name = name(file);
     match file.class {
-        file::Class::Public if file.tenant_id == tenant.id => format!("/media/{name}"),
+        file::Class::Public if file.tenant_id == Some(tenant.id) => format!("/media/{name}"),
         _ => format!("{post}/pictures/{name}"),
     }
 }

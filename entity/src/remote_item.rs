@@ -1,0 +1,24 @@
+//! Where the picture of an item of another server is found. It is fetched when somebody looks.
+
+use sea_orm::entity::prelude::*;
+
+use crate::values::{ItemId, Timestamp};
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "remote_items")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub item_id: ItemId,
+    pub url: String,
+    /// How often in a row it could not be had.
+    pub tries: i32,
+    /// Not before then is it asked for once more.
+    pub try_at: Timestamp,
+    /// When somebody last looked, as long as it is kept here.
+    pub used_at: Option<Timestamp>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
