@@ -21,11 +21,11 @@ use crate::{
     app::App,
     error::{Error, Result},
     federation::{
-        self, Claim, Incoming, Refusal, Wrong,
+        self, Claim, Incoming, Refusal, Wrong, notes,
         reading::{id_of, is_a, is_activity, json, kind_of, same_server},
     },
     jobs::{self, Job, Lane, Outcome},
-    relationships,
+    posts, relationships,
     secrets::hash_of,
     tenants,
     viewer::Tenant,
@@ -203,6 +203,9 @@ async fn understand(app: &App, tenant: &Tenant, by: &account::Model, id: &str, a
         // R17, R18: an actor changes and deletes nobody but itself.
         "Update" if is_themselves(app, by, object).await? => changed(app, tenant, id_of(object)).await,
         "Delete" if is_themselves(app, by, object).await? => gone(app, by).await,
+        "Create" => posts::published(app, tenant, by, activity).await,
+        "Update" if notes::is_note(object) => posts::revised(app, tenant, by, activity).await,
+        "Delete" => posts::removed(app, by, object).await,
         _ => Ok(()),
     }
 }

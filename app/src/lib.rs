@@ -8,11 +8,10 @@
 //! SQL is in `queries.rs`, and `web.rs` translates between a browser and the verbs. `tenants` are the communities and
 //! their hosts, `setup` makes the first one, `accounts` are people, `sessions` how they sign in; `media` turns uploads
 //! into pictures, `posts` publishes them, `profiles` and `timelines` list them; `relationships` is who follows whom,
-//! `feed` the home timelines that come of it, `sharing` what of a post is taken elsewhere, `indieweb` what other sites and readers take
-//! by themselves: feeds, `privacy` what people let others see; `moderation` is the work of a
-//! `hashtags` what a word has in common, `feed` the home timelines that come of both, `privacy` what people let others see; `moderation` is the work of a
-//! community's staff, `operator` that of whoever runs the hub, `settings` what a person can choose, `departures` how an
-//! account ends; `demo` fills a community for whoever wants to see one.
+//! `hashtags` what a word has in common, `feed` the home timelines that come of both, `privacy` what people let others
+//! see; `sharing` is what of a post is taken elsewhere, `indieweb` what other sites and readers take by themselves: feeds;
+//! `moderation` is the work of a community's staff, `operator` that of whoever runs the hub, `settings` what a person can
+//! choose, `departures` how an account ends; `demo` fills a community for whoever wants to see one.
 //!
 //! **The spine** holds the grammar that capabilities speak: `app` (what everything is handed), `cache` (what it remembers), `config`, `db`, `ids`,
 //! `clock`, `rng`, `secrets`, `throttle`, `proof_of_work`, `error`, `words` (languages), `viewer` (who asks), `web`

@@ -1,5 +1,6 @@
 //! Text that people wrote, as safe HTML: paragraphs, links, mentions and hashtags, and nothing else.
 
+mod foreign;
 mod hashtag;
 mod tagging;
 
@@ -9,11 +10,12 @@ use askama::filters::HtmlSafe;
 use heliograph_entity::values::shown_text;
 use url::Url;
 
+pub use foreign::cleaned;
 use hashtag::hashtag;
 pub use hashtag::{Hashtag, tag_path};
 pub use tagging::{with_hashtags, without_hashtags};
 
-/// HTML that may stand on a page as it is. Only [`markup`] makes it.
+/// HTML that may stand on a page as it is. Only [`markup`] and [`cleaned`] make it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SafeHtml(String);
 

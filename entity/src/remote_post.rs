@@ -14,7 +14,7 @@ pub struct Model {
     pub uri: String,
     /// Its page, for people.
     pub url: String,
-    /// Its words as they were marked up there, as far as that is harmless.
+    /// Its words as they came: not safe before they are cleaned.
     pub html: String,
     /// When its author changed it last, by their own clock.
     pub updated_at: Timestamp,

@@ -33,6 +33,8 @@ CREATE TABLE remote_items (
 );
 CREATE INDEX remote_items_by_use ON remote_items (used_at) WHERE used_at IS NOT NULL;
 
+CREATE INDEX tombstones_by_uri ON tombstones (uri) WHERE uri IS NOT NULL;
+
 CREATE TABLE likes (
     id {id} PRIMARY KEY,
     post_id BIGINT NOT NULL REFERENCES posts (id) ON DELETE CASCADE,

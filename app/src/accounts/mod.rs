@@ -36,7 +36,7 @@ pub use join::{Joined, Shown, join, newcomer_behind};
 pub use letters::{recipient, send};
 pub use mentions::{marked_up, spelled};
 pub use password::verify as verify_password;
-pub use queries::remote::{actor_of, by_uri, hide_remote};
+pub use queries::remote::{actor_of, by_uri, hide_remote, members_with_ids};
 pub use queries::{
     Found, MemberFilter, account, by_handle, by_ids, by_name, change, count_followers, count_following,
     count_mail_problems, count_owners, count_posts, delete_user, empty, free_bytes, hide, local, locals, lock,

@@ -35,6 +35,11 @@ impl Addresses<'_> {
     pub fn account_in(self, id: &str) -> Option<AccountId> {
         id.strip_prefix(self.origin)?.strip_prefix("/ap/accounts/")?.parse().ok()
     }
+
+    /// Which post of the community an id names.
+    pub fn post_in(self, id: &str) -> Option<PostId> {
+        id.strip_prefix(self.origin)?.strip_prefix("/ap/posts/")?.parse().ok()
+    }
 }
 
 /// The name of the actor that is the community itself. It is one of those that nobody gets.
@@ -47,7 +52,7 @@ pub fn key_id(actor: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use heliograph_entity::values::{AccountId, Name, NameProblem};
+    use heliograph_entity::values::{AccountId, Name, NameProblem, PostId};
 
     use super::{Addresses, COMMUNITY};
 
@@ -58,6 +63,7 @@ mod tests {
 
         assert_eq!(id, "https://praia.example:8443/ap/accounts/77");
         assert_eq!(here.account_in(&id), Some(AccountId(77)));
+        assert_eq!(here.post_in(&here.post(PostId(78))), Some(PostId(78)));
         assert_eq!(here.authority(), "praia.example:8443");
         for other in ["https://praia.example/ap/accounts/77", "https://praia.example:8443/ap/accounts/077", ""] {
             assert_eq!(here.account_in(other), None, "{other}");

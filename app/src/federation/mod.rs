@@ -3,7 +3,7 @@
 //!
 //! Every community is a server of its own: it has its own names, keys and inbox on its own host. [`vocabulary`] has the
 //! words, [`addresses`] the ids, [`keys`] what is signed with, [`signatures`] how; [`fetch`] asks others for documents,
-//! [`reading`] and [`actors`] read them. [`deliver`] writes down what others are to be told, in the transaction that
+//! [`reading`], [`actors`] and [`notes`] read them. [`deliver`] writes down what others are to be told, in the transaction that
 //! causes it, and [`send`] sends it afterwards. docs/FEDERATION.md tells other servers what they can expect.
 
 pub mod actors;
@@ -13,6 +13,7 @@ mod deliver;
 mod fetch;
 mod forget;
 mod keys;
+pub mod notes;
 mod queries;
 pub mod reading;
 mod schedule;

@@ -1,6 +1,6 @@
 //! The words of ActivityStreams and of those who extend it, as this hub writes them.
 
-use heliograph_entity::values::Timestamp;
+use heliograph_entity::values::{Licence, Timestamp};
 use serde_json::{Value, json};
 
 /// The audience that is everybody.
@@ -54,4 +54,19 @@ pub fn without_nothing(mut document: Value, names: &[&str]) -> Value {
         members.retain(|name, value| !(value.is_null() && names.contains(&name.as_str())));
     }
     document
+}
+
+/// What Pixelfed calls a licence.
+pub fn licence_title(licence: Licence) -> Option<&'static str> {
+    match licence {
+        Licence::AllRightsReserved => None,
+        Licence::By => Some("CC BY"),
+        Licence::BySa => Some("CC BY-SA"),
+        Licence::ByNc => Some("CC BY-NC"),
+        Licence::ByNcSa => Some("CC BY-NC-SA"),
+        Licence::ByNd => Some("CC BY-ND"),
+        Licence::ByNcNd => Some("CC BY-NC-ND"),
+        Licence::Cc0 => Some("Public Domain (CC0)"),
+        Licence::PublicDomainMark => Some("Public Domain"),
+    }
 }

@@ -7,6 +7,7 @@
 //! written first and removed last, so that nothing is ever orphaned ([`SweepFiles`]).
 
 mod details;
+mod elsewhere;
 mod files;
 mod inspect;
 mod portrait;
@@ -21,8 +22,10 @@ pub mod web;
 mod xmp;
 
 pub use details::read_details;
+pub use elsewhere::{FetchPicture, ForgetPictures, insert_elsewhere, picture_from_elsewhere, sizes_of};
 pub use files::{Copies, copy_as, delete_replaced, doom_files, replace_files};
 pub use portrait::{Portrait, keep_portrait, let_go, original_of, portray, portray_again};
+pub use queries::elsewhere::{elsewhere_of, reword};
 pub use queries::{delete_items, items_of_draft, items_of_posts, kept, note_change, original, renditions};
 pub use receive::{LARGEST_BYTES, Received, receive};
 pub use render::Part;

@@ -1,5 +1,7 @@
 #![expect(clippy::disallowed_methods, reason = "where finders live")]
 
+pub(super) mod elsewhere;
+
 use std::collections::BTreeMap;
 
 use heliograph_entity::{

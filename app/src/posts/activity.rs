@@ -18,7 +18,7 @@ use crate::{
     error::Result,
     federation::{
         addresses::Addresses,
-        vocabulary::{PUBLIC, time, without_nothing},
+        vocabulary::{PUBLIC, licence_title, time, without_nothing},
     },
     markup::{SafeHtml, escaped, mentions, tag_path},
     media,
@@ -209,25 +209,10 @@ impl Photo<'_> {
             "name": Some(self.item.alt.as_str()).filter(|alt| !alt.is_empty()),
             "width": Some(file.width).filter(|_| fits),
             "height": Some(file.height).filter(|_| fits),
-            "license": title_of(self.item.licence),
+            "license": licence_title(self.item.licence),
             "headline": shown_line(&self.item.title),
         });
         Some(without_nothing(attachment, &["name", "width", "height", "license", "headline"]))
-    }
-}
-
-/// What Pixelfed calls a licence.
-fn title_of(licence: Licence) -> Option<&'static str> {
-    match licence {
-        Licence::AllRightsReserved => None,
-        Licence::By => Some("CC BY"),
-        Licence::BySa => Some("CC BY-SA"),
-        Licence::ByNc => Some("CC BY-NC"),
-        Licence::ByNcSa => Some("CC BY-NC-SA"),
-        Licence::ByNd => Some("CC BY-ND"),
-        Licence::ByNcNd => Some("CC BY-NC-ND"),
-        Licence::Cc0 => Some("Public Domain (CC0)"),
-        Licence::PublicDomainMark => Some("Public Domain"),
     }
 }
 

@@ -11,6 +11,7 @@ mod details;
 mod draft;
 mod drafts;
 mod edit;
+mod elsewhere;
 mod find;
 mod history;
 mod named;
@@ -38,6 +39,7 @@ pub use draft::{
 };
 pub use drafts::{MOST_DRAFTS, discard, drafts, put_away, resume};
 pub use edit::edit;
+pub use elsewhere::{Asked, fetch_post, published, removed, revised};
 pub use find::{find, find_own, is_restricted};
 pub use history::{Dated, MOST_REVISIONS, Version, versions};
 pub use named::{names_for, people_in};

@@ -5,6 +5,7 @@ mod audiences;
 mod batches;
 mod deletion;
 mod drafts;
+pub(super) mod elsewhere;
 mod keeping;
 mod notes;
 mod reading;

@@ -100,6 +100,11 @@ pub async fn is_followed_elsewhere(db: &impl ConnectionTrait, account: AccountId
     Ok(queries::has_follower_elsewhere(db, account).await?)
 }
 
+/// Whether anybody of this hub follows the account.
+pub async fn is_followed_here(db: &impl ConnectionTrait, account: AccountId) -> Result<bool> {
+    Ok(queries::has_follower_here(db, account).await?)
+}
+
 /// The inboxes of the account's followers on other servers, one for each server that has one for all.
 pub async fn near(db: &impl ConnectionTrait, account: AccountId) -> Result<Vec<Inbox>> {
     Ok(queries::inboxes(db, account, true).await?)

@@ -14,7 +14,7 @@ mod suggestions;
 mod view;
 pub mod web;
 
-pub use activity::{everybody_near, is_followed_elsewhere, near};
+pub use activity::{everybody_near, is_followed_elsewhere, is_followed_here, near};
 pub use follow::{end_some_of, follow, remove_follower, unfollow};
 pub use queries::{accepted_follow, followers_waiting, newest_waiting, recount};
 pub use receive::{answered, asked, blocked, gone, taken_back};

@@ -131,6 +131,12 @@ pub(super) async fn has_follower_elsewhere(db: &impl ConnectionTrait, account: A
     Ok(!candidates(db, sql, [account.into()]).await?.is_empty())
 }
 
+pub(super) async fn has_follower_here(db: &impl ConnectionTrait, account: AccountId) -> Result<bool, DbErr> {
+    let sql = "SELECT f.follower_id AS id FROM follows f JOIN accounts a ON a.id = f.follower_id \
+        WHERE f.followed_id = $1 AND f.state = 'accepted' AND a.tenant_id IS NOT NULL LIMIT 1";
+    Ok(!candidates(db, sql, [account.into()]).await?.is_empty())
+}
+
 pub(super) async fn delete(db: &impl ConnectionTrait, id: FollowId) -> Result<bool, DbErr> {
     follow::Entity::delete_by_id(id).exec(db).await.map(|deleted| deleted.rows_affected == 1)
 }

@@ -5,3 +5,6 @@ note-credit =
         [one] Photo: { $author } · { $licence }
        *[other] Photos: { $author } · { $licence }
     }
+
+# Stands for a warning where another server says only that there is one.
+warning-sensitive = Sensitive

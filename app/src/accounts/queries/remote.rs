@@ -13,7 +13,7 @@ use sea_orm::{
     sea_query::{Expr, OnConflict},
 };
 
-use crate::{db::Tx, error::Result};
+use crate::{db::Tx, error::Result, tenants};
 
 async fn with(
     db: &impl ConnectionTrait,
@@ -113,4 +113,26 @@ pub(in crate::accounts) async fn note_check(
 pub async fn hide_remote(tx: &Tx, id: AccountId, now: Timestamp) -> Result<()> {
     super::hide(tx, id, now).await?;
     Ok(super::empty(tx, id).await?)
+}
+
+/// The living members of whichever community of the hub whose ids these are.
+pub async fn members_with_ids<'a>(
+    db: &impl ConnectionTrait,
+    uris: impl Iterator<Item = &'a str>,
+) -> Result<Vec<account::Model>> {
+    let named: Vec<(&str, AccountId)> = uris
+        .filter_map(|uri| uri.split_once("/ap/accounts/"))
+        .filter_map(|(origin, id)| Some((origin, id.parse().ok()?)))
+        .collect();
+    if named.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut members = super::by_ids(db, named.iter().map(|(_, id)| *id)).await?;
+    members.retain(|account| !account.is_remote() && account.state == account::State::Living);
+    let hosts = tenants::hosts(db, members.iter().map(|account| account.host_id)).await?;
+    members.retain(|account| {
+        let host = hosts.iter().find(|host| host.id == account.host_id);
+        host.is_some_and(|host| named.contains(&(host.origin.as_str(), account.id)))
+    });
+    Ok(members)
 }

@@ -78,12 +78,13 @@ pub(in crate::posts) async fn deleted_before(
 
 /// Replaces posts by their tombstones.
 pub(in crate::posts) async fn bury(db: &impl ConnectionTrait, posts: &[post::Model]) -> Result<(), DbErr> {
+    let places = super::elsewhere::places(db, posts.iter().map(|post| post.id)).await?;
     let stones = posts.iter().map(|post| tombstone::ActiveModel {
         post_id: Set(post.id),
         tenant_id: Set(post.tenant_id),
         account_id: Set(post.account_id),
         deleted_at: Set(post.deleted_at.unwrap_or(post.published_at)),
-        uri: Set(None),
+        uri: Set(places.iter().find(|place| place.post_id == post.id).map(|place| place.uri.clone())),
         for_everybody: Set(FOR_EVERYBODY.contains(&post.visibility)),
     });
     tombstone::Entity::insert_many(stones)

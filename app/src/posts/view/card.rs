@@ -7,9 +7,12 @@ use std::{
 };
 
 use heliograph_entity::{
-    account, file, item, post,
+    account, file, item, post, remote_post,
     values::{AccountId, ItemId, PostId, Timestamp, shown_line, shown_text},
 };
+
+use sea_orm::ConnectionTrait;
+use url::Url;
 
 use super::{LicenceView, Stamp};
 use crate::{
@@ -17,9 +20,9 @@ use crate::{
     app::App,
     cache,
     error::Result,
-    markup::{SafeHtml, markup, mentions},
+    markup::{SafeHtml, cleaned, markup, mentions},
     media,
-    posts::details,
+    posts::{details, queries},
     viewer::Tenant,
     web::picture_style,
     words::Words,
@@ -54,6 +57,8 @@ pub struct Card {
     pub pinned: bool,
     /// Whether only its author sees it.
     pub archived: bool,
+    /// The server that it is of, where that is another one: it is at home at `absolute_url`.
+    pub server: Option<String>,
     /// Whether anybody may see it.
     pub for_everybody: bool,
     /// Whether it stands on the community's page.
@@ -201,15 +206,51 @@ impl Shelf {
         let texts = items.values().flatten().map(|item| &item.caption).chain(posts.iter().map(|post| &post.caption));
         let known = accounts::spelled(db, &self.tenant, texts.flat_map(|text| mentions(text)).collect()).await?;
 
+        let remote: Vec<PostId> = posts.iter().filter(|post| post.tenant_id.is_none()).map(|post| post.id).collect();
+        let mut places = elsewhere(db, remote).await?;
+
         for post in posts {
             let Some(author) = self.authors.get(&post.account_id) else { continue };
             let items = items.remove(&post.id).unwrap_or_default();
             let maker = Maker { tenant: &self.tenant, words: &self.words, author, known: &known };
-            let card = Arc::new(maker.card(post, &items, &mut files));
+            let card = maker.card(post, &items, &mut files);
+            let card = Arc::new(match places.remove(&post.id) {
+                Some((place, tags)) => of_elsewhere(card, &place, &tags),
+                None => card,
+            });
             app.cache.put(key(post.id, &self.tenant, &self.words), card.clone(), card.size());
             self.cards.insert(post.id, card);
         }
         Ok(())
+    }
+}
+
+/// What other servers call these posts, and the hashtags that they give them.
+async fn elsewhere(
+    db: &impl ConnectionTrait,
+    posts: Vec<PostId>,
+) -> Result<HashMap<PostId, (remote_post::Model, Vec<String>)>> {
+    if posts.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let tags = queries::tags_of(db, posts.iter().copied()).await?;
+    let places = queries::elsewhere::places(db, posts).await?;
+    let with_tags = places.into_iter().map(|place| {
+        let of_post = tags.iter().filter(|tag| tag.post_id == place.post_id);
+        (place.post_id, (of_post.map(|tag| tag.shown.clone()).collect(), place))
+    });
+    Ok(with_tags.map(|(id, (tags, place))| (id, (place, tags))).collect())
+}
+
+/// The card of a post as its own server marks it up.
+fn of_elsewhere(card: Card, place: &remote_post::Model, tags: &[String]) -> Card {
+    let server = Url::parse(&place.uri).ok().and_then(|url| url.host_str().map(str::to_owned));
+    Card {
+        absolute_url: place.url.clone(),
+        caption: cleaned(&place.html, tags),
+        server: Some(server.unwrap_or_default()),
+        mentioned: BTreeMap::new(),
+        ..card
     }
 }
 
@@ -259,6 +300,7 @@ impl Maker<'_> {
             licence: items.first().filter(|_| same).map(|item| LicenceView::new(item.licence, words)),
             pinned: post.pinned_at.is_some(),
             archived: post.archived_at.is_some(),
+            server: None,
             for_everybody: post.visibility.is_for_everybody() && post.archived_at.is_none(),
             public: post.visibility == post::Visibility::Public,
             offered: post.downloadable,
@@ -272,6 +314,19 @@ impl Maker<'_> {
         markup(text, |name| self.known.get(name).cloned())
     }
 
+    /// What it is shown at, narrowest first. A picture of another server has its sizes before it is here.
+    fn sizes(&self, post: &str, item: &item::Model, files: &[file::Model]) -> Vec<Picture> {
+        if item.tenant_id.is_none() {
+            let sizes = media::sizes_of(item).into_iter();
+            let address = |width: u32| format!("{post}/pictures/{}-{width}.jpg", item.id);
+            return sizes.map(|(width, height)| Picture { src: address(width), width, height }).collect();
+        }
+        let address = |file: &file::Model| media::web::address(file, self.tenant, post);
+        let size =
+            |file: &file::Model| Picture { src: address(file), width: file.width as u32, height: file.height as u32 };
+        files.iter().map(size).collect()
+    }
+
     fn photo(
         &self,
         (post, absolute_post): (&str, &str),
@@ -279,10 +334,10 @@ impl Maker<'_> {
         item: &item::Model,
         files: &[file::Model],
     ) -> Photo {
-        let address = |file: &file::Model| media::web::address(file, self.tenant, post);
         let class = format!("p{}", item.id);
-        let usual = files.iter().find(|file| file.width >= USUAL_WIDTH).or(files.last());
-        let src = usual.map(address).unwrap_or_default();
+        let sizes = self.sizes(post, item, files);
+        let usual = sizes.iter().find(|size| size.width as i32 >= USUAL_WIDTH).or(sizes.last());
+        let src = usual.map(|size| size.src.clone()).unwrap_or_default();
         let format = files.last().map_or(file::Format::Jpeg, |file| file.format);
         let full = FullPicture {
             url: format!("{absolute_post}/photos/{}.{}", item.id, format.extension()),
@@ -302,25 +357,25 @@ impl Maker<'_> {
             caption_text: shown_text(&item.caption).trim().to_owned(),
             absolute_src: self.tenant.url(&src),
             src,
-            srcset: srcset(files, address),
-            width: usual.map_or(item.width, |file| file.width) as u32,
-            height: usual.map_or(item.height, |file| file.height) as u32,
-            largest: Picture {
-                src: files.last().map(address).unwrap_or_default(),
-                width: files.last().map_or(item.width, |file| file.width) as u32,
-                height: files.last().map_or(item.height, |file| file.height) as u32,
-            },
+            srcset: srcset(&sizes),
+            width: usual.map_or(item.width as u32, |size| size.width),
+            height: usual.map_or(item.height as u32, |size| size.height),
+            ready: !sizes.is_empty(),
+            largest: sizes.into_iter().next_back().unwrap_or(Picture {
+                src: String::new(),
+                width: item.width as u32,
+                height: item.height as u32,
+            }),
             licence: LicenceView::new(item.licence, self.words),
             media_type: format.media_type(),
-            ready: !files.is_empty(),
             details: Vec::new(),
             full,
         }
     }
 }
 
-fn srcset(files: &[file::Model], address: impl Fn(&file::Model) -> String) -> String {
-    files.iter().map(|file| format!("{} {}w", address(file), file.width)).collect::<Vec<_>>().join(", ")
+fn srcset(sizes: &[Picture]) -> String {
+    sizes.iter().map(|size| format!("{} {}w", size.src, size.width)).collect::<Vec<_>>().join(", ")
 }
 
 impl Card {

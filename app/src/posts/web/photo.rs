@@ -9,7 +9,10 @@ use axum::{
 };
 use heliograph_entity::values::PostId;
 
-use super::super::{PostView, find, view_of};
+use super::{
+    super::{PostView, find, view_of},
+    read::at_home,
+};
 use crate::{
     accounts,
     app::App,
@@ -43,7 +46,7 @@ pub async fn photo(
     Path((name, id, number)): Path<(String, PostId, usize)>,
 ) -> Result<Response> {
     if let Some(home) = accounts::home_for_guest(&app, &tenant, viewer.as_ref(), &name).await? {
-        return Ok(web::see_other(&format!("{home}/{id}/{number}")));
+        return Ok(web::see_other(&at_home(&app, &home, id, &format!("/{number}")).await?));
     }
     let (author, post) = find(&app, &tenant, viewer.as_ref(), &name, id).await?;
     let post = view_of(&app, &tenant, &author, &post, &mut page).await?;

@@ -55,7 +55,7 @@ pub async fn show(
         return Ok(note(State(app), tenant, Path(id)).await.into_response());
     }
     if let Some(home) = accounts::home_for_guest(&app, &tenant, viewer.as_ref(), &name).await? {
-        return Ok(web::see_other(&format!("{home}/{id}")));
+        return Ok(web::see_other(&at_home(&app, &home, id, "").await?));
     }
     let (author, post) = find(&app, &tenant, viewer.as_ref(), &name, id).await?;
     let shown = post_page(&app, &tenant, viewer.as_ref(), &author, &post, Form::default(), page).await?;
@@ -63,6 +63,13 @@ pub async fn show(
         return Ok(web::moved(&format!("{}/{}", shown.post.author.url, post.id), &asked));
     }
     Ok(shown.into_response())
+}
+
+/// Where a guest finds a post, or what is `below` it, whose author is at home at `home`. Another server has pages of its
+/// own kind.
+pub(super) async fn at_home(app: &App, home: &str, id: PostId, below: &str) -> Result<String> {
+    let place = queries::elsewhere::places(app.db.reader(), [id]).await?.pop();
+    Ok(place.map_or_else(|| format!("{home}/{id}{below}"), |place| place.url))
 }
 
 async fn post_page(
@@ -120,6 +127,14 @@ pub async fn picture(
 ) -> Result<Response> {
     let (_, post) = find(&app, &tenant, viewer.as_ref(), &name, id).await?;
     let items = media::items_of_posts(app.db.reader(), [post.id]).await?;
+    if post.tenant_id.is_none() {
+        // `{item}-{width}.jpg`: it may not be here yet.
+        let asked = file.strip_suffix(".jpg").and_then(|name| name.split_once('-')).ok_or(Error::NotFound)?;
+        let item = items.iter().find(|item| item.id.to_string() == asked.0).ok_or(Error::NotFound)?;
+        let width = asked.1.parse().map_err(|_| Error::NotFound)?;
+        let file = media::picture_from_elsewhere(&app, &tenant, item, width).await?;
+        return media::web::send(&app, &file.key, file.format, "private, max-age=86400", &headers).await;
+    }
     let files = media::renditions(app.db.reader(), items.iter().map(|item| item.id)).await?;
     let file = files.iter().find(|found| media::web::name(found) == file).ok_or(Error::NotFound)?;
     media::web::send(&app, &file.key, file.format, "private, max-age=600", &headers).await

@@ -1,0 +1,206 @@
+//! Keeping what another server has shown, and what has become of it.
+
+use heliograph_entity::{
+    account, item, post, remote_post,
+    values::{AccountId, ItemId, PostId},
+};
+
+use super::{
+    super::queries,
+    fetch::Asked,
+    parts::{caption, commenters, hashtags, html, item, mint, published_at, visibility, warning},
+};
+use crate::{
+    accounts::{self, Signer},
+    app::App,
+    db::Tx,
+    error::{Error, Result},
+    federation::notes::{Note, Picture, Reach},
+    feed, media, relationships,
+    secrets::hash_of,
+    viewer::Tenant,
+};
+
+/// How often another id is tried where one is taken.
+const TRIES: u64 = 8;
+
+/// Keeps what somebody of another server has published, if it concerns anybody here.
+pub(super) async fn keep(
+    app: &App,
+    tenant: &Tenant,
+    author: &Signer,
+    note: Note,
+    asked: Asked,
+) -> Result<Option<post::Model>> {
+    let db = app.db.reader();
+    let addressed = accounts::members_with_ids(db, note.addressed()).await?;
+    let parent = match &note.parent {
+        Some(uri) => queries::elsewhere::with_uri(db, tenant, uri).await?,
+        None => None,
+    };
+    let answers = note.parent.is_some();
+    let wanted = asked == Asked::ByUs
+        || !addressed.is_empty()
+        || parent.is_some()
+        || (!answers && relationships::is_followed_here(db, author.account.id).await?);
+    if !wanted {
+        return Ok(None);
+    }
+    let tx = app.db.write_tx().await?;
+    let kept = insert(app, &tx, tenant, author, &note, parent.as_ref(), &addressed).await?;
+    tx.commit().await?;
+    Ok(kept)
+}
+
+async fn insert(
+    app: &App,
+    tx: &Tx,
+    tenant: &Tenant,
+    author: &Signer,
+    note: &Note,
+    parent: Option<&post::Model>,
+    addressed: &[account::Model],
+) -> Result<Option<post::Model>> {
+    let now = app.clock.now();
+    // Of two who tell of it at the same time, one comes after the other.
+    accounts::lock(tx, [author.account.id]).await?;
+    if queries::elsewhere::by_uri(tx, &note.uri).await?.is_some()
+        || queries::elsewhere::is_buried(tx, &note.uri).await?
+    {
+        return Ok(None);
+    }
+    let reach = note.reach(&author.actor.followers);
+    let published_at = published_at(note, now);
+    let post = post::Model {
+        id: free_id(app, tx, note).await?,
+        kind: if parent.is_some() { post::Kind::Comment } else { post::Kind::Post },
+        parent_id: parent.map(|parent| parent.id),
+        root_id: parent.map(|parent| parent.root_id.unwrap_or(parent.id)),
+        tenant_id: None,
+        account_id: author.account.id,
+        visibility: visibility(reach),
+        title: note.title.clone(),
+        caption: caption(note),
+        warning: warning(note),
+        commenters: commenters(note),
+        details: String::new(),
+        downloadable: false,
+        published_at,
+        edited_at: note.updated.filter(|updated| *updated > published_at).map(|updated| updated.min(now)),
+        deleted_at: None,
+        archived_at: None,
+        pinned_at: None,
+        version: 0,
+        comments_count: 0,
+        likes_count: 0,
+        boosts_count: 0,
+    };
+    let place = remote_post::Model {
+        post_id: post.id,
+        uri: note.uri.clone(),
+        url: note.url.clone(),
+        html: html(note),
+        updated_at: note.updated.unwrap_or(published_at),
+        thread_at: None,
+    };
+    queries::insert_post(tx, post.clone()).await?;
+    queries::elsewhere::insert_place(tx, place).await?;
+    if reach == Reach::Addressed {
+        let people: Vec<AccountId> = addressed.iter().map(|account| account.id).collect();
+        queries::set_named(tx, post.id, &people).await?;
+    }
+    add_items(app, tx, tenant, post.account_id, post.id, note.pictures.iter().enumerate()).await?;
+    queries::replace_tags(tx, post.id, None, &hashtags(note)).await?;
+    if post.root_id.is_none() {
+        accounts::count_posts(tx, post.account_id, 1).await?;
+        feed::add(app, tx, &post).await?;
+    }
+    Ok(Some(post))
+}
+
+async fn free_id(app: &App, tx: &Tx, note: &Note) -> Result<PostId> {
+    let now = app.clock.now();
+    let seed = u64::from_str_radix(&hash_of(&note.uri)[..15], 16).unwrap_or_default();
+    for turn in 0..TRIES {
+        let id = mint(app, published_at(note, now), now, seed.wrapping_add(turn * 7919));
+        if !queries::elsewhere::is_taken(tx, id).await? {
+            return Ok(id);
+        }
+    }
+    Err(Error::Internal(anyhow::anyhow!("no id is free at the time of {}", note.uri)))
+}
+
+async fn add_items<'a>(
+    app: &App,
+    tx: &Tx,
+    tenant: &Tenant,
+    author: AccountId,
+    post: PostId,
+    pictures: impl Iterator<Item = (usize, &'a Picture)>,
+) -> Result<()> {
+    for (position, picture) in pictures {
+        let item = item(app, author, post, position, picture);
+        media::insert_elsewhere(app, tx, tenant.id, item, &picture.url, picture.size.is_some()).await?;
+    }
+    Ok(())
+}
+
+/// R17: what it is now takes the place of what it was, unless that is older. It reaches no more people than before.
+pub(super) async fn revise(app: &App, tenant: &Tenant, author: &Signer, note: Note) -> Result<()> {
+    let now = app.clock.now();
+    let tx = app.db.write_tx().await?;
+    accounts::lock(&tx, [author.account.id]).await?;
+    let Some((post, place)) = queries::elsewhere::by_uri(&tx, &note.uri).await? else { return Ok(()) };
+    let updated_at = note.updated.unwrap_or(place.updated_at);
+    if updated_at < place.updated_at || post.deleted_at.is_some() {
+        return Ok(());
+    }
+    let visibility = narrower(post.visibility, visibility(note.reach(&author.actor.followers)));
+    let edited = (updated_at > place.updated_at).then(|| updated_at.min(now));
+    let revised = post::Model {
+        visibility,
+        title: note.title.clone(),
+        caption: caption(&note),
+        warning: warning(&note),
+        commenters: commenters(&note),
+        edited_at: edited.or(post.edited_at),
+        ..post.clone()
+    };
+    queries::elsewhere::revise(&tx, &revised).await?;
+    queries::elsewhere::set_words(&tx, post.id, &note.url, &html(&note), updated_at).await?;
+    settle_items(app, &tx, tenant, post.account_id, post.id, &note).await?;
+    queries::replace_tags(&tx, post.id, None, &hashtags(&note)).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Those that are there still stay what they are, with the words they have now.
+async fn settle_items(app: &App, tx: &Tx, tenant: &Tenant, author: AccountId, post: PostId, note: &Note) -> Result<()> {
+    let mut old: Vec<(item::Model, String)> = media::elsewhere_of(tx, post).await?;
+    let mut new = Vec::new();
+    for (position, picture) in note.pictures.iter().enumerate() {
+        match old.iter().position(|(_, url)| *url == picture.url) {
+            Some(at) => {
+                let (known, _) = old.swap_remove(at);
+                let position = position as i32;
+                let (title, alt, licence) = (picture.title.clone(), picture.alt.clone(), picture.licence);
+                media::reword(tx, item::Model { position, title, alt, licence, ..known }).await?;
+            }
+            None => new.push((position, picture)),
+        }
+    }
+    let gone: Vec<ItemId> = old.into_iter().map(|(item, _)| item.id).collect();
+    media::doom_files(app, tx, &gone).await?;
+    media::delete_items(tx, &gone).await?;
+    add_items(app, tx, tenant, author, post, new.into_iter()).await
+}
+
+/// Of two audiences the smaller one.
+fn narrower(one: post::Visibility, other: post::Visibility) -> post::Visibility {
+    let size = |visibility| match visibility {
+        post::Visibility::Public => 3,
+        post::Visibility::Unlisted => 2,
+        post::Visibility::Followers => 1,
+        post::Visibility::Named => 0,
+    };
+    if size(other) < size(one) { other } else { one }
+}

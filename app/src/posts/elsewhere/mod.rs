@@ -1,0 +1,10 @@
+//! Posts of other servers. They are kept when somebody here follows their author, when they are for somebody here, when
+//! they answer what is here, or when somebody here asked for them; one row for all communities of the hub.
+
+mod fetch;
+mod keep;
+mod parts;
+mod receive;
+
+pub use fetch::{Asked, fetch_post};
+pub use receive::{published, removed, revised};
