@@ -230,6 +230,7 @@ async fn changed(app: &App, tenant: &Tenant, uri: Option<&str>) -> Result<()> {
 async fn gone(app: &App, account: &account::Model) -> Result<()> {
     relationships::gone(app, account.id).await?;
     let tx = app.db.write_tx().await?;
+    posts::delete_all_of(app, &tx, account.id).await?;
     accounts::hide_remote(&tx, account.id, app.clock.now()).await?;
     Ok(tx.commit().await?)
 }

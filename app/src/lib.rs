@@ -9,7 +9,7 @@
 //! their hosts, `setup` makes the first one, `accounts` are people, `sessions` how they sign in; `media` turns uploads
 //! into pictures, `posts` publishes them, `profiles` and `timelines` list them; `relationships` is who follows whom,
 //! `hashtags` what a word has in common, `feed` the home timelines that come of both, `privacy` what people let others
-//! see; `sharing` is what of a post is taken elsewhere, `indieweb` what other sites and readers take by themselves: feeds;
+//! see; `search` finds people and posts, here and elsewhere; `sharing` is what of a post is taken elsewhere, `indieweb` what other sites and readers take by themselves: feeds;
 //! `moderation` is the work of a community's staff, `operator` that of whoever runs the hub, `settings` what a person can
 //! choose, `departures` how an account ends; `demo` fills a community for whoever wants to see one.
 //!
@@ -38,6 +38,7 @@ pub mod posts;
 pub mod privacy;
 pub mod profiles;
 pub mod relationships;
+pub mod search;
 pub mod sessions;
 pub mod settings;
 pub mod setup;

@@ -10,7 +10,7 @@ use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 use crate::{
     accounts, app::App, departures, hashtags, inbox, indieweb, media, moderation, operator, posts, privacy, profiles,
-    relationships, sessions, settings, setup, sharing, tenants, timelines, web,
+    relationships, search, sessions, settings, setup, sharing, tenants, timelines, web,
 };
 
 /// Bytes of a form with twenty photos of the largest size and all its words.
@@ -24,6 +24,8 @@ fn community() -> Table {
     Table::default()
         .at("/", get(timelines::web::home))
         .at("/local", get(timelines::web::local))
+        .at("/search", get(search::web::search))
+        .at("/authorize_interaction", get(search::web::interact))
         .at("/tags/{tag}", get(hashtags::web::show))
         .at("/tags/{tag}/follow", post(hashtags::web::follow))
         .at("/tags/{tag}/unfollow", post(hashtags::web::unfollow))

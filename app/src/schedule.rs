@@ -30,6 +30,7 @@ pub fn schedule() -> Schedule {
         .job::<media::FetchPicture>()
         .job::<media::MakeRenditions>()
         .job::<operator::SendTest>()
+        .job::<posts::FillProfile>()
         .job::<posts::PublishScheduled>()
         .job::<posts::PublishWhenReady>()
         .job::<posts::SettlePictures>()

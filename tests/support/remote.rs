@@ -25,7 +25,9 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use heliograph::config::Config;
 use serde_json::{Value, json};
 
-use super::{Answer, Hub, Person};
+use super::{Answer, Hub, Person, photos};
+
+const ACTIVITY: &str = "application/activity+json";
 
 /// What came to the server.
 #[derive(Clone, Debug)]
@@ -87,7 +89,7 @@ impl Received {
 
 struct Inner {
     key: KeyPair,
-    documents: HashMap<String, (String, String)>,
+    documents: HashMap<String, (String, Vec<u8>)>,
     received: Vec<Received>,
     /// What the next posts are answered with; then 202.
     answers: VecDeque<u16>,
@@ -165,16 +167,67 @@ impl RemoteServer {
             "summary": "<p>Salt &amp; light</p>",
             "url": format!("{}/@{name}", self.origin()),
             "inbox": format!("{id}/inbox"),
+            "outbox": format!("{id}/outbox"),
+            "followers": format!("{id}/followers"),
+            "featured": format!("{id}/featured"),
+            "icon": { "type": "Image", "mediaType": "image/jpeg", "url": format!("{}/avatars/{name}.jpg", self.origin()) },
             "endpoints": { "sharedInbox": format!("{}/inbox", self.origin()) },
             "manuallyApprovesFollowers": false,
             "publicKey": { "id": format!("{id}#main-key"), "owner": id, "publicKeyPem": self.pem() },
         });
-        self.says(&format!("/users/{name}"), "application/activity+json", &document.to_string());
+        self.says(&format!("/users/{name}"), ACTIVITY, &document.to_string());
+        let found = json!({
+            "subject": format!("acct:{name}@{}", self.host),
+            "links": [
+                { "rel": "self", "type": ACTIVITY, "href": id },
+                { "rel": "http://ostatus.org/schema/1.0/subscribe", "template": format!("{}/authorize?uri={{uri}}", self.origin()) },
+            ],
+        });
+        let asked = format!("/.well-known/webfinger?resource=acct%3A{name}%40{}", self.host.replace(':', "%3A"));
+        self.says(&asked, "application/jrd+json", &found.to_string());
+    }
+
+    /// A photo that somebody there has published for everybody, with its picture: the note, which is at its id.
+    pub fn publishes(&self, name: &str, number: u32, words: &str) -> Value {
+        let (actor, picture) = (self.actor(name), format!("/media/{number}.jpg"));
+        let note = json!({
+            "@context": "https://www.w3.org/ns/activitystreams",
+            "id": format!("{actor}/posts/{number}"),
+            "type": "Note",
+            "attributedTo": actor,
+            "url": format!("{}/@{name}/{number}", self.origin()),
+            "published": "2026-01-05T08:00:00Z",
+            "to": ["https://www.w3.org/ns/activitystreams#Public"],
+            "cc": [format!("{actor}/followers")],
+            "content": format!("<p>{words}</p>"),
+            "attachment": [{
+                "type": "Document",
+                "mediaType": "image/jpeg",
+                "url": format!("{}{picture}", self.origin()),
+                "name": "Pans of salt",
+                "width": 900,
+                "height": 600,
+            }],
+        });
+        self.has_file(&picture, "image/jpeg", photos::jpeg(900, 600, number));
+        self.says_note(&note);
+        note
+    }
+
+    /// From now on the server has this note at its id.
+    pub fn says_note(&self, note: &Value) {
+        let id = note["id"].as_str().expect("an id");
+        let path = id.strip_prefix(&self.origin()).expect("an id of its own");
+        self.says(path, ACTIVITY, &note.to_string());
     }
 
     /// From now on the server says this at `path`.
     pub fn says(&self, path: &str, content_type: &str, body: &str) {
-        self.inner().documents.insert(path.to_owned(), (content_type.to_owned(), body.to_owned()));
+        self.has_file(path, content_type, body.as_bytes().to_vec());
+    }
+
+    pub fn has_file(&self, path: &str, content_type: &str, bytes: Vec<u8>) {
+        self.inner().documents.insert(path.to_owned(), (content_type.to_owned(), bytes));
     }
 
     pub fn forgets(&self, path: &str) {

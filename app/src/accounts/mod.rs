@@ -36,12 +36,12 @@ pub use join::{Joined, Shown, join, newcomer_behind};
 pub use letters::{recipient, send};
 pub use mentions::{marked_up, spelled};
 pub use password::verify as verify_password;
-pub use queries::remote::{actor_of, by_uri, hide_remote, members_with_ids};
+pub use queries::remote::{Told, actor_of, by_uri, claim_filling, hide_remote, members_with_ids, note_told};
 pub use queries::{
     Found, MemberFilter, account, by_handle, by_ids, by_name, change, count_followers, count_following,
-    count_mail_problems, count_owners, count_posts, delete_user, empty, free_bytes, hide, local, locals, lock,
-    lock_local, members, members_named, of_account, prefer, recount, search, update_user, use_bytes, user_by_login,
-    with_mail_problems,
+    count_mail_problems, count_owners, count_posts, delete_user, discover, empty, free_bytes, hide, local, locals,
+    lock, lock_local, members, members_named, of_account, prefer, recount, search, update_user, use_bytes,
+    user_by_login, with_mail_problems,
 };
 pub use remote::{NotFound, Signer, refresh, signer, update_remote};
 pub use reset::{SendReset, ask_for_reset, name_behind_reset, reset_password};

@@ -45,9 +45,14 @@ pub struct Actor {
     pub indexable: bool,
 }
 
+/// Whether something is somebody, or something that acts.
+pub fn is_actor(document: &Value) -> bool {
+    is_a(document, &KINDS)
+}
+
 /// Reads what was found at `uri`. An error says what is wrong with it.
 pub fn read(document: &Value, uri: &str) -> Result<Actor, &'static str> {
-    if !is_a(document, &KINDS) {
+    if !is_actor(document) {
         return Err("it is no actor");
     }
     if document["id"].as_str() != Some(uri) {

@@ -20,6 +20,7 @@ mod schedule;
 mod send;
 pub mod signatures;
 pub mod vocabulary;
+pub mod webfinger;
 
 pub use answers::{Document, Refusal, deleted, jrd, wants_document};
 pub use deliver::{

@@ -2,6 +2,8 @@
 
 use heliograph_entity::{account, post, values::PostId};
 
+use sea_orm::ConnectionTrait;
+
 use super::queries;
 use crate::{
     accounts,
@@ -43,4 +45,10 @@ pub async fn is_restricted(app: &App, tenant: &Tenant, name: &str, id: PostId) -
 pub async fn find_own(app: &App, viewer: &Viewer, name: &str, id: PostId) -> Result<(account::Model, post::Model)> {
     let (author, post) = find(app, &viewer.tenant, Some(viewer), name, id).await?;
     if author.id == viewer.account.id { Ok((author, post)) } else { Err(Error::Forbidden) }
+}
+
+/// Who has published a post, whoever may see it.
+pub async fn author_of(db: &impl ConnectionTrait, id: PostId) -> Result<Option<account::Model>> {
+    let Some(post) = queries::any_with_id(db, id).await? else { return Ok(None) };
+    Ok(accounts::by_ids(db, [post.account_id]).await?.pop())
 }

@@ -39,8 +39,8 @@ pub use draft::{
 };
 pub use drafts::{MOST_DRAFTS, discard, drafts, put_away, resume};
 pub use edit::edit;
-pub use elsewhere::{Asked, fetch_post, published, removed, revised};
-pub use find::{find, find_own, is_restricted};
+pub use elsewhere::{Asked, FillProfile, fetch_post, look_again, published, removed, revised};
+pub use find::{author_of, find, find_own, is_restricted};
 pub use history::{Dated, MOST_REVISIONS, Version, versions};
 pub use named::{names_for, people_in};
 pub use pin::{MOST_PINNED, pin, unpin};

@@ -4,6 +4,7 @@ nav-main = Main
 nav-main-below = Main, below
 nav-home = Home
 nav-local = Community
+nav-search = Search
 nav-profile = Profile
 nav-me = You
 nav-publish = Publish

@@ -4,6 +4,8 @@ mod delivering;
 mod documents;
 mod following;
 mod hostile;
+mod receiving;
+mod seeking;
 
 use serde_json::Value;
 

@@ -83,6 +83,25 @@ pub async fn search(db: &impl ConnectionTrait, typed: &str, after: Option<Accoun
     with_users(db, accounts).await
 }
 
+/// Members of the community, and people of other servers who are known here, who want to be found and are called so.
+pub async fn discover(
+    db: &impl ConnectionTrait,
+    tenant: &Tenant,
+    typed: &str,
+    size: u64,
+) -> Result<Vec<account::Model>> {
+    let near = account::Column::HostId.eq(tenant.host.id).or(account::Column::TenantId.is_null());
+    Ok(account::Entity::find()
+        .filter(near)
+        .filter(account::Column::State.eq(account::State::Living))
+        .filter(account::Column::Discoverable.eq(true))
+        .filter(Condition::all().add_option(called(typed.trim(), Reach::Beginnings)))
+        .order_by_asc(account::Column::NameKey)
+        .limit(size)
+        .all(db)
+        .await?)
+}
+
 /// How many have an address that the mail server would not deliver to.
 pub async fn count_mail_problems(db: &impl ConnectionTrait) -> Result<u64> {
     Ok(user::Entity::find().filter(user::Column::MailProblem.is_not_null()).count(db).await?)

@@ -9,7 +9,7 @@ use heliograph_entity::{
     values::{AccountId, HostId, Timestamp},
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter,
     sea_query::{Expr, OnConflict},
 };
 
@@ -135,4 +135,35 @@ pub async fn members_with_ids<'a>(
         host.is_some_and(|host| named.contains(&(host.origin.as_str(), account.id)))
     });
     Ok(members)
+}
+
+/// How many its server says that there are.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Told {
+    pub posts: Option<i64>,
+    pub followers: Option<i64>,
+}
+
+/// Whether what an account has published was last asked for before `before`; then it is being asked for from now on.
+pub async fn claim_filling(tx: &Tx, id: AccountId, before: Timestamp, now: Timestamp) -> Result<bool> {
+    let filled = remote_actor::Column::FilledAt;
+    let update = remote_actor::Entity::update_many()
+        .col_expr(filled, Expr::value(now))
+        .filter(remote_actor::Column::AccountId.eq(id))
+        .filter(filled.is_null().or(filled.lt(before)))
+        .exec(tx)
+        .await?;
+    Ok(update.rows_affected == 1)
+}
+
+/// What was told when it was asked for; where nothing was, what was told before stands, or else nothing.
+pub async fn note_told(tx: &Tx, id: AccountId, told: Told) -> Result<()> {
+    let Some(actor) = actor_of(tx, id).await? else { return Ok(()) };
+    remote_actor::Entity::update_many()
+        .col_expr(remote_actor::Column::PostsTold, Expr::value(told.posts.or(actor.posts_told).or(Some(0))))
+        .col_expr(remote_actor::Column::FollowersTold, Expr::value(told.followers.or(actor.followers_told)))
+        .filter(remote_actor::Column::AccountId.eq(id))
+        .exec(tx)
+        .await?;
+    Ok(())
 }

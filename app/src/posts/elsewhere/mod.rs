@@ -2,9 +2,11 @@
 //! they answer what is here, or when somebody here asked for them; one row for all communities of the hub.
 
 mod fetch;
+mod fill;
 mod keep;
 mod parts;
 mod receive;
 
 pub use fetch::{Asked, fetch_post};
+pub use fill::{FillProfile, look_again};
 pub use receive::{published, removed, revised};

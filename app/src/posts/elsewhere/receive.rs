@@ -71,7 +71,7 @@ async fn signer(app: &App, account: &account::Model) -> Result<Signer> {
 }
 
 /// R14: what is told whole, and by its author.
-fn told(author: &Signer, object: &Value, activity: &Value) -> Option<Note> {
+pub(super) fn told(author: &Signer, object: &Value, activity: &Value) -> Option<Note> {
     let uri = id_of(object).filter(|_| object.is_object())?;
     let note = notes::read(object, uri, activity).ok()?;
     (note.author == author.actor.uri && same_server(uri, &author.actor.uri)).then_some(note)

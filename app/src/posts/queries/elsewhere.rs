@@ -110,3 +110,25 @@ pub(in crate::posts) async fn set_words(
         .await
         .map(drop)
 }
+
+/// These are pinned to their author's profile, the first of them on top, and no others.
+pub(in crate::posts) async fn set_pinned(
+    tx: &Tx,
+    author: AccountId,
+    posts: &[PostId],
+    now: Timestamp,
+) -> Result<(), DbErr> {
+    let pin = |at: Option<Timestamp>| {
+        post::Entity::update_many()
+            .col_expr(post::Column::PinnedAt, Expr::value(at))
+            .col_expr(post::Column::Version, next_version())
+            .filter(post::Column::AccountId.eq(author))
+    };
+    let others = post::Column::Id.is_not_in(posts.iter().copied());
+    pin(None).filter(post::Column::PinnedAt.is_not_null()).filter(others).exec(tx).await?;
+    for (turn, id) in posts.iter().enumerate() {
+        let at = now.minus(std::time::Duration::from_millis(turn as u64));
+        pin(Some(at)).filter(post::Column::Id.eq(*id)).exec(tx).await?;
+    }
+    Ok(())
+}

@@ -76,7 +76,7 @@ pub async fn webfinger(
             (account.name.clone(), here.account(account.id), page)
         }
     };
-    Ok(jrd(descriptor(&format!("acct:{name}@{}", here.authority()), &id, &page)))
+    Ok(jrd(descriptor(&format!("acct:{name}@{}", here.authority()), &id, &page, here.origin)))
 }
 
 enum Found {
@@ -113,7 +113,7 @@ fn name_in<'a>(resource: &'a str, hosts: &[&str]) -> Option<&'a str> {
     hosts.iter().any(|known| host.eq_ignore_ascii_case(known)).then_some(name)
 }
 
-fn descriptor(subject: &str, id: &str, page: &str) -> Value {
+fn descriptor(subject: &str, id: &str, page: &str, origin: &str) -> Value {
     json!({
         "subject": subject,
         "aliases": [id, page],
@@ -125,6 +125,7 @@ fn descriptor(subject: &str, id: &str, page: &str) -> Value {
                 "href": id,
             },
             { "rel": "http://webfinger.net/rel/profile-page", "type": "text/html", "href": page },
+            { "rel": "http://ostatus.org/schema/1.0/subscribe", "template": format!("{origin}/authorize_interaction?uri={{uri}}") },
         ],
     })
 }

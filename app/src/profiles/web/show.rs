@@ -1,5 +1,7 @@
 //! A person's profile: who they are, and their photos.
 
+use std::time::Duration;
+
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::{
@@ -9,6 +11,7 @@ use axum::{
 };
 use heliograph_entity::{account, values::FileId};
 use serde::Deserialize;
+use url::Url;
 
 use super::{
     super::{
@@ -48,7 +51,22 @@ struct ProfilePage {
     shape: Shape,
     older: Option<String>,
     ties: Ties,
+    elsewhere: Option<Elsewhere>,
 }
+
+/// What is said of somebody of another server.
+struct Elsewhere {
+    server: String,
+    /// Their page there.
+    url: String,
+    posts: Option<i64>,
+    followers: Option<i64>,
+    /// Whether what they have published is being asked for.
+    loading: bool,
+}
+
+/// How long a page says that more is on its way.
+const LOADING: Duration = Duration::from_secs(120);
 
 /// What led to the page.
 #[derive(Deserialize)]
@@ -95,6 +113,7 @@ pub async fn profile(
         return Ok(web::moved(&author.url, &asked));
     }
     page.canonical = author.home.clone().unwrap_or_else(|| tenant.url(&author.url));
+    let elsewhere = elsewhere(&app, &tenant, viewer, &account).await?;
     let profile = view(db, &tenant, &account, &author.url, &mut page).await?;
     let (grid, older) = posts::tiles_of(&app, &tenant, viewer, &account, before, &mut page).await?;
 
@@ -144,9 +163,34 @@ pub async fn profile(
         grid,
         shape,
         ties,
+        elsewhere,
         page,
     };
     Ok(shown.into_response())
+}
+
+/// Whoever looks at somebody of another server has their newest posts asked for, if that was long ago.
+async fn elsewhere(
+    app: &App,
+    tenant: &Tenant,
+    viewer: Option<&Viewer>,
+    account: &account::Model,
+) -> Result<Option<Elsewhere>> {
+    if !account.is_remote() {
+        return Ok(None);
+    }
+    if viewer.is_some() {
+        posts::look_again(app, tenant, account).await?;
+    }
+    let actor = accounts::actor_of(app.db.reader(), account.id).await?.ok_or(Error::NotFound)?;
+    let asked = actor.filled_at.is_some_and(|asked| app.clock.now().since(asked) < LOADING);
+    Ok(Some(Elsewhere {
+        server: Url::parse(&actor.uri).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default(),
+        url: actor.url,
+        posts: actor.posts_told.filter(|number| *number > 0),
+        followers: actor.followers_told,
+        loading: asked && actor.posts_told.is_none(),
+    }))
 }
 
 /// A picture of the profile of somebody of another community, whose own are found under `/media` alone.

@@ -1,0 +1,204 @@
+//! What people of other servers publish is seen here.
+
+use serde_json::{Value, json};
+
+use super::actor_of;
+use crate::support::{Hub, Person, RemoteServer, photos};
+
+/// Ana follows Lena of another server, who has let her.
+async fn stage() -> (Hub, RemoteServer, Person) {
+    let peer = RemoteServer::start("peer").await;
+    peer.has("lena");
+    let hub = RemoteServer::hub_beside(&[&peer]).await;
+    let ana = hub.person("ana").await;
+    follows(&hub, &peer, &ana, "lena").await;
+    (hub, peer, ana)
+}
+
+async fn follows(hub: &Hub, peer: &RemoteServer, ana: &Person, name: &str) {
+    ana.visits(&format!("/search?q=@{name}@{}", peer.host)).await;
+    ana.posts(&format!("/@{name}@{}/follow", peer.host), &[]).await;
+    hub.settles().await;
+    let asked = peer.activities("Follow").pop().expect("a follow");
+    let accept = json!({ "id": format!("{}/accepts/{name}", peer.origin()), "type": "Accept", "actor": peer.actor(name), "object": asked });
+    assert_eq!(peer.sends(hub, name, &accept).await.status, 202);
+    hub.settles().await;
+}
+
+fn activity(peer: &RemoteServer, name: &str, kind: &str, number: u32, object: &Value) -> Value {
+    json!({
+        "@context": "https://www.w3.org/ns/activitystreams",
+        "id": format!("{}/activities/{kind}/{number}", peer.origin()),
+        "type": kind,
+        "actor": peer.actor(name),
+        "object": object,
+    })
+}
+
+async fn sends(hub: &Hub, peer: &RemoteServer, name: &str, kind: &str, number: u32, object: &Value) {
+    assert_eq!(peer.sends(hub, name, &activity(peer, name, kind, number, object)).await.status, 202);
+    hub.settles().await;
+}
+
+#[tokio::test]
+async fn followers_see_what_is_published_elsewhere_with_its_picture() {
+    let (hub, peer, ana) = stage().await;
+    let note = peer.publishes("lena", 1, "Salt at <b>dawn</b><script>x()</script>");
+
+    sends(&hub, &peer, "lena", "Create", 1, &note).await;
+    let home = ana.visits("/").await;
+    assert_eq!(home.texts(".post .p-author .p-name"), ["lena of elsewhere"]);
+    assert_eq!(home.text(".post .e-content"), "Salt at dawn");
+    assert!(home.has(".post .e-content b") && !home.has(".post script"));
+    assert_eq!(home.attribute(".post .picture img", "alt"), "Pans of salt");
+    assert_eq!(home.attribute(".post a.original", "href"), note["url"].as_str().expect("a page"));
+
+    assert_eq!(peer.asked_for("/media/1.jpg"), 0, "nobody has looked yet");
+    let pictures = home.attribute(".post .picture img", "srcset");
+    let sizes: Vec<&str> = pictures.split(", ").filter_map(|size| size.split(' ').next()).collect();
+    for (address, width) in sizes.iter().zip([320, 640, 900]) {
+        let picture = ana.asks(address).await;
+        assert_eq!((picture.status.as_u16(), picture.header("content-type")), (200, "image/jpeg"), "{address}");
+        assert_eq!(photos::size(&picture.body).0, width);
+        assert!(picture.header("cache-control").starts_with("private"));
+    }
+    assert_eq!(peer.asked_for("/media/1.jpg"), 1, "fetched once for all sizes");
+
+    let visitor = hub.visitor("praia.localhost").await;
+    assert_eq!(visitor.asks(sizes[0]).await.status, 404, "members alone see what is of other servers");
+    let page = home.attribute(".post a.when", "href");
+    let led = visitor.asks(&page).await;
+    assert_eq!((led.status.as_u16(), led.header("location")), (303, note["url"].as_str().expect("a page")));
+    assert_eq!(ana.visits(&page).await.text("h1"), "Photo by lena of elsewhere");
+    assert!(visitor.visits("/").await.texts(".post").is_empty(), "it is none of the community's");
+}
+
+#[tokio::test]
+async fn what_concerns_nobody_here_is_not_kept() {
+    let (hub, peer, ana) = stage().await;
+    peer.has("otto");
+    let note = peer.publishes("otto", 1, "Salt");
+    sends(&hub, &peer, "otto", "Create", 1, &note).await;
+    assert!(ana.visits(&format!("/@otto@{}", peer.host)).await.attributes(".grid a", "href").is_empty());
+
+    // An answer to somebody whom nobody here knows.
+    let mut answer = peer.publishes("lena", 2, "Yes");
+    answer["inReplyTo"] = json!("https://other.example/1");
+    sends(&hub, &peer, "lena", "Create", 2, &answer).await;
+    assert!(ana.visits("/").await.texts(".post").is_empty());
+}
+
+/// R14, R16, R17, R18, must-pass 5, 6, 11 and 12.
+#[tokio::test]
+async fn r17_only_its_author_changes_and_deletes_a_post() {
+    let (hub, peer, ana) = stage().await;
+    peer.has("otto");
+    let note = peer.publishes("lena", 1, "Salt");
+    sends(&hub, &peer, "lena", "Create", 1, &note).await;
+    sends(&hub, &peer, "lena", "Create", 2, &note).await;
+    assert_eq!(ana.visits("/").await.texts(".post .e-content"), ["Salt"], "twice is once");
+
+    let with = |words: &str, updated: &str| {
+        let mut changed = note.clone();
+        changed["content"] = json!(format!("<p>{words}</p>"));
+        changed["updated"] = json!(updated);
+        changed
+    };
+    // Somebody else of the same server, in the author's name and in their own.
+    let mut forged = with("Forged", "2026-01-06T08:00:00Z");
+    sends(&hub, &peer, "otto", "Update", 1, &forged).await;
+    forged["attributedTo"] = json!(peer.actor("otto"));
+    sends(&hub, &peer, "otto", "Update", 2, &forged).await;
+    sends(&hub, &peer, "otto", "Create", 3, &forged).await;
+    sends(&hub, &peer, "otto", "Delete", 4, &note["id"]).await;
+    assert_eq!(ana.visits("/").await.texts(".post .e-content"), ["Salt"]);
+
+    sends(&hub, &peer, "lena", "Update", 5, &with("Salt and light", "2026-01-06T08:00:00Z")).await;
+    sends(&hub, &peer, "lena", "Update", 6, &with("An older word", "2026-01-05T20:00:00Z")).await;
+    assert_eq!(ana.visits("/").await.texts(".post .e-content"), ["Salt and light"]);
+
+    // It is narrowed, and never widened again.
+    let mut narrowed = with("Salt and light", "2026-01-07T08:00:00Z");
+    narrowed["to"] = json!([format!("{}/followers", peer.actor("lena"))]);
+    narrowed["cc"] = json!([]);
+    sends(&hub, &peer, "lena", "Update", 7, &narrowed).await;
+    sends(&hub, &peer, "lena", "Update", 8, &with("Salt and light", "2026-01-08T08:00:00Z")).await;
+    let home = ana.visits("/").await;
+    assert_eq!(home.texts(".post .chip.for-followers").len(), 1);
+    let page = home.attribute(".post a.when", "href");
+    let ben = hub.person("ben").await;
+    assert_eq!(ben.asks(&page).await.status, 404, "must-pass 15: whoever doesn't follow does not see it");
+
+    let stone = json!({ "id": note["id"], "type": "Tombstone" });
+    sends(&hub, &peer, "lena", "Delete", 9, &stone).await;
+    assert!(ana.visits("/").await.texts(".post").is_empty());
+    sends(&hub, &peer, "lena", "Create", 10, &note).await;
+    assert!(ana.visits("/").await.texts(".post").is_empty(), "what was deleted does not come back");
+
+    // R18: the end may come first.
+    let late = peer.publishes("lena", 2, "Late");
+    sends(&hub, &peer, "lena", "Delete", 11, &late["id"]).await;
+    sends(&hub, &peer, "lena", "Create", 12, &late).await;
+    assert!(ana.visits("/").await.texts(".post").is_empty());
+}
+
+#[tokio::test]
+async fn what_was_changed_of_the_pictures_is_seen() {
+    let (hub, peer, ana) = stage().await;
+    let mut note = peer.publishes("lena", 1, "Salt");
+    sends(&hub, &peer, "lena", "Create", 1, &note).await;
+    let first = ana.visits("/").await.attribute(".post .picture img", "src");
+    assert_eq!(ana.asks(&first).await.status, 200);
+
+    peer.has_file("/media/9.jpg", "image/jpeg", photos::jpeg(700, 700, 9));
+    let second = json!({ "type": "Image", "url": format!("{}/media/9.jpg", peer.origin()), "summary": "A heap", "blurhash": "L00000fQfQfQfQfQfQfQfQfQfQfQ" });
+    note["attachment"][0]["name"] = json!("Pans of salt at dawn");
+    note["attachment"].as_array_mut().expect("a list").insert(0, second);
+    note["updated"] = json!("2026-01-06T08:00:00Z");
+    sends(&hub, &peer, "lena", "Update", 2, &note).await;
+    let home = ana.visits("/").await;
+    assert_eq!(home.attributes(".post .picture img", "alt"), ["A heap", "Pans of salt at dawn"]);
+    assert_eq!(peer.asked_for("/media/9.jpg"), 1, "its shape had to be looked at");
+    assert_eq!(home.attributes(".post .picture img", "src")[1], first, "what was there stays where it was");
+    assert!(home.attributes(".post .picture img", "width").contains(&"700".to_owned()));
+
+    note["attachment"] = json!([]);
+    note["updated"] = json!("2026-01-07T08:00:00Z");
+    sends(&hub, &peer, "lena", "Update", 3, &note).await;
+    assert!(!ana.visits("/").await.has(".post .picture"));
+    assert_eq!(ana.asks(&first).await.status, 404);
+}
+
+#[tokio::test]
+async fn a_picture_that_is_not_one_is_not_shown() {
+    let (hub, peer, ana) = stage().await;
+    let note = peer.publishes("lena", 1, "Salt");
+    peer.has_file("/media/1.jpg", "text/html", b"<script>x()</script>".to_vec());
+    sends(&hub, &peer, "lena", "Create", 1, &note).await;
+    let picture = ana.visits("/").await.attribute(".post .picture img", "src");
+    for _ in 0..3 {
+        assert_eq!(ana.asks(&picture).await.status, 404);
+    }
+    assert_eq!(peer.asked_for("/media/1.jpg"), 1, "not asked for again and again");
+
+    peer.has_file("/media/1.jpg", "image/jpeg", photos::jpeg(900, 600, 1));
+    hub.clock.advance(std::time::Duration::from_secs(700));
+    assert_eq!(ana.asks(&picture).await.status, 200, "but after a while");
+}
+
+/// Those to whom something is addressed alone see it.
+#[tokio::test]
+async fn what_is_addressed_to_somebody_is_for_them() {
+    let (hub, peer, ana) = stage().await;
+    let ben = hub.person("ben").await;
+    let visitor = hub.visitor("praia.localhost").await;
+    let mut note = peer.publishes("lena", 1, "For you");
+    note["to"] = json!([actor_of(&visitor, "ana").await]);
+    note["cc"] = json!([]);
+    sends(&hub, &peer, "lena", "Create", 1, &note).await;
+    let lena = format!("/@lena@{}", peer.host);
+    let tiles = ana.visits(&lena).await.attributes(".grid a", "href");
+    assert_eq!(tiles.len(), 1);
+    assert!(ben.visits(&lena).await.attributes(".grid a", "href").is_empty());
+    assert_eq!(ben.asks(&tiles[0]).await.status, 404);
+}
