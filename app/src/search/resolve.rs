@@ -66,12 +66,15 @@ async fn by_handle(
 ) -> Result<std::result::Result<String, Lost>> {
     let db = app.db.reader();
     let host = host.to_lowercase();
-    let known = accounts::by_handle(db, tenant, &format!("{name}@{host}")).await?;
+    // Our own are known without their port.
+    let bare = host.split(':').next().unwrap_or_default();
+    let community = tenants::host(db, bare).await?.filter(|host| host.kind == host::Kind::Community);
+    let known = community.as_ref().map_or(host.as_str(), |community| community.name.as_str());
+    let known = accounts::by_handle(db, tenant, &format!("{name}@{known}")).await?;
     if let Some(account) = known.filter(|account| account.state == account::State::Living) {
         return Ok(Ok(page_of(app, tenant, account).await?));
     }
-    let bare = host.split(':').next().unwrap_or_default();
-    if is_community(tenants::host(db, bare).await?) {
+    if community.is_some() {
         return Ok(Err(Lost::NotHere));
     }
     let Some(viewer) = viewer else { return Ok(Err(Lost::SignIn)) };
@@ -90,10 +93,6 @@ async fn by_handle(
             lost()
         }
     }
-}
-
-fn is_community(host: Option<host::Model>) -> bool {
-    host.is_some_and(|host| host.kind == host::Kind::Community)
 }
 
 async fn at_address(

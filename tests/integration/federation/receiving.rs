@@ -69,7 +69,7 @@ async fn followers_see_what_is_published_elsewhere_with_its_picture() {
     let page = home.attribute(".post a.when", "href");
     let led = visitor.asks(&page).await;
     assert_eq!((led.status.as_u16(), led.header("location")), (303, note["url"].as_str().expect("a page")));
-    assert_eq!(ana.visits(&page).await.text("h1"), "Photo by lena of elsewhere");
+    assert_eq!(ana.visits(&page).await.text("h1"), "Photograph by lena of elsewhere");
     assert!(visitor.visits("/").await.texts(".post").is_empty(), "it is none of the community's");
 }
 
@@ -79,7 +79,7 @@ async fn what_concerns_nobody_here_is_not_kept() {
     peer.has("otto");
     let note = peer.publishes("otto", 1, "Salt");
     sends(&hub, &peer, "otto", "Create", 1, &note).await;
-    assert!(ana.visits(&format!("/@otto@{}", peer.host)).await.attributes(".grid a", "href").is_empty());
+    assert!(ana.visits(&format!("/@otto@{}", peer.host)).await.attributes(".tile > a", "href").is_empty());
 
     // An answer to somebody whom nobody here knows.
     let mut answer = peer.publishes("lena", 2, "Yes");
@@ -197,8 +197,8 @@ async fn what_is_addressed_to_somebody_is_for_them() {
     note["cc"] = json!([]);
     sends(&hub, &peer, "lena", "Create", 1, &note).await;
     let lena = format!("/@lena@{}", peer.host);
-    let tiles = ana.visits(&lena).await.attributes(".grid a", "href");
+    let tiles = ana.visits(&lena).await.attributes(".tile > a", "href");
     assert_eq!(tiles.len(), 1);
-    assert!(ben.visits(&lena).await.attributes(".grid a", "href").is_empty());
+    assert!(ben.visits(&lena).await.attributes(".tile > a", "href").is_empty());
     assert_eq!(ben.asks(&tiles[0]).await.status, 404);
 }
