@@ -40,6 +40,10 @@ const SEEN: &[(&str, &str)] = &[
     // The page of a hashtag is there for all; what a private account publishes isn't on it.
     ("/tags/{tag}", "ooooooooo"),
     ("/following/tags", "soooooooo"),
+    ("/search", "ooooooooo"),
+    ("/authorize_interaction", "soooooooo"),
+    // How to follow from elsewhere; whoever is signed in follows on the profile.
+    ("/@{name}/follow", "ohhhhhhhh"),
     ("/setup/{token}", "nnnnnnnnn"),
     ("/sign-in", "ohhhhhhhh"),
     ("/sign-in/again", "soooooooo"),
@@ -219,6 +223,7 @@ const DONE: &[(&str, &str)] = &[
     ("/requests/{id}/approve", "snnnnnnnh"),
     ("/requests/{id}/reject", "snnnnnnnh"),
     ("/@{name}/follow", "shhhhhhhx"),
+    ("/@{name}/follow-from", "qqqqnqqqq"),
     ("/@{name}/unfollow", "shhhhhhhn"),
     ("/@{name}/remove", "shhhhhhhn"),
     ("/@{name}/{id}/delete", "snnnnnnnh"),

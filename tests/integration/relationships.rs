@@ -37,7 +37,7 @@ async fn following_is_one_press_and_asking_twice_changes_nothing() {
     assert_eq!(ana.posts("/@nobody/follow", &[]).await.status, 404);
     let visitor = hub.visitor("praia.localhost").await;
     assert!(visitor.posts("/@ana/follow", &[]).await.header("location").starts_with("/sign-in"));
-    let page = visitor.visits("/@ana").await.clicks("Follow").await;
+    let page = visitor.visits("/@ana").await.clicks("Follow").await.clicks("I have an account here").await;
     assert!(page.path.starts_with("/sign-in?next=/@ana"), "{}", page.path);
 }
 

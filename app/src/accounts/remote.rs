@@ -12,7 +12,7 @@ use crate::{
     error::{Error, Result},
     federation::{
         NotFetched, PublicKey,
-        actors::{Actor, document_of_key, read},
+        actors::{Actor, document_of_key, picture_names, read},
         fetch,
         reading::{id_of, same_server},
     },
@@ -132,7 +132,13 @@ async fn keep(app: &App, url: &Url, actor: Actor) -> Result<Signer> {
         connections: account::Connections::Hidden,
         ..create::fresh(id, host.id, actor.name, actor.shown_name, created_at)
     };
+    let [small, large] = match actor.avatar.is_empty() {
+        true => [None, None],
+        false => picture_names(&actor.avatar).map(Some),
+    };
     let change = account::ActiveModel {
+        avatar_small: Set(small),
+        avatar_large: Set(large),
         display_name: Set(account.display_name.clone()),
         bio: Set(account.bio.clone()),
         approves_followers: Set(account.approves_followers),

@@ -13,6 +13,7 @@ use super::{
     PublicKey,
     reading::{is_a, same_server, text_of, url_of},
 };
+use crate::secrets::hash_of;
 
 const KINDS: [&str; 5] = ["Person", "Service", "Application", "Group", "Organization"];
 const LONGEST_NAME: usize = 128;
@@ -99,6 +100,12 @@ fn picture(value: &Value) -> Option<String> {
     };
     let url = if one["url"].is_null() { url_of(one) } else { url_of(&one["url"]) };
     url.filter(|url| url.len() <= LONGEST_URL).map(str::to_owned)
+}
+
+/// What the two sizes of the picture at `url` are called here, 96 and 400 pixels wide: the same as long as it lies there.
+pub fn picture_names(url: &str) -> [String; 2] {
+    let hash = hash_of(url);
+    [format!("{}-96.jpg", &hash[..20]), format!("{}-400.jpg", &hash[..20])]
 }
 
 /// Letters and digits, with what the servers that we know allow between them.

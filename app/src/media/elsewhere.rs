@@ -16,9 +16,11 @@ use crate::{
     app::App,
     db::Tx,
     error::{Error, Result},
+    federation::actors::picture_names,
     http::Wanted,
     jobs::{self, Job, Lane, Outcome},
     tenants,
+    throttle::{self, Allowance},
     viewer::Tenant,
 };
 
@@ -33,6 +35,11 @@ const PATIENCE: Duration = Duration::from_secs(12);
 const DAY: Duration = Duration::from_secs(24 * 3600);
 const KEPT: Duration = Duration::from_secs(30 * 24 * 3600);
 const AT_ONCE: u64 = 100;
+
+/// Pixels, the smaller first.
+const PORTRAIT: [(u32, u32); 2] = [(96, 96), (400, 400)];
+/// How often a portrait that can't be had is asked for.
+const PORTRAITS: Allowance = Allowance { at_once: 1, then_every: Duration::from_secs(600) };
 
 /// The sizes that a picture is shown at, smallest first, whether it has been fetched or not.
 pub fn sizes_of(item: &item::Model) -> Vec<(u32, u32)> {
@@ -132,6 +139,50 @@ async fn fetch_from(app: &App, tenant: &Tenant, id: ItemId, url: &str) -> anyhow
     Ok(())
 }
 
+/// One of the two sizes of the portrait at `url`, fetched now if it is not here.
+pub async fn portrait_from_elsewhere(app: &App, tenant: &Tenant, url: &str, name: &str) -> Result<file::Model> {
+    let names = picture_names(url);
+    if !names.iter().any(|known| known == name) {
+        return Err(Error::NotFound);
+    }
+    let key = |name: &str| files::key(file::Class::Restricted, None, name);
+    if let Some(file) = queries::elsewhere::with_key(app.db.reader(), &key(name)).await? {
+        return Ok(file);
+    }
+    if throttle::take(app, "portrait", url, PORTRAITS).await.is_ok()
+        && let Err(error) = fetch_portrait(app, tenant, url, &names.map(|name| key(&name))).await
+    {
+        tracing::debug!(error = format!("{error:#}"), url, "a portrait of another server can't be had");
+    }
+    queries::elsewhere::with_key(app.db.reader(), &key(name)).await?.ok_or(Error::NotFound)
+}
+
+async fn fetch_portrait(app: &App, tenant: &Tenant, url: &str, keys: &[String; 2]) -> anyhow::Result<()> {
+    let fetched = app.http.get(&tenant.host.origin, &Url::parse(url)?, WANTED).await?;
+    anyhow::ensure!(fetched.whole, "it is larger than {} bytes", WANTED.most);
+    let bytes = fetched.body;
+    let kind = inspect("picture", &bytes).map_err(|problem| anyhow::anyhow!("{problem}"))?;
+    let permit = app.pixel_budget.acquire_many(kind.permits()).await?;
+    let whole = render::Part::new(0.5, 0.5, 1.0);
+    let rendered = tokio::task::spawn_blocking(move || render::render_part(kind, &bytes, whole, &PORTRAIT)).await;
+    drop(permit);
+    let renditions = rendered??.renditions;
+    let sizes = renditions.iter().map(|rendition| files::New {
+        role: file::Role::Rendition,
+        class: file::Class::Restricted,
+        format: rendition.format,
+        width: rendition.width,
+        height: rendition.height,
+        bytes: rendition.bytes.len() as u64,
+    });
+    let stored = files::reserve_at(app, keys, sizes.collect()).await?;
+    files::write(app, &stored, renditions.into_iter().map(|rendition| rendition.bytes)).await?;
+    let tx = app.db.write_tx().await?;
+    queries::keep_files(&tx, &stored, None).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
 /// Fetches a picture before anybody looks: its shape is not known.
 #[derive(Serialize, Deserialize)]
 pub struct FetchPicture {
@@ -180,6 +231,11 @@ impl Job for ForgetPictures {
 
     async fn run(self, app: &App) -> anyhow::Result<Outcome> {
         let before = app.clock.now().minus(KEPT);
+        // Portraits are fetched anew each month.
+        let tx = app.db.write_tx().await?;
+        let portraits = queries::elsewhere::portraits_before(&tx, before).await?;
+        queries::doom(&tx, portraits).await?;
+        tx.commit().await?;
         loop {
             let unused = queries::elsewhere::unused_since(app.db.reader(), before, AT_ONCE).await?;
             if unused.is_empty() {

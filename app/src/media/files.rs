@@ -25,23 +25,37 @@ pub(super) async fn reserve(
     item: Option<ItemId>,
     new: Vec<New>,
 ) -> Result<Vec<file::Model>> {
-    let rows: Vec<file::Model> = new
-        .into_iter()
-        .map(|new| file::Model {
-            id: app.ids.mint(),
-            tenant_id: tenant,
-            item_id: item,
-            role: new.role,
-            class: new.class,
-            state: file::State::Writing,
-            format: new.format,
-            width: new.width as i32,
-            height: new.height as i32,
-            bytes: new.bytes as i64,
-            key: new_key(app, new.class, tenant, new.format),
-            created_at: app.clock.now(),
-        })
-        .collect();
+    let keys: Vec<String> = new.iter().map(|new| new_key(app, new.class, tenant, new.format)).collect();
+    insert(app, tenant, item, new, &keys).await
+}
+
+/// Likewise of another server, at these places.
+pub(super) async fn reserve_at(app: &App, keys: &[String], new: Vec<New>) -> Result<Vec<file::Model>> {
+    insert(app, None, None, new, keys).await
+}
+
+async fn insert(
+    app: &App,
+    tenant: Option<TenantId>,
+    item: Option<ItemId>,
+    new: Vec<New>,
+    keys: &[String],
+) -> Result<Vec<file::Model>> {
+    let row = |(new, key): (New, &String)| file::Model {
+        id: app.ids.mint(),
+        tenant_id: tenant,
+        item_id: item,
+        role: new.role,
+        class: new.class,
+        state: file::State::Writing,
+        format: new.format,
+        width: new.width as i32,
+        height: new.height as i32,
+        bytes: new.bytes as i64,
+        key: key.clone(),
+        created_at: app.clock.now(),
+    };
+    let rows: Vec<file::Model> = new.into_iter().zip(keys).map(row).collect();
     let tx = app.db.write_tx().await?;
     queries::insert_files(&tx, rows.clone()).await?;
     tx.commit().await?;

@@ -22,7 +22,9 @@ pub mod web;
 mod xmp;
 
 pub use details::read_details;
-pub use elsewhere::{FetchPicture, ForgetPictures, insert_elsewhere, picture_from_elsewhere, sizes_of};
+pub use elsewhere::{
+    FetchPicture, ForgetPictures, insert_elsewhere, picture_from_elsewhere, portrait_from_elsewhere, sizes_of,
+};
 pub use files::{Copies, copy_as, delete_replaced, doom_files, replace_files};
 pub use portrait::{Portrait, keep_portrait, let_go, original_of, portray, portray_again};
 pub use queries::elsewhere::{elsewhere_of, reword};

@@ -7,6 +7,7 @@
 mod activity;
 pub mod collections;
 mod follow;
+pub mod from_elsewhere;
 mod queries;
 mod receive;
 mod requests;

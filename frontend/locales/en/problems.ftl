@@ -228,3 +228,5 @@ notice-signed-out-of-one = You are signed out of that account. You go on as anot
 notice-two-factor-off = The second step is off. Your password alone signs you in.
 notice-passkey-added = Your passkey is ready to sign you in.
 notice-passkey-removed = That passkey no longer signs you in.
+problem-no-server = “{ $typed }” is neither a handle such as @you@photos.example nor the name of a server.
+problem-no-door = { $host } does not say how to go on from there. Search there for the handle below.

@@ -51,3 +51,12 @@ reason-followed-by-one = Followed by { $first }, whom you follow
 reason-followed-by-two = Followed by { $first } and { $second }, whom you follow
 reason-busy = Posts often here
 reason-new = New in your community
+
+# For whoever has an account on another server.
+follow-from-title = Follow { $name }
+follow-from-lead = You can follow from whatever server your account is on: Mastodon, Pixelfed, GoToSocial, Vernissage and others.
+field-server = Your handle, or your server
+field-server-hint = Such as @you@photos.example or photos.example. You are led there to confirm.
+follow-from-submit = Go on there
+follow-from-by-hand = Or search there for
+follow-from-here = I have an account here

@@ -110,3 +110,41 @@ async fn the_first_look_at_a_profile_fetches_what_it_has() {
     hub.settles().await;
     assert_eq!(peer.asked_for("/users/lena/outbox"), asked, "once a day is enough");
 }
+
+#[tokio::test]
+async fn guests_follow_from_their_own_server() {
+    let (hub, peer, _ana) = stage().await;
+    let visitor = hub.visitor("praia.localhost").await;
+    let profile = visitor.visits("/@ana").await;
+    assert_eq!(profile.attribute(".follow a.button", "href"), "/@ana/follow");
+    let page = visitor.visits("/@ana/follow").await;
+    let here = visitor.home.trim_start_matches("http://");
+    assert!(page.main_text().contains(&format!("@ana@{here}")));
+
+    let led = visitor.posts("/@ana/follow-from", &[("server", &format!("@lena@{}", peer.host))]).await;
+    assert_eq!(led.status, 303, "{}", led.text());
+    let door = format!("{}/authorize?uri=http%3A%2F%2F", peer.origin());
+    assert!(led.header("location").starts_with(&door), "{}", led.header("location"));
+    let refused = page.fills("server", "not a server").presses("Go on there").await;
+    assert_eq!((refused.status, refused.value("server").as_str()), (422, "not a server"));
+    assert!(refused.text("#server-error").contains("not a server"));
+}
+
+#[tokio::test]
+async fn portraits_of_other_servers_are_fetched_when_somebody_looks() {
+    let (hub, peer, ana) = stage().await;
+    peer.has_file("/avatars/lena.jpg", "image/jpeg", crate::support::photos::jpeg(500, 300, 3));
+    ana.asks(&format!("/search?q={}", peer.actor("lena"))).await;
+    let profile = ana.visits(&format!("/@lena@{}", peer.host)).await;
+    let portrait = profile.attribute(".h-card img.avatar", "src");
+    assert_eq!(peer.asked_for("/avatars/lena.jpg"), 0);
+    for _ in 0..2 {
+        let picture = ana.asks(&portrait).await;
+        assert_eq!(picture.status, 200);
+        assert_eq!(crate::support::photos::size(&picture.body), (400, 400));
+    }
+    assert_eq!(peer.asked_for("/avatars/lena.jpg"), 1);
+    let visitor = hub.visitor("praia.localhost").await;
+    assert_eq!(visitor.asks(&portrait).await.status, 404);
+    assert_eq!(ana.asks(&portrait.replace("-400", "-401")).await.status, 404);
+}

@@ -3,8 +3,8 @@
 #![expect(clippy::disallowed_methods, reason = "where finders live")]
 
 use heliograph_entity::{
-    item, remote_item,
-    values::{ItemId, PostId, Timestamp},
+    file, item, remote_item,
+    values::{FileId, ItemId, PostId, Timestamp},
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
@@ -100,4 +100,25 @@ pub(in crate::media) async fn note_gone(tx: &Tx, ids: &[ItemId]) -> Result<(), D
         .exec(tx)
         .await
         .map(drop)
+}
+
+/// A file by where it lies.
+pub(in crate::media) async fn with_key(db: &impl ConnectionTrait, key: &str) -> Result<Option<file::Model>, DbErr> {
+    file::Entity::find()
+        .filter(file::Column::Key.eq(key))
+        .filter(file::Column::State.eq(file::State::Kept))
+        .one(db)
+        .await
+}
+
+/// Portraits of other servers that were fetched before then.
+pub(in crate::media) async fn portraits_before(tx: &Tx, before: Timestamp) -> Result<Vec<FileId>, DbErr> {
+    let files = file::Entity::find()
+        .filter(file::Column::TenantId.is_null())
+        .filter(file::Column::ItemId.is_null())
+        .filter(file::Column::State.eq(file::State::Kept))
+        .filter(file::Column::CreatedAt.lt(before))
+        .all(tx)
+        .await?;
+    Ok(files.into_iter().map(|file| file.id).collect())
 }

@@ -197,6 +197,7 @@ async fn elsewhere(
 pub async fn picture(
     State(app): State<App>,
     tenant: Tenant,
+    viewer: Option<Viewer>,
     Path((name, file)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Result<Response> {
@@ -204,6 +205,15 @@ pub async fn picture(
     let account = accounts::by_handle(db, &tenant, &name).await?.ok_or(Error::NotFound)?;
     if account.state != account::State::Living {
         return Err(Error::Gone);
+    }
+    if account.is_remote() {
+        // Members alone have other servers asked.
+        if viewer.is_none() {
+            return Err(Error::NotFound);
+        }
+        let actor = accounts::actor_of(db, account.id).await?.ok_or(Error::NotFound)?;
+        let file = media::portrait_from_elsewhere(&app, &tenant, &actor.avatar, &file).await?;
+        return media::web::send(&app, &file.key, file.format, "private, max-age=86400", &headers).await;
     }
     let portraits = queries::portraits(db, account.id).await?;
     let ids: Vec<FileId> = portraits.iter().flat_map(|portrait| [portrait.small_id, portrait.large_id]).collect();
