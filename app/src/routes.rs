@@ -9,8 +9,8 @@ use axum::{
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 use crate::{
-    accounts, app::App, departures, hashtags, inbox, indieweb, media, moderation, operator, posts, privacy, profiles,
-    relationships, search, sessions, settings, setup, sharing, tenants, timelines, web,
+    accounts, app::App, comments, departures, hashtags, inbox, indieweb, likes, media, moderation, operator, posts,
+    privacy, profiles, relationships, search, sessions, settings, setup, sharing, tenants, timelines, web,
 };
 
 /// Bytes of a form with twenty photos of the largest size and all its words.
@@ -95,6 +95,13 @@ fn community() -> Table {
         .at("/@{name}/{id}/archive", post(posts::web::archive))
         .at("/@{name}/{id}/restore", post(posts::web::restore))
         .at("/@{name}/{id}/purge", get(posts::web::purge_form).post(posts::web::purge))
+        .at("/@{name}/{id}/comments", post(comments::web::add))
+        .at("/comments/{id}/answer", get(comments::web::answer_form).post(comments::web::answer))
+        .at("/comments/{id}/edit", get(comments::web::edit_form).post(comments::web::edit))
+        .at("/comments/{id}/remove", get(comments::web::remove_form).post(comments::web::remove))
+        .at("/@{name}/{id}/like", post(likes::web::like))
+        .at("/@{name}/{id}/unlike", post(likes::web::unlike))
+        .at("/@{name}/{id}/likes", get(likes::web::list))
         .at("/archive", get(posts::web::archived))
         .at("/select", get(posts::web::select).post(posts::web::look))
         .at("/select/apply", post(posts::web::apply))

@@ -14,6 +14,8 @@ pub struct Model {
     pub parent_id: Option<PostId>,
     /// What the thread it stands in began with; none for what begins one.
     pub root_id: Option<PostId>,
+    /// The answer to what the thread began with below which it stands, or which it is.
+    pub branch_id: Option<PostId>,
     pub tenant_id: Option<TenantId>,
     pub account_id: AccountId,
     pub visibility: Visibility,

@@ -2,12 +2,12 @@
 import { readFile, writeFile } from "node:fs/promises"
 
 const names = [
-  "archive", "archive-restore", "arrow-down", "arrow-up", "badge-check", "camera", "check", "chevron-left", "chevron-right",
-  "circle-alert", "copy", "download", "eye", "eye-off", "fingerprint", "gauge", "globe", "grid-3x3", "hard-drive", "hash", "history",
-  "house", "image-plus", "images", "key-round", "layout-panel-left", "link", "list-checks", "lock", "log-out", "mail",
-  "map-pin-house", "monitor-smartphone", "palette", "pencil", "pin", "plus", "rotate-ccw", "rss", "scroll-text", "server",
-  "settings", "share-2", "shield", "square-check", "sun-moon", "ticket", "trash-2", "user", "user-check",
-  "user-plus", "user-x", "users",
+  "archive", "archive-restore", "arrow-down", "arrow-up", "badge-check", "ban", "camera", "check", "chevron-left",
+  "chevron-right", "circle-alert", "copy", "download", "eye", "eye-off", "fingerprint", "gauge", "globe", "grid-3x3",
+  "hard-drive", "hash", "heart", "history", "house", "image-plus", "images", "key-round", "layout-panel-left", "link",
+  "list-checks", "lock", "log-out", "mail", "map-pin-house", "message-circle", "monitor-smartphone", "palette",
+  "pencil", "pin", "plus", "repeat-2", "reply", "rotate-ccw", "rss", "scroll-text", "search", "server", "settings", "share-2",
+  "shield", "square-check", "sun-moon", "ticket", "trash-2", "user", "user-check", "user-plus", "user-x", "users",
 ]
 
 for (const name of names) {

@@ -1,6 +1,8 @@
 //! What people do and see, over real HTTP; on SQLite or PostgreSQL, as `HELIOGRAPH_TEST_DATABASE` says.
 
 mod cli;
+mod comments;
+mod counters;
 mod database;
 mod deletion;
 mod details;
@@ -11,6 +13,7 @@ mod feeds;
 mod hashtags;
 mod jobs;
 mod keeping;
+mod likes;
 mod mail;
 mod many_posts;
 mod media;

@@ -90,6 +90,10 @@ const SEEN: &[(&str, &str)] = &[
     ("/@{name}/{id}/edit", "snnxnnnno"),
     ("/@{name}/{id}/delete", "snnxnnnno"),
     ("/@{name}/{id}/history", "nnnonnnno"),
+    ("/@{name}/{id}/likes", "nnnonnnno"),
+    ("/comments/{id}/answer", "snnonnnno"),
+    ("/comments/{id}/edit", "snnxnnnno"),
+    ("/comments/{id}/remove", "snnxnnnno"),
     ("/@{name}/{id}/purge", "snnxnnnnn"),
     ("/archive", "soooooooo"),
     ("/trash", "soooooooo"),
@@ -172,6 +176,13 @@ const DONE: &[(&str, &str)] = &[
     ("/publish/items", "sqqqqqqqq"),
     ("/publish/save", "sqqqqqqqq"),
     ("/publish/drafts/{draft}", "snnnnnnnn"),
+    ("/@{name}/{id}/like", "snnhnnnnh"),
+    ("/@{name}/{id}/unlike", "snnhnnnnh"),
+    ("/@{name}/{id}/comments", "snnqnnnnq"),
+    ("/comments/{id}/answer", "snnqnnnnq"),
+    ("/comments/{id}/edit", "snnxnnnnq"),
+    // Removed by its author, it is there for nobody.
+    ("/comments/{id}/remove", "snnxnnnnh"),
     ("/@{name}/{id}/edit", "snnxnnnnq"),
     ("/@{name}/{id}/items", "snnxnnnnq"),
     ("/@{name}/{id}/pin", "snnxnnnnh"),
@@ -242,6 +253,8 @@ struct Stage {
     picture: String,
     photo: String,
     request: String,
+    /// Of Nina, on her post.
+    comment: String,
 }
 
 async fn stage() -> Stage {
@@ -259,12 +272,15 @@ async fn stage() -> Stage {
     mara.posts("/@nina/follow", &[]).await;
     let page = nina.visits("/publish").await.attaches("photos", "sea.jpg", photos::jpeg(320, 240, 1));
     let page = page.fills("caption", "For those who follow").presses("Publish").await;
+    let commented = nina.posts(&format!("{}/comments", page.path), &[("comment", "With thanks")]).await;
+    let comment = commented.header("location").rsplit('-').next().expect("an id").to_owned();
     let request = nina.visits("/requests").await.attribute("form[action$='/approve']", "action");
     Stage {
         post: page.path.rsplit('/').next().expect("an id").to_owned(),
         picture: page.attribute("img.u-photo", "src").rsplit('/').next().expect("a name").to_owned(),
         photo: page.attribute("a[href$='/download']", "href").rsplit('/').nth(1).expect("an id").to_owned(),
         request: request.split('/').nth(2).expect("an id").to_owned(),
+        comment,
         people: vec![hub.visitor("praia.localhost").await, tom, mara, fay, sara, moda, adam, opal, nina],
         hub,
     }
@@ -274,7 +290,11 @@ impl Stage {
     /// The route as this person asks for it.
     fn path(&self, route: &str, asking: &str) -> String {
         let nina = if asking == "one of elsewhere" { "nina@praia.localhost" } else { "nina" };
-        let id = if route.starts_with("/requests") { &self.request } else { &self.post };
+        let id = match route {
+            _ if route.starts_with("/requests") => &self.request,
+            _ if route.starts_with("/comments") => &self.comment,
+            _ => &self.post,
+        };
         route
             .replace("{name}", nina)
             .replace("{id}", id)

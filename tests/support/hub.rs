@@ -7,7 +7,7 @@ use heliograph::{
     app::App,
     clock::Clock,
     config::{Config, DatabaseUrl},
-    federation, jobs, media, moderation,
+    departures, federation, jobs, media, moderation,
     schedule::schedule,
     serve,
     tenants::{self, NewTenant},
@@ -169,6 +169,12 @@ impl Hub {
     pub async fn make_operator(&self, name: &str) {
         let praia = self.praia().await.tenant;
         moderation::promote(&self.app, &praia, name, None, Some(true)).await.expect("promoted");
+    }
+
+    /// Somebody of Praia deletes their account, and what they had is removed.
+    pub async fn leaves(&self, name: &str) {
+        departures::leave(&self.app, &self.praia().await.tenant, name, None).await.expect("left");
+        self.settles().await;
     }
 
     /// Somebody who has not signed in, at that host.

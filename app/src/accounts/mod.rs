@@ -1,5 +1,6 @@
 //! People: the accounts of a community, their addresses and passwords, and those who are on the way to an account.
 
+mod addresses;
 mod applications;
 mod change_email;
 mod change_password;
@@ -22,6 +23,7 @@ mod undo_email;
 mod view;
 pub mod web;
 
+pub use addresses::uri_of;
 pub use applications::{approve, refuse, waiting};
 pub use change_email::{SendEmailChange, ask_to_change_email, change_email, email_behind};
 pub use change_password::{change_password, check_new_password};
@@ -36,7 +38,7 @@ pub use join::{Joined, Shown, join, newcomer_behind};
 pub use letters::{recipient, send};
 pub use mentions::{marked_up, spelled};
 pub use password::verify as verify_password;
-pub use queries::remote::{Told, actor_of, by_uri, claim_filling, hide_remote, members_with_ids, note_told};
+pub use queries::remote::{Told, actor_of, by_uri, claim_filling, hide_remote, inbox_of, members_with_ids, note_told};
 pub use queries::{
     Found, MemberFilter, account, by_handle, by_ids, by_name, change, count_followers, count_following,
     count_mail_problems, count_owners, count_posts, delete_user, discover, empty, free_bytes, hide, local, locals,

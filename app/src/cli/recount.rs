@@ -1,6 +1,6 @@
 //! `recount`.
 
-use crate::{accounts, app::App, relationships, tenants};
+use crate::{accounts, app::App, posts, relationships, tenants};
 
 /// Counts every counter anew, in one transaction. The order is that in which other transactions change them.
 pub(super) async fn run(app: &App) -> anyhow::Result<()> {
@@ -8,6 +8,7 @@ pub(super) async fn run(app: &App) -> anyhow::Result<()> {
     let mut counters = Vec::new();
     counters.extend(accounts::recount(&tx).await?);
     counters.extend(relationships::recount(&tx).await?);
+    counters.extend(posts::recount(&tx).await?);
     counters.extend(tenants::recount(&tx).await?);
     tx.commit().await?;
 

@@ -182,6 +182,7 @@ impl<'a> Batch<'a> {
             kind: post::Kind::Post,
             parent_id: None,
             root_id: None,
+            branch_id: None,
             tenant_id: Some(tenant.id),
             account_id: author.account.id,
             visibility,

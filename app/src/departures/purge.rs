@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use crate::{
     accounts,
     app::App,
-    federation, feed,
+    comments, federation, feed,
     jobs::{self, Job, Outcome},
-    moderation, posts, profiles, relationships,
+    likes, moderation, posts, profiles, relationships,
 };
 
 /// Removes everything of an account that [`super::leave`] has hidden, in steps that each stand by themselves: killed in
@@ -30,6 +30,8 @@ impl Job for Purge {
         profiles::tell_gone(app, self.tenant_id, self.account_id).await?;
         while posts::purge_some_of(app, self.account_id).await? {}
 
+        while comments::end_some_of(app, self.account_id).await? {}
+        while likes::end_some_of(app, self.account_id).await? {}
         while relationships::end_some_of(app, self.account_id).await? {}
 
         let tx = app.db.write_tx().await?;

@@ -1,12 +1,15 @@
 //! The words of ActivityStreams and of those who extend it, as this hub writes them.
 
-use heliograph_entity::values::{Licence, Timestamp};
+use heliograph_entity::{
+    post,
+    values::{Licence, Timestamp},
+};
 use serde_json::{Value, json};
 
 /// The audience that is everybody.
 pub const PUBLIC: &str = "https://www.w3.org/ns/activitystreams#Public";
 
-/// What a small activity needs: nothing in it is of anybody's extension.
+/// What a small activity needs.
 pub const ACTIVITY_STREAMS: &str = "https://www.w3.org/ns/activitystreams";
 
 /// The context of actors and posts. Two remote contexts alone: whoever processes strictly has to fetch any other.
@@ -37,10 +40,26 @@ pub fn context() -> Value {
     ])
 }
 
+/// A small activity that stands by itself: nothing in it is of anybody's extension.
+pub fn with_small_context(mut activity: Value) -> Value {
+    activity["@context"] = json!(ACTIVITY_STREAMS);
+    activity
+}
+
 /// A document that stands by itself.
 pub fn with_context(mut document: Value) -> Value {
     document["@context"] = context();
     document
+}
+
+/// To whom something of the author's is addressed: `to`, then `cc`.
+pub fn audience(author: &str, visibility: post::Visibility) -> (Vec<String>, Vec<String>) {
+    let followers = format!("{author}/followers");
+    match visibility {
+        post::Visibility::Public => (vec![PUBLIC.to_owned()], vec![followers]),
+        post::Visibility::Unlisted => (vec![followers], vec![PUBLIC.to_owned()]),
+        post::Visibility::Followers | post::Visibility::Named => (vec![followers], Vec::new()),
+    }
 }
 
 /// In whole seconds, as every server reads it.

@@ -28,6 +28,7 @@ pub(super) async fn count(db: &impl ConnectionTrait) -> Result<Vec<Counted>, DbE
         .column_as(post::Column::Id.count(), "number")
         .filter(post::Column::TenantId.is_not_null())
         .filter(post::Column::DeletedAt.is_null())
+        .filter(post::Column::RootId.is_null())
         .group_by(post::Column::TenantId)
         .into_tuple()
         .all(db)

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use heliograph_entity::{
     account, file, item, post, post_tag,
-    values::{ItemId, Licence, PostId, shown_line},
+    values::{AccountId, ItemId, Licence, PostId, Timestamp, shown_line},
 };
 use serde_json::{Value, json};
 
@@ -18,7 +18,7 @@ use crate::{
     error::Result,
     federation::{
         addresses::Addresses,
-        vocabulary::{PUBLIC, licence_title, time, without_nothing},
+        vocabulary::{audience, licence_title, time, without_nothing},
     },
     markup::{SafeHtml, escaped, mentions, tag_path},
     media,
@@ -31,16 +31,6 @@ const SHOWN_ELSEWHERE: usize = 4;
 
 /// What is longer than wide, or wider, than some servers take is told without its size.
 const LARGEST_SIDE: i32 = 5000;
-
-/// To whom something of the author's is addressed: `to`, then `cc`.
-pub(super) fn audience(author: &str, visibility: post::Visibility) -> (Vec<String>, Vec<String>) {
-    let followers = format!("{author}/followers");
-    match visibility {
-        post::Visibility::Public => (vec![PUBLIC.to_owned()], vec![followers]),
-        post::Visibility::Unlisted => (vec![followers], vec![PUBLIC.to_owned()]),
-        post::Visibility::Followers | post::Visibility::Named => (vec![followers], Vec::new()),
-    }
-}
 
 /// The notes that posts of one author are, in the same order. All of them are for everybody.
 pub(super) async fn notes(
@@ -217,7 +207,7 @@ impl Photo<'_> {
 }
 
 /// That the author has published `note`.
-pub(super) fn create(here: Addresses<'_>, post: PostId, note: &Value) -> Value {
+pub fn create(here: Addresses<'_>, post: PostId, note: &Value) -> Value {
     json!({
         "id": format!("{}/activity", here.post(post)),
         "type": "Create",
@@ -226,5 +216,34 @@ pub(super) fn create(here: Addresses<'_>, post: PostId, note: &Value) -> Value {
         "to": note["to"],
         "cc": note["cc"],
         "object": note,
+    })
+}
+
+/// That what the author has published is `note` from now on. Others take a change by its date, also one without a word
+/// about it.
+pub fn update(here: Addresses<'_>, post: PostId, mut note: Value, now: Timestamp, number: i64) -> Value {
+    note["updated"] = json!(time(now));
+    json!({
+        "id": format!("{}#updates/{number}", here.post(post)),
+        "type": "Update",
+        "actor": note["attributedTo"],
+        "published": note["updated"],
+        "to": note["to"],
+        "cc": note["cc"],
+        "object": note,
+    })
+}
+
+/// That it is gone.
+pub fn delete(here: Addresses<'_>, author: AccountId, post: PostId, number: i64) -> Value {
+    let (actor, id) = (here.account(author), here.post(post));
+    let (to, cc) = audience(&actor, post::Visibility::Public);
+    json!({
+        "id": format!("{id}#deletes/{number}"),
+        "type": "Delete",
+        "actor": actor,
+        "to": to,
+        "cc": cc,
+        "object": { "id": id, "type": "Tombstone" },
     })
 }

@@ -63,8 +63,19 @@ impl Job for PurgeDeleted {
     }
 }
 
-/// Deletes posts with all that belongs to them, and puts a tombstone in the place of each.
-pub(super) async fn bury(app: &App, tx: &Tx, posts: &[post::Model]) -> Result<()> {
+/// Posts and comments that are replaced at once.
+const BURIED_AT_ONCE: usize = 500;
+
+/// Deletes posts with all that belongs to them, also what was said of them, and puts a tombstone in the place of each.
+pub async fn bury(app: &App, tx: &Tx, posts: &[post::Model]) -> Result<()> {
+    let comments = queries::comments_on(tx, posts.iter().map(|post| post.id)).await?;
+    for some in comments.chunks(BURIED_AT_ONCE).chain([posts]) {
+        bury_some(app, tx, some).await?;
+    }
+    Ok(())
+}
+
+async fn bury_some(app: &App, tx: &Tx, posts: &[post::Model]) -> Result<()> {
     let items = media::items_of_posts(tx, posts.iter().map(|post| post.id)).await?;
     let items: Vec<ItemId> = items.iter().map(|item| item.id).collect();
     media::doom_files(app, tx, &items).await?;
@@ -72,7 +83,8 @@ pub(super) async fn bury(app: &App, tx: &Tx, posts: &[post::Model]) -> Result<()
     Ok(queries::bury(tx, posts).await?)
 }
 
-/// Everything that the account has published is gone for everybody. What is left of it goes by [`purge_some_of`].
+/// Everything that the account has published is gone for everybody. What is left of it goes by [`purge_some_of`]; its
+/// comments stand in threads of others, and are not among it.
 pub async fn delete_all_of(app: &App, tx: &Tx, account: AccountId) -> Result<()> {
     Ok(queries::mark_all_deleted(tx, account, app.clock.now()).await?)
 }

@@ -52,3 +52,29 @@ pub async fn author_of(db: &impl ConnectionTrait, id: PostId) -> Result<Option<a
     let Some(post) = queries::any_with_id(db, id).await? else { return Ok(None) };
     Ok(accounts::by_ids(db, [post.account_id]).await?.pop())
 }
+
+/// A post that the viewer may see, or a comment.
+pub async fn find_any(
+    app: &App,
+    tenant: &Tenant,
+    viewer: Option<&Viewer>,
+    name: &str,
+    id: PostId,
+) -> Result<(account::Model, post::Model)> {
+    let found = find(app, tenant, viewer, name, id).await;
+    let Err(Error::NotFound) = found else { return found };
+    let db = app.db.reader();
+    let author = accounts::by_handle(db, tenant, name).await?.ok_or(Error::NotFound)?;
+    let comment = queries::comment_with_id(db, tenant, viewer, Some(author.id), id).await?;
+    comment.map(|(comment, _)| (author, comment)).ok_or(Error::NotFound)
+}
+
+/// A comment that the viewer may see, and the post that it is about.
+pub async fn find_comment(
+    app: &App,
+    tenant: &Tenant,
+    viewer: Option<&Viewer>,
+    id: PostId,
+) -> Result<(post::Model, post::Model)> {
+    queries::comment_with_id(app.db.reader(), tenant, viewer, None, id).await?.ok_or(Error::NotFound)
+}

@@ -1,7 +1,8 @@
 //! Posts: made in a draft, published when their photos are ready, edited, deleted.
 
-mod activity;
+pub mod activity;
 mod adding;
+mod addresses;
 mod archive;
 mod audience;
 pub mod batch;
@@ -18,6 +19,7 @@ mod named;
 mod pin;
 mod publish;
 mod queries;
+mod reach;
 mod restore;
 mod save;
 mod schedule;
@@ -29,10 +31,11 @@ pub mod web;
 mod words;
 
 pub use adding::{ForgetUnsaved, add_to_post, take_out_unreadable, waiting_for};
+pub use addresses::uri_of;
 pub use archive::{archive, unarchive};
 pub use audience::{SettlePictures, SettlePost, audience_within, narrow_all, settle_pictures, widen_all};
 pub use compare::{Difference, Run, can_be_recalled, compare};
-pub use delete::{IN_THE_TRASH, PurgeDeleted, delete, delete_all_of, purge_some_of};
+pub use delete::{IN_THE_TRASH, PurgeDeleted, bury, delete, delete_all_of, purge_some_of};
 pub use draft::{
     ForgetDrafts, Move, add_photo, open_draft, rearrange, remove_item, take_out_refused, usual_audience,
     usual_commenters, usual_details, usual_licence,
@@ -40,19 +43,26 @@ pub use draft::{
 pub use drafts::{MOST_DRAFTS, discard, drafts, put_away, resume};
 pub use edit::edit;
 pub use elsewhere::{Asked, FillProfile, fetch_post, look_again, published, removed, revised};
-pub use find::{author_of, find, find_own, is_restricted};
+pub use find::{author_of, find, find_any, find_comment, find_own, is_restricted};
 pub use history::{Dated, MOST_REVISIONS, Version, versions};
 pub use named::{names_for, people_in};
 pub use pin::{MOST_PINNED, pin, unpin};
 pub use publish::{Publication, PublishWhenReady, publish};
-pub use queries::{Before, MOST_COUNTED, count_of, count_revisions, count_tagged, forget_reader};
+pub use queries::{
+    Before, MOST_COUNTED, by_ids, count_comments, count_likes, count_of, count_revisions, count_tagged, forget_reader,
+    recount,
+};
+pub use reach::{Reached, hold, reach};
 pub use restore::{purge, restore};
 pub use save::{Saved, save};
 pub use schedule::{PublishScheduled, as_typed, moment_in, schedule, unschedule};
 pub use stretch::{Stretch, Turn, stretch_by, stretch_with_tag};
 pub use tags::{MOST_TAGS, settle_tags};
 pub use tell::TellPost;
-pub use view::{Card, LicenceView, Photo, PostView, Shape, Tile, home, latest, tagged, tiles_of, view_of};
+pub use view::{
+    Card, LicenceView, Marks, Photo, PostView, Shape, Tile, Toggle, home, latest, marks, tagged, tiles_of, view_of,
+    words_elsewhere,
+};
 pub use words::{ItemWords, PostWords};
 
 /// How many photos a post may have; a community may allow fewer.

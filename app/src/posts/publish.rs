@@ -154,6 +154,7 @@ pub(super) async fn complete(app: &App, id: DraftId) -> Result<Publication> {
         kind: post::Kind::Post,
         parent_id: None,
         root_id: None,
+        branch_id: None,
         tenant_id: Some(draft.tenant_id),
         account_id: draft.account_id,
         visibility: audience_within(&author, draft.visibility),

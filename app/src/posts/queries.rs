@@ -3,10 +3,12 @@
 mod adding;
 mod audiences;
 mod batches;
+mod counts;
 mod deletion;
 mod drafts;
 pub(super) mod elsewhere;
 mod keeping;
+mod marks;
 mod notes;
 mod reading;
 mod revisions;
@@ -30,7 +32,11 @@ pub(super) use batches::{
     insert_batch, latest_batch, leave_batch_state, licences_in, selected_posts, set_batch_state, set_caption,
     set_item_caption, set_licence, settle_batch_post,
 };
-pub(super) use deletion::{any_with_id, bury, deleted_before, is_deleted, mark_all_deleted, mark_deleted, some_of};
+pub use counts::{count_comments, count_likes, recount};
+pub use deletion::by_ids;
+pub(super) use deletion::{
+    any_with_id, bury, comments_on, deleted_before, is_deleted, mark_all_deleted, mark_deleted, some_of,
+};
 pub(super) use drafts::{
     begin_scheduled, delete_drafts, delete_published_drafts, draft, draft_of, insert_open_draft, item_of, lock_draft,
     lock_drafts_of, lock_waiting_drafts, note_post, open_draft, open_set_aside, relicense_items, reopen, save_draft,
@@ -39,10 +45,12 @@ pub(super) use drafts::{
 pub(super) use keeping::{
     archived_of, deleted_with_id, lock_post, lock_posts, own_with_id, set_archived, trash_of, unmark_deleted,
 };
-pub(super) use notes::{count_for_everybody, for_everybody, outbox, was_for_everybody};
+pub(super) use marks::liked;
+pub(super) use notes::{comment_for_everybody, count_for_everybody, for_everybody, outbox, was_for_everybody};
 pub use reading::Before;
 pub(super) use reading::{
-    Stamp, by_account, in_full, is_restricted, latest, neighbours, of_account, pinned_by, visible, with_id,
+    Stamp, by_account, comment_with_id, in_full, is_comment_seen_by, is_restricted, is_seen_by, latest, neighbours,
+    of_account, pinned_by, visible, with_id,
 };
 pub use revisions::count_revisions;
 pub(super) use revisions::{insert_revisions, newest_revisions, note_edits, revisions_of, thin_out};
@@ -64,7 +72,12 @@ pub(super) async fn insert_post(db: &impl ConnectionTrait, post: post::Model) ->
 
 /// Posts of the account from `since` on, deleted or not, and those that are being published.
 pub(super) async fn count_since(db: &impl ConnectionTrait, account: AccountId, since: PostId) -> Result<u64, DbErr> {
-    let posts = || post::Entity::find().filter(post::Column::AccountId.eq(account)).filter(post::Column::Id.gte(since));
+    let posts = || {
+        post::Entity::find()
+            .filter(post::Column::AccountId.eq(account))
+            .filter(post::Column::Id.gte(since))
+            .filter(post::Column::RootId.is_null())
+    };
     let published = posts().filter(post::Column::DeletedAt.is_null()).count(db).await?;
     let deleted = posts().filter(post::Column::DeletedAt.is_not_null()).count(db).await?;
     let publishing = draft::Entity::find()

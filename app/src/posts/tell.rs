@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{
-    activity::{audience, create, notes},
+    activity::{create, delete, notes, update},
     queries,
 };
 use crate::{
@@ -22,11 +22,7 @@ use crate::{
     app::App,
     db::Tx,
     error::Result,
-    federation::{
-        self, Inbox, Said, Urgency,
-        addresses::Addresses,
-        vocabulary::{PUBLIC, time, with_context},
-    },
+    federation::{self, Inbox, Said, Urgency, vocabulary::with_context},
     jobs::{self, Job, Outcome},
     media, relationships,
     secrets::hash_of,
@@ -128,12 +124,12 @@ async fn tell_now(
         }
         (_, Some(note)) => {
             inboxes.extend(federation::reached(&tx, &object).await?);
-            (update(here, post.id, note, app, number), Urgency::Change)
+            (update(here, post.id, note, app.clock.now(), number), Urgency::Change)
         }
         (_, None) => {
             inboxes.extend(federation::reached(&tx, &object).await?);
             federation::drop_waiting(app, &tx, &object).await?;
-            (delete(here, author, post, number), Urgency::Change)
+            (delete(here, author.id, post.id, number), Urgency::Change)
         }
     };
     let activity = with_context(activity);
@@ -164,31 +160,4 @@ fn without_times(note: &Value) -> Value {
         members.remove("updated");
     }
     note
-}
-
-fn update(here: Addresses<'_>, post: PostId, mut note: Value, app: &App, number: i64) -> Value {
-    // Also of what changes without a word about it: others take a change by its date.
-    note["updated"] = json!(time(app.clock.now()));
-    json!({
-        "id": format!("{}#updates/{number}", here.post(post)),
-        "type": "Update",
-        "actor": note["attributedTo"],
-        "published": note["updated"],
-        "to": note["to"],
-        "cc": note["cc"],
-        "object": note,
-    })
-}
-
-fn delete(here: Addresses<'_>, author: &account::Model, post: &post::Model, number: i64) -> Value {
-    let (actor, id) = (here.account(author.id), here.post(post.id));
-    let (_, cc) = audience(&actor, post::Visibility::Public);
-    json!({
-        "id": format!("{id}#deletes/{number}"),
-        "type": "Delete",
-        "actor": actor,
-        "to": [PUBLIC],
-        "cc": cc,
-        "object": { "id": id, "type": "Tombstone" },
-    })
 }

@@ -6,7 +6,7 @@ use heliograph_entity::{
     values::{AccountId, FollowId, TenantId},
 };
 use sea_orm::ConnectionTrait;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{Event, queries};
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
     app::App,
     db::Tx,
     error::{Error, Result},
-    federation::{self, Inbox, Said, Urgency, addresses::Addresses, vocabulary::ACTIVITY_STREAMS},
+    federation::{self, Inbox, Said, Urgency, addresses::Addresses, vocabulary::with_small_context},
     tenants,
 };
 
@@ -56,11 +56,13 @@ impl Parties<'_> {
         let uri = follow.uri.clone().unwrap_or_else(|| id_of_follow(&actor, follow.id));
         let inner = json!({ "id": uri, "type": "Follow", "actor": from, "object": to });
         let activity = match kind {
-            "Follow" => with_context(inner),
+            "Follow" => with_small_context(inner),
             kind => {
                 let number: i64 = mint(app);
                 let id = format!("{actor}#{}/{number}", kind.to_ascii_lowercase());
-                with_context(json!({ "id": id, "type": kind, "actor": actor, "to": [other.uri], "object": inner }))
+                with_small_context(
+                    json!({ "id": id, "type": kind, "actor": actor, "to": [other.uri], "object": inner }),
+                )
             }
         };
         let said = Said { tenant, account: speaker.id, object: uri, activity, urgency: Urgency::Answer };
@@ -72,11 +74,6 @@ impl Parties<'_> {
 fn mint(app: &App) -> i64 {
     let id: FollowId = app.ids.mint();
     id.into()
-}
-
-fn with_context(mut activity: Value) -> Value {
-    activity["@context"] = json!(ACTIVITY_STREAMS);
-    activity
 }
 
 /// What we call a follow of ours.

@@ -17,11 +17,11 @@ pub mod web;
 
 pub use activity::{everybody_near, is_followed_elsewhere, is_followed_here, near};
 pub use follow::{end_some_of, follow, remove_follower, unfollow};
-pub use queries::{accepted_follow, followers_waiting, newest_waiting, recount};
+pub use queries::{accepted_follow, followers_waiting, follows, newest_waiting, recount};
 pub use receive::{answered, asked, blocked, gone, taken_back};
 pub use requests::{AcceptAll, approve, reject};
 pub use suggestions::{Suggestion, suggestions};
-pub use view::{Someone, Standing, Ties, ties};
+pub use view::{Someone, Standing, Ties, people_with, ties};
 
 use heliograph_entity::follow::State;
 

@@ -40,6 +40,12 @@ pub(super) async fn between(
         .await
 }
 
+/// Whether `follower` follows `followed`, and is let in.
+pub async fn follows(db: &impl ConnectionTrait, follower: AccountId, followed: AccountId) -> Result<bool, DbErr> {
+    let follow = between(db, follower, followed).await?;
+    Ok(follow.is_some_and(|follow| follow.state == follow::State::Accepted))
+}
+
 /// What `follower` has to do with each of the accounts.
 pub(super) async fn among(
     db: &impl ConnectionTrait,

@@ -122,3 +122,15 @@ pub(super) async fn people(
         .map(|(account, author)| Someone { author, standing: standing(account.id) })
         .collect())
 }
+
+/// Likewise, by their ids.
+pub async fn people_with(
+    db: &impl ConnectionTrait,
+    tenant: &Tenant,
+    viewer: Option<&Viewer>,
+    ids: &[AccountId],
+) -> Result<Vec<Someone>> {
+    let mut accounts = accounts::by_ids(db, ids.iter().copied()).await?;
+    accounts.sort_by_key(|account| ids.iter().position(|id| *id == account.id));
+    people(db, tenant, viewer, &accounts).await
+}

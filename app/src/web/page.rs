@@ -43,6 +43,7 @@ pub struct Page {
     pub canonical: String,
     pub words: Words,
     path: String,
+    query: String,
 }
 
 pub struct Community {
@@ -177,6 +178,11 @@ impl Page {
         &self.path
     }
 
+    /// Where a form leads back to that was pressed on this page.
+    pub fn here(&self) -> String {
+        format!("{}{}", self.path, self.query)
+    }
+
     /// Light or dark, when the viewer has chosen one.
     pub fn theme(&self) -> Option<&'static str> {
         let theme = self.viewer.as_ref()?.preferences.theme;
@@ -257,6 +263,7 @@ impl Page {
             canonical: tenant.map_or_else(|| path.clone(), |tenant| tenant.url(&path)),
             words,
             path,
+            query: parts.uri.query().map(|query| format!("?{query}")).unwrap_or_default(),
         }
     }
 }

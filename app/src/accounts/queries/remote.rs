@@ -13,7 +13,7 @@ use sea_orm::{
     sea_query::{Expr, OnConflict},
 };
 
-use crate::{db::Tx, error::Result, tenants};
+use crate::{db::Tx, error::Result, federation::Inbox, tenants};
 
 async fn with(
     db: &impl ConnectionTrait,
@@ -40,6 +40,15 @@ pub(in crate::accounts) async fn by_key(
 
 pub async fn actor_of(db: &impl ConnectionTrait, id: AccountId) -> Result<Option<remote_actor::Model>> {
     Ok(remote_actor::Entity::find_by_id(id).one(db).await?)
+}
+
+/// Where an account of another server takes what is for it, beside others there if it can be; nowhere once it is gone.
+pub async fn inbox_of(db: &impl ConnectionTrait, account: &account::Model) -> Result<Option<Inbox>> {
+    let actor = actor_of(db, account.id).await?.filter(|actor| actor.gone_at.is_none());
+    Ok(actor.map(|actor| Inbox {
+        host_id: account.host_id,
+        inbox: if actor.shared_inbox.is_empty() { actor.inbox } else { actor.shared_inbox },
+    }))
 }
 
 /// The pages that their servers have of the accounts.

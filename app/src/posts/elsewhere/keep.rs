@@ -13,6 +13,7 @@ use super::{
 use crate::{
     accounts::{self, Signer},
     app::App,
+    comments,
     db::Tx,
     error::{Error, Result},
     federation::notes::{Note, Picture, Reach},
@@ -48,7 +49,10 @@ pub(super) async fn keep(
     }
     let tx = app.db.write_tx().await?;
     let kept = insert(app, &tx, tenant, author, &note, parent.as_ref(), &addressed).await?;
-    tx.commit().await?;
+    // What is not kept is not counted either.
+    if kept.is_some() {
+        tx.commit().await?;
+    }
     Ok(kept)
 }
 
@@ -62,6 +66,17 @@ async fn insert(
     addressed: &[account::Model],
 ) -> Result<Option<post::Model>> {
     let now = app.clock.now();
+    let reach = note.reach(&author.actor.followers);
+    // An answer for fewer people than the post is said to them alone, and stands in no thread.
+    let open = [Reach::Public, Reach::Unlisted].contains(&reach);
+    let place = match parent.filter(|parent| open || !parent.visibility.is_for_everybody()) {
+        Some(parent) => match comments::take_place(tx, &author.account, parent.id).await {
+            Ok(place) => Some(place),
+            Err(Error::NotFound | Error::Forbidden | Error::Gone) => return Ok(None),
+            Err(error) => return Err(error),
+        },
+        None => None,
+    };
     // Of two who tell of it at the same time, one comes after the other.
     accounts::lock(tx, [author.account.id]).await?;
     if queries::elsewhere::by_uri(tx, &note.uri).await?.is_some()
@@ -69,16 +84,17 @@ async fn insert(
     {
         return Ok(None);
     }
-    let reach = note.reach(&author.actor.followers);
     let published_at = published_at(note, now);
+    let id = free_id(app, tx, note).await?;
     let post = post::Model {
-        id: free_id(app, tx, note).await?,
-        kind: if parent.is_some() { post::Kind::Comment } else { post::Kind::Post },
-        parent_id: parent.map(|parent| parent.id),
-        root_id: parent.map(|parent| parent.root_id.unwrap_or(parent.id)),
+        id,
+        kind: if place.is_some() { post::Kind::Comment } else { post::Kind::Post },
+        parent_id: place.as_ref().map(|place| place.parent_id),
+        root_id: place.as_ref().map(|place| place.root_id),
+        branch_id: place.as_ref().map(|place| place.branch(id)),
         tenant_id: None,
         account_id: author.account.id,
-        visibility: visibility(reach),
+        visibility: place.as_ref().map_or(visibility(reach), |place| place.visibility),
         title: note.title.clone(),
         caption: caption(note),
         warning: warning(note),

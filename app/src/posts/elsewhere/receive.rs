@@ -11,6 +11,7 @@ use super::{
 use crate::{
     accounts::{self, Signer},
     app::App,
+    comments,
     error::{Error, Result},
     federation::{
         notes::{self, Note},
@@ -55,7 +56,10 @@ pub async fn removed(app: &App, by: &account::Model, object: &Value) -> Result<(
         return Err(Error::Forbidden);
     }
     match queries::elsewhere::by_uri(app.db.reader(), uri).await? {
-        Some((post, _)) if post.account_id == by.id => delete(app, &post).await,
+        Some((post, _)) if post.account_id == by.id => match post.root_id {
+            Some(_) => comments::remove(app, by, post.id).await,
+            None => delete(app, &post).await,
+        },
         Some(_) => Err(Error::Forbidden),
         None => {
             let tx = app.db.write_tx().await?;

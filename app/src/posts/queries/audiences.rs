@@ -28,7 +28,25 @@ pub(in crate::posts) async fn set_visibility(
         .filter(post::Column::Visibility.ne(visibility))
         .exec(db)
         .await?;
-    Ok(update.rows_affected == 1)
+    if update.rows_affected == 0 {
+        return Ok(false);
+    }
+    set_visibility_of_comments(db, [id], visibility).await?;
+    Ok(true)
+}
+
+/// What is said of a post is for whom the post is for.
+async fn set_visibility_of_comments(
+    db: &impl ConnectionTrait,
+    posts: impl IntoIterator<Item = PostId>,
+    to: post::Visibility,
+) -> Result<(), DbErr> {
+    post::Entity::update_many()
+        .col_expr(post::Column::Visibility, Expr::value(to))
+        .filter(post::Column::RootId.is_in(posts))
+        .exec(db)
+        .await
+        .map(drop)
 }
 
 /// Whom the author of the post names.
@@ -89,11 +107,12 @@ pub(in crate::posts) async fn set_visibility_of(
     posts: impl IntoIterator<Item = PostId>,
     to: post::Visibility,
 ) -> Result<(), DbErr> {
+    let posts: Vec<PostId> = posts.into_iter().collect();
     post::Entity::update_many()
         .col_expr(post::Column::Visibility, Expr::value(to))
         .col_expr(post::Column::Version, next_version())
-        .filter(post::Column::Id.is_in(posts))
+        .filter(post::Column::Id.is_in(posts.iter().copied()))
         .exec(tx)
-        .await
-        .map(drop)
+        .await?;
+    set_visibility_of_comments(tx, posts, to).await
 }

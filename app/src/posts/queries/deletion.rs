@@ -22,6 +22,14 @@ pub(in crate::posts) async fn any_with_id(db: &impl ConnectionTrait, id: PostId)
     post::Entity::find_by_id(id).one(db).await
 }
 
+/// Posts and comments, whatever has become of them, in no order.
+pub async fn by_ids(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = PostId>,
+) -> Result<Vec<post::Model>, DbErr> {
+    post::Entity::find().filter(post::Column::Id.is_in(ids)).all(db).await
+}
+
 /// Whether there was such a post that everybody could see, and its author has deleted it.
 pub(in crate::posts) async fn is_deleted(
     db: &impl ConnectionTrait,
@@ -70,10 +78,19 @@ pub(in crate::posts) async fn deleted_before(
 ) -> Result<Vec<post::Model>, DbErr> {
     post::Entity::find()
         .filter(post::Column::DeletedAt.lt(time))
+        .filter(post::Column::RootId.is_null())
         .order_by_asc(post::Column::DeletedAt)
         .limit(most)
         .all(db)
         .await
+}
+
+/// All comments on these posts.
+pub(in crate::posts) async fn comments_on(
+    db: &impl ConnectionTrait,
+    posts: impl IntoIterator<Item = PostId>,
+) -> Result<Vec<post::Model>, DbErr> {
+    post::Entity::find().filter(post::Column::RootId.is_in(posts)).all(db).await
 }
 
 /// Replaces posts by their tombstones.
@@ -98,7 +115,7 @@ pub(in crate::posts) async fn bury(db: &impl ConnectionTrait, posts: &[post::Mod
         .map(drop)
 }
 
-/// Marks everything that the account has published as deleted.
+/// Marks everything that the account has published as deleted, but its comments.
 pub(in crate::posts) async fn mark_all_deleted(
     db: &impl ConnectionTrait,
     account: AccountId,
@@ -109,18 +126,24 @@ pub(in crate::posts) async fn mark_all_deleted(
         .col_expr(post::Column::Version, next_version())
         .filter(post::Column::AccountId.eq(account))
         .filter(post::Column::DeletedAt.is_null())
+        .filter(post::Column::RootId.is_null())
         .exec(db)
         .await
         .map(drop)
 }
 
-/// Some of the account's posts, whatever has become of them.
+/// Some of the account's posts, whatever has become of them; none of its comments.
 pub(in crate::posts) async fn some_of(
     db: &impl ConnectionTrait,
     account: AccountId,
     most: u64,
 ) -> Result<Vec<post::Model>, DbErr> {
-    let posts = || post::Entity::find().filter(post::Column::AccountId.eq(account)).limit(most);
+    let posts = || {
+        post::Entity::find()
+            .filter(post::Column::AccountId.eq(account))
+            .filter(post::Column::RootId.is_null())
+            .limit(most)
+    };
     let deleted = posts().filter(post::Column::DeletedAt.is_not_null()).all(db).await?;
     if deleted.is_empty() { posts().filter(post::Column::DeletedAt.is_null()).all(db).await } else { Ok(deleted) }
 }

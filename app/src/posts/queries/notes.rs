@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, 
 use super::{
     Before,
     deletion::FOR_EVERYBODY,
-    reading::{living, visible_to},
+    reading::{comments, living, visible_to},
 };
 use crate::viewer::Tenant;
 
@@ -20,6 +20,20 @@ pub(in crate::posts) async fn for_everybody(
     id: PostId,
 ) -> Result<Option<post::Model>, DbErr> {
     visible_to(None, tenant).filter(post::Column::Id.eq(id)).one(db).await
+}
+
+/// A comment of somebody of the community on what anybody may see, wherever that is at home.
+pub(in crate::posts) async fn comment_for_everybody(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    id: PostId,
+) -> Result<Option<post::Model>, DbErr> {
+    let comment = comments().filter(post::Column::Id.eq(id)).filter(post::Column::TenantId.eq(tenant)).one(db).await?;
+    let Some((comment, root)) = comment.and_then(|comment| comment.root_id.map(|root| (comment, root))) else {
+        return Ok(None);
+    };
+    let root = living().filter(post::Column::Id.eq(root)).filter(post::Column::Visibility.is_in(FOR_EVERYBODY));
+    Ok(root.one(db).await?.map(|_| comment))
 }
 
 /// Whether there was such a post of the community that anybody could see, and it was deleted.

@@ -25,22 +25,28 @@ pub(in crate::posts) struct Stamp {
     pub(in crate::posts) id: PostId,
     pub(in crate::posts) account_id: AccountId,
     pub(in crate::posts) version: i64,
+    // What changes without another version:
+    pub(in crate::posts) comments_count: i64,
+    pub(in crate::posts) likes_count: i64,
 }
 
 impl From<&post::Model> for Stamp {
     fn from(post: &post::Model) -> Self {
-        Self { id: post.id, account_id: post.account_id, version: post.version }
+        Self {
+            id: post.id,
+            account_id: post.account_id,
+            version: post.version,
+            comments_count: post.comments_count,
+            likes_count: post.likes_count,
+        }
     }
 }
 
 /// Only the stamps of the posts.
 pub(super) async fn stamps(db: &impl ConnectionTrait, posts: Select<post::Entity>) -> Result<Vec<Stamp>, DbErr> {
-    posts
-        .select_only()
-        .columns([post::Column::Id, post::Column::AccountId, post::Column::Version])
-        .into_model()
-        .all(db)
-        .await
+    use post::Column::{AccountId, CommentsCount, Id, LikesCount, Version};
+
+    posts.select_only().columns([Id, AccountId, Version, CommentsCount, LikesCount]).into_model().all(db).await
 }
 
 /// Where a page of a list begins: after this id, which the page before it ended with.
@@ -93,24 +99,74 @@ fn names(account: AccountId) -> SelectStatement {
 /// community they are at; members also their own, what is for the followers of those they follow, and other
 /// communities of the hub.
 pub(super) fn visible_to(viewer: Option<&Viewer>, tenant: &Tenant) -> Select<post::Entity> {
+    match viewer {
+        Some(viewer) => seen_by(viewer.account.id),
+        None => living()
+            .filter(post::Column::TenantId.eq(tenant.id))
+            .filter(post::Column::Visibility.is_in([post::Visibility::Public, post::Visibility::Unlisted])),
+    }
+}
+
+/// The posts that somebody may see, wherever they are at home.
+fn seen_by(account: AccountId) -> Select<post::Entity> {
     use post::Visibility::{Followers, Named, Public, Unlisted};
 
-    let living = living();
-    let for_everybody = post::Column::Visibility.is_in([Public, Unlisted]);
-    let Some(viewer) = viewer else {
-        return living.filter(post::Column::TenantId.eq(tenant.id)).filter(for_everybody);
-    };
     let author = (post::Entity, post::Column::AccountId);
-    let followed = Expr::exists(relationships::accepted_follow(viewer.account.id, author));
+    let followed = Expr::exists(relationships::accepted_follow(account, author));
     let for_followers = Condition::all().add(post::Column::Visibility.eq(Followers)).add(followed);
-    let named = Condition::all().add(post::Column::Visibility.eq(Named)).add(Expr::exists(names(viewer.account.id)));
-    living.filter(
+    let named = Condition::all().add(post::Column::Visibility.eq(Named)).add(Expr::exists(names(account)));
+    living().filter(
         Condition::any()
-            .add(for_everybody)
-            .add(post::Column::AccountId.eq(viewer.account.id))
+            .add(post::Column::Visibility.is_in([Public, Unlisted]))
+            .add(post::Column::AccountId.eq(account))
             .add(for_followers)
             .add(named),
     )
+}
+
+/// Whether somebody may see the post.
+pub(in crate::posts) async fn is_seen_by(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+    id: PostId,
+) -> Result<bool, DbErr> {
+    let seen = seen_by(account).filter(post::Column::Id.eq(id));
+    Ok(seen.select_only().column(post::Column::Id).into_tuple::<PostId>().one(db).await?.is_some())
+}
+
+/// Whether somebody who may see what the comment is about may see the comment.
+pub(in crate::posts) async fn is_comment_seen_by(
+    db: &impl ConnectionTrait,
+    _account: AccountId,
+    id: PostId,
+) -> Result<bool, DbErr> {
+    let seen = comments().filter(post::Column::Id.eq(id));
+    Ok(seen.select_only().column(post::Column::Id).into_tuple::<PostId>().one(db).await?.is_some())
+}
+
+/// Comments that nobody has removed.
+pub(super) fn comments() -> Select<post::Entity> {
+    post::Entity::find()
+        .filter(post::Column::Kind.eq(post::Kind::Comment))
+        .filter(post::Column::RootId.is_not_null())
+        .filter(post::Column::DeletedAt.is_null())
+}
+
+/// The author's comment with this id, and the post that it is about, if whoever asks may see both.
+pub(in crate::posts) async fn comment_with_id(
+    db: &impl ConnectionTrait,
+    tenant: &Tenant,
+    viewer: Option<&Viewer>,
+    author: Option<AccountId>,
+    id: PostId,
+) -> Result<Option<(post::Model, post::Model)>, DbErr> {
+    let by = Condition::all().add_option(author.map(|author| post::Column::AccountId.eq(author)));
+    let comment = comments().filter(post::Column::Id.eq(id)).filter(by).one(db).await?;
+    let Some((comment, root)) = comment.and_then(|comment| comment.root_id.map(|root| (comment, root))) else {
+        return Ok(None);
+    };
+    let root = visible_to(viewer, tenant).filter(post::Column::Id.eq(root)).one(db).await?;
+    Ok(root.map(|root| (comment, root)))
 }
 
 pub(in crate::posts) async fn latest(
@@ -227,6 +283,7 @@ pub(in crate::posts) async fn of_account(
     post::Entity::find()
         .filter(post::Column::AccountId.eq(account))
         .filter(post::Column::DeletedAt.is_null())
+        .filter(post::Column::RootId.is_null())
         .filter(post::Column::Id.lt(before))
         .order_by_desc(post::Column::Id)
         .limit(most)

@@ -254,6 +254,15 @@ fn of_elsewhere(card: Card, place: &remote_post::Model, tags: &[String]) -> Card
     }
 }
 
+/// The words of comments of other servers, as they are marked up there.
+pub async fn words_elsewhere(
+    db: &impl ConnectionTrait,
+    comments: impl IntoIterator<Item = PostId>,
+) -> Result<HashMap<PostId, SafeHtml>> {
+    let places = elsewhere(db, comments.into_iter().collect()).await?;
+    Ok(places.into_iter().map(|(id, (place, tags))| (id, cleaned(&place.html, &tags))).collect())
+}
+
 fn key(post: PostId, tenant: &Tenant, words: &Words) -> cache::Key {
     [post.0, tenant.id.0, words.number()]
 }

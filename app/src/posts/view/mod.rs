@@ -3,6 +3,7 @@
 mod card;
 mod licence;
 mod lists;
+mod marks;
 mod tiles;
 
 use std::{ops::Deref, sync::Arc};
@@ -20,10 +21,11 @@ use crate::{
 };
 
 use card::Shelf;
-pub use card::{Card, Photo};
+pub use card::{Card, Photo, words_elsewhere};
 pub use licence::LicenceView;
 pub(super) use lists::cut;
 pub use lists::{home, latest};
+pub use marks::{Marks, Toggle, marks};
 pub use tiles::{Shape, Tile, tagged, tiles_of};
 
 /// A post to whoever looks.
@@ -37,6 +39,10 @@ pub struct PostView {
     pub downloadable: bool,
     /// Whether search engines may keep it.
     pub indexable: bool,
+    pub comments: i64,
+    pub likes: i64,
+    /// Whether whoever looks is one of those who like it.
+    pub liked: bool,
 }
 
 impl Deref for PostView {
@@ -108,7 +114,7 @@ impl PostView {
     }
 }
 
-/// One post with everything that is shown of it.
+/// One post with everything that is shown of it, but what whoever looks has done with it.
 pub async fn view_of(
     app: &App,
     tenant: &Tenant,
@@ -138,7 +144,7 @@ pub(super) async fn views_by(
     let mut shelf = Shelf::open(app, tenant, &stamps, authors, &page.words).await?;
     let missing: Vec<&post::Model> = posts.iter().filter(|post| shelf.lacks(post.id)).collect();
     shelf.make(app, &missing).await?;
-    Ok(put_together(app, shelf, &stamps, authors, page))
+    Ok(put_together(app, shelf, &stamps, &Marks::default(), authors, page))
 }
 
 /// Posts that were judged to be visible to whoever asks. One that has ceased to be meanwhile is left out.
@@ -151,7 +157,9 @@ async fn views_of(
 ) -> Result<Vec<PostView>> {
     let authors = accounts::by_ids(app.db.reader(), stamps.iter().map(|stamp| stamp.account_id)).await?;
     let shelf = filled_shelf(app, tenant, viewer, stamps, &authors, &page.words).await?;
-    Ok(put_together(app, shelf, stamps, &authors, page))
+    let ids: Vec<_> = stamps.iter().map(|stamp| stamp.id).collect();
+    let marks = marks(app.db.reader(), viewer, &ids).await?;
+    Ok(put_together(app, shelf, stamps, &marks, &authors, page))
 }
 
 async fn filled_shelf(
@@ -176,6 +184,7 @@ fn put_together(
     app: &App,
     mut shelf: Shelf,
     stamps: &[Stamp],
+    marks: &Marks,
     authors: &[account::Model],
     page: &mut Page,
 ) -> Vec<PostView> {
@@ -192,6 +201,9 @@ fn put_together(
             age: page.words.recent(card.published_at, now).unwrap_or_else(|| card.published_day.clone()),
             downloadable: card.offered || mine,
             mine,
+            comments: stamp.comments_count,
+            likes: stamp.likes_count,
+            liked: marks.likes(stamp.id),
             indexable: account.indexable && card.public,
             author,
             card,

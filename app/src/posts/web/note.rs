@@ -5,7 +5,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use heliograph_entity::{
-    account,
+    account, post,
     values::{AccountId, PostId},
 };
 use serde_json::{Value, json};
@@ -18,6 +18,7 @@ use super::super::{
 use crate::{
     accounts,
     app::App,
+    comments,
     error::{Error, Result},
     federation::{Document, Refusal, deleted, vocabulary::with_context},
     viewer::Tenant,
@@ -42,6 +43,9 @@ pub async fn published(State(app): State<App>, tenant: Tenant, Path(id): Path<Po
 /// The post; nothing where it was deleted.
 async fn found(app: &App, tenant: &Tenant, id: PostId) -> Result<Option<Value>> {
     let db = app.db.reader();
+    if let Some((comment, author)) = comment(app, tenant, id).await? {
+        return Ok(Some(comments::note(db, tenant, &author, &comment).await?));
+    }
     let Some(post) = queries::for_everybody(db, tenant, id).await? else {
         return match queries::was_for_everybody(db, tenant, id).await? {
             true => Ok(None),
@@ -53,6 +57,15 @@ async fn found(app: &App, tenant: &Tenant, id: PostId) -> Result<Option<Value>> 
         return Ok(None);
     }
     Ok(Some(notes(app, tenant, &author, &[post]).await?.remove(0)))
+}
+
+/// A comment of somebody of the community, on whatever is for everybody.
+async fn comment(app: &App, tenant: &Tenant, id: PostId) -> Result<Option<(post::Model, account::Model)>> {
+    let db = app.db.reader();
+    let Some(comment) = queries::comment_for_everybody(db, tenant.id, id).await? else { return Ok(None) };
+    let author = accounts::account(db, tenant.id, comment.account_id).await?;
+    let living = author.filter(|author| author.state == account::State::Living);
+    Ok(living.map(|author| (comment, author)))
 }
 
 /// `/ap/accounts/{id}/outbox`: what the account has published for everybody, in pages.

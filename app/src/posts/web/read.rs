@@ -11,16 +11,20 @@ use heliograph_entity::{account, post, values::PostId};
 use tower_sessions::Session;
 
 use super::{
-    super::{PostView, delete as delete_post, find, find_own, pin as pin_post, queries, unpin, view_of},
+    super::{
+        PostView, delete as delete_post, find, find_any, find_comment, find_own, marks, pin as pin_post, queries,
+        unpin, view_of,
+    },
     note,
 };
 use crate::{
     accounts,
     app::App,
+    comments::{self, Thread},
     error::{Error, Result},
     federation, media,
     viewer::{Tenant, Viewer},
-    web::{self, Body, Fields, Form, Page, Path},
+    web::{self, Body, Fields, Form, Page, Path, Query},
 };
 
 #[derive(Template, WebTemplate)]
@@ -31,6 +35,7 @@ struct PostPage {
     about: String,
     form: Form,
     post: PostView,
+    thread: Thread,
     newer: Option<String>,
     older: Option<String>,
 }
@@ -42,6 +47,7 @@ struct DeletePage {
     post: PostView,
 }
 
+#[expect(clippy::too_many_arguments, reason = "each is a part of the request")]
 pub async fn show(
     State(app): State<App>,
     tenant: Tenant,
@@ -50,6 +56,7 @@ pub async fn show(
     asked: Uri,
     headers: HeaderMap,
     Path((name, id)): Path<(String, PostId)>,
+    Query(comments): Query<comments::Asked>,
 ) -> Result<Response> {
     if federation::wants_document(&headers) && !name.contains('@') {
         return Ok(note(State(app), tenant, Path(id)).await.into_response());
@@ -57,8 +64,13 @@ pub async fn show(
     if let Some(home) = accounts::home_for_guest(&app, &tenant, viewer.as_ref(), &name).await? {
         return Ok(web::see_other(&at_home(&app, &home, id, "").await?));
     }
-    let (author, post) = find(&app, &tenant, viewer.as_ref(), &name, id).await?;
-    let shown = post_page(&app, &tenant, viewer.as_ref(), &author, &post, Form::default(), page).await?;
+    let (author, post) = find_any(&app, &tenant, viewer.as_ref(), &name, id).await?;
+    if post.root_id.is_some() {
+        let (comment, root) = find_comment(&app, &tenant, viewer.as_ref(), id).await?;
+        return Ok(web::see_other(&comments::place_of(&app, &tenant, &comment, &root).await?));
+    }
+    let (viewer, form) = (viewer.as_ref(), Form::default());
+    let shown = post_page(&app, &tenant, viewer, &author, &post, comments.start(), form, page).await?;
     if !asked.path().starts_with(&format!("{}/", shown.post.author.url)) {
         return Ok(web::moved(&format!("{}/{}", shown.post.author.url, post.id), &asked));
     }
@@ -72,22 +84,26 @@ pub(super) async fn at_home(app: &App, home: &str, id: PostId, below: &str) -> R
     Ok(place.map_or_else(|| format!("{home}/{id}{below}"), |place| place.url))
 }
 
+#[expect(clippy::too_many_arguments, reason = "what is shown, to whom, from where on")]
 async fn post_page(
     app: &App,
     tenant: &Tenant,
     viewer: Option<&Viewer>,
     author: &account::Model,
     post: &post::Model,
+    start: Option<comments::Start>,
     form: Form,
     mut page: Page,
 ) -> Result<PostPage> {
     let (newer, older) = queries::neighbours(app.db.reader(), tenant, viewer, post).await?;
-    let view = view_of(app, tenant, author, post, &mut page).await?;
+    let mut view = view_of(app, tenant, author, post, &mut page).await?;
+    view.liked = marks(app.db.reader(), viewer, &[post.id]).await?.likes(post.id);
     page.canonical = view.absolute_url.clone();
     let url = |id: PostId| format!("{}/{id}", view.author.url);
     let (newer, older) = (newer.map(url), older.map(url));
+    let thread = comments::thread(app, tenant, viewer, (post, &view.url), start, &page).await?;
     let (heading, about) = (view.heading(&page.words), view.about(&page.words));
-    Ok(PostPage { heading, about, post: view, form, newer, older, page })
+    Ok(PostPage { heading, about, post: view, thread, form, newer, older, page })
 }
 
 /// Pins the post to its author's profile, or takes it from there where the form says so.
@@ -111,7 +127,7 @@ pub async fn pin(
         }
         Err(Error::Invalid(problems)) => {
             let form = Form::again(fields, &problems, &page.words);
-            Ok(web::invalid(post_page(&app, &viewer.tenant, Some(&viewer), &author, &post, form, page).await?))
+            Ok(web::invalid(post_page(&app, &viewer.tenant, Some(&viewer), &author, &post, None, form, page).await?))
         }
         Err(error) => Err(error),
     }
