@@ -25,7 +25,7 @@ use crate::{
         reading::{id_of, is_a, is_activity, json, kind_of, same_server},
     },
     jobs::{self, Job, Lane, Outcome},
-    posts, relationships,
+    likes, posts, relationships,
     secrets::hash_of,
     tenants,
     viewer::Tenant,
@@ -196,10 +196,14 @@ async fn understand(app: &App, tenant: &Tenant, by: &account::Model, id: &str, a
         "Accept" => relationships::answered(app, tenant, by, object, true).await,
         "Reject" => relationships::answered(app, tenant, by, object, false).await,
         "Block" => relationships::blocked(app, tenant, by, object).await,
+        "Like" | "EmojiReact" => likes::liked(app, tenant, by, object, id).await,
         // R21: whoever said it takes it back. Some name what they mean by its id alone.
-        "Undo" if object.is_string() || is_a(object, &["Follow"]) => {
-            relationships::taken_back(app, tenant, by, object).await
-        }
+        "Undo" if is_a(object, &["Follow"]) => relationships::taken_back(app, tenant, by, object).await,
+        "Undo" if is_a(object, &["Like", "EmojiReact"]) => likes::no_longer(app, tenant, by, object).await,
+        "Undo" if object.is_string() => match relationships::taken_back(app, tenant, by, object).await {
+            Err(Error::NotFound) => likes::no_longer(app, tenant, by, object).await,
+            done => done,
+        },
         // R17, R18: an actor changes and deletes nobody but itself.
         "Update" if is_themselves(app, by, object).await? => changed(app, tenant, id_of(object)).await,
         "Delete" if is_themselves(app, by, object).await? => gone(app, by).await,

@@ -59,7 +59,9 @@ impl Lint<'_> {
             Some("Note") => self.note(object),
             Some("Tombstone") => self.ours(object, "id"),
             Some("OrderedCollection" | "OrderedCollectionPage") => self.collection(object),
-            Some("Create" | "Update" | "Delete" | "Follow" | "Accept" | "Reject" | "Undo") => self.activity(object),
+            Some(
+                "Create" | "Update" | "Delete" | "Follow" | "Accept" | "Reject" | "Undo" | "Like" | "Announce",
+            ) => self.activity(object),
             other => self.problems.push(format!("the type {other:?}")),
         }
     }
@@ -145,6 +147,16 @@ impl Lint<'_> {
             self.expect(tag["name"].as_str().is_some_and(|name| name.starts_with(begins)), format!("the tag {tag}"));
         }
         self.expect(note["tag"].is_array(), "tag is no array");
+        let answers = &note["inReplyTo"];
+        self.expect(answers.is_null() || answers.is_string(), "inReplyTo is neither nothing nor one id");
+        if answers.is_string() {
+            let addressed = [&note["to"], &note["cc"]].into_iter().filter_map(Value::as_array).flatten();
+            let addressed: Vec<&Value> = addressed.collect();
+            let mentions = note["tag"].as_array().into_iter().flatten().filter(|tag| tag["type"] == "Mention");
+            for mention in mentions {
+                self.expect(addressed.contains(&&mention["href"]), "somebody is mentioned who is not addressed");
+            }
+        }
         let Some(attachments) = note["attachment"].as_array() else {
             self.problems.push("attachment is no array".to_owned());
             return;
@@ -208,8 +220,12 @@ impl Lint<'_> {
                 self.ours(inner, "id");
                 self.expect(inner["type"].is_string(), "what is deleted has no type");
             }
-            "Follow" => self.expect(inner.is_string(), "Pixelfed wants the object of a Follow as a string"),
+            "Follow" | "Like" | "Announce" => self.expect(inner.is_string(), "Pixelfed wants the object as a string"),
             // Pixelfed ignores them where what they are about is only named.
+            "Undo" => {
+                let known = ["Follow", "Like", "Announce"].map(Value::from).contains(&inner["type"]);
+                self.expect(known && inner["actor"] == activity["actor"], "what is taken back is not embedded");
+            }
             _ => self.expect(inner["type"] == "Follow" && inner["actor"].is_string(), "the Follow is not embedded"),
         }
     }

@@ -3,6 +3,8 @@
 mod activity;
 mod like;
 mod queries;
+mod receive;
 pub mod web;
 
 pub use like::{end_some_of, like, unlike};
+pub use receive::{liked, no_longer};

@@ -56,3 +56,12 @@ pub(super) async fn some_of(
 ) -> Result<Vec<like::Model>, DbErr> {
     like::Entity::find().filter(like::Column::AccountId.eq(account)).limit(most).all(db).await
 }
+
+/// The like of `account` that its server calls so.
+pub(super) async fn with_uri(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+    uri: &str,
+) -> Result<Option<like::Model>, DbErr> {
+    like::Entity::find().filter(like::Column::AccountId.eq(account)).filter(like::Column::Uri.eq(uri)).one(db).await
+}

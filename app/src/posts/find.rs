@@ -53,6 +53,11 @@ pub async fn author_of(db: &impl ConnectionTrait, id: PostId) -> Result<Option<a
     Ok(accounts::by_ids(db, [post.account_id]).await?.pop())
 }
 
+/// The living post, or comment, with that id: one of the community's, or one that is known of another server.
+pub async fn with_uri(db: &impl ConnectionTrait, tenant: &Tenant, uri: &str) -> Result<Option<post::Model>> {
+    Ok(queries::elsewhere::with_uri(db, tenant, uri).await?)
+}
+
 /// A post that the viewer may see, or a comment.
 pub async fn find_any(
     app: &App,

@@ -43,7 +43,7 @@ pub use draft::{
 pub use drafts::{MOST_DRAFTS, discard, drafts, put_away, resume};
 pub use edit::edit;
 pub use elsewhere::{Asked, FillProfile, fetch_post, look_again, published, removed, revised};
-pub use find::{author_of, find, find_any, find_comment, find_own, is_restricted};
+pub use find::{author_of, find, find_any, find_comment, find_own, is_restricted, with_uri};
 pub use history::{Dated, MOST_REVISIONS, Version, versions};
 pub use named::{names_for, people_in};
 pub use pin::{MOST_PINNED, pin, unpin};

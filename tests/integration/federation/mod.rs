@@ -6,10 +6,11 @@ mod following;
 mod hostile;
 mod receiving;
 mod seeking;
+mod talking;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::support::{Answer, Person, linter};
+use crate::support::{Answer, Hub, Person, RemoteServer, linter};
 
 /// The document at `path`, as a server asks for it, without a signature; held to what others accept.
 async fn document(visitor: &Person, path: &str) -> Value {
@@ -34,4 +35,31 @@ async fn actor_of(visitor: &Person, name: &str) -> String {
     let authority = visitor.home.trim_start_matches("http://");
     let found = visitor.asks(&format!("/.well-known/webfinger?resource=acct:{name}@{authority}")).await;
     json(&found)["links"][0]["href"].as_str().expect("an id").to_owned()
+}
+
+/// Somebody here follows somebody there, who lets them.
+async fn follows(hub: &Hub, peer: &RemoteServer, ana: &Person, name: &str) {
+    ana.visits(&format!("/search?q=@{name}@{}", peer.host)).await;
+    ana.posts(&format!("/@{name}@{}/follow", peer.host), &[]).await;
+    hub.settles().await;
+    let asked = peer.activities("Follow").pop().expect("a follow");
+    let accept = json!({ "id": format!("{}/accepts/{name}", peer.origin()), "type": "Accept", "actor": peer.actor(name), "object": asked });
+    assert_eq!(peer.sends(hub, name, &accept).await.status, 202);
+    hub.settles().await;
+}
+
+fn activity(peer: &RemoteServer, name: &str, kind: &str, number: u32, object: &Value) -> Value {
+    json!({
+        "@context": "https://www.w3.org/ns/activitystreams",
+        "id": format!("{}/activities/{kind}/{number}", peer.origin()),
+        "type": kind,
+        "actor": peer.actor(name),
+        "object": object,
+    })
+}
+
+/// Somebody there says something, and what comes of it is done.
+async fn sends(hub: &Hub, peer: &RemoteServer, name: &str, kind: &str, number: u32, object: &Value) {
+    assert_eq!(peer.sends(hub, name, &activity(peer, name, kind, number, object)).await.status, 202);
+    hub.settles().await;
 }

@@ -1,8 +1,8 @@
 //! What people of other servers publish is seen here.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::actor_of;
+use super::{actor_of, follows, sends};
 use crate::support::{Hub, Person, RemoteServer, photos};
 
 /// Ana follows Lena of another server, who has let her.
@@ -13,31 +13,6 @@ async fn stage() -> (Hub, RemoteServer, Person) {
     let ana = hub.person("ana").await;
     follows(&hub, &peer, &ana, "lena").await;
     (hub, peer, ana)
-}
-
-async fn follows(hub: &Hub, peer: &RemoteServer, ana: &Person, name: &str) {
-    ana.visits(&format!("/search?q=@{name}@{}", peer.host)).await;
-    ana.posts(&format!("/@{name}@{}/follow", peer.host), &[]).await;
-    hub.settles().await;
-    let asked = peer.activities("Follow").pop().expect("a follow");
-    let accept = json!({ "id": format!("{}/accepts/{name}", peer.origin()), "type": "Accept", "actor": peer.actor(name), "object": asked });
-    assert_eq!(peer.sends(hub, name, &accept).await.status, 202);
-    hub.settles().await;
-}
-
-fn activity(peer: &RemoteServer, name: &str, kind: &str, number: u32, object: &Value) -> Value {
-    json!({
-        "@context": "https://www.w3.org/ns/activitystreams",
-        "id": format!("{}/activities/{kind}/{number}", peer.origin()),
-        "type": kind,
-        "actor": peer.actor(name),
-        "object": object,
-    })
-}
-
-async fn sends(hub: &Hub, peer: &RemoteServer, name: &str, kind: &str, number: u32, object: &Value) {
-    assert_eq!(peer.sends(hub, name, &activity(peer, name, kind, number, object)).await.status, 202);
-    hub.settles().await;
 }
 
 #[tokio::test]

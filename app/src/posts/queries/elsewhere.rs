@@ -30,7 +30,9 @@ pub(in crate::posts) async fn with_uri(
     tenant: &Tenant,
     uri: &str,
 ) -> Result<Option<post::Model>, DbErr> {
-    let found = match tenant.addresses().post_in(uri) {
+    // Some name a post by its page.
+    let page = || uri.strip_prefix(&tenant.url("/@"))?.split_once('/')?.1.parse().ok();
+    let found = match tenant.addresses().post_in(uri).or_else(page) {
         Some(id) => post::Entity::find_by_id(id).filter(post::Column::TenantId.eq(tenant.id)).one(db).await?,
         None => by_uri(db, uri).await?.map(|(post, _)| post),
     };
