@@ -90,6 +90,7 @@ const SEEN: &[(&str, &str)] = &[
     ("/@{name}/{id}/edit", "snnxnnnno"),
     ("/@{name}/{id}/delete", "snnxnnnno"),
     ("/@{name}/{id}/history", "nnnonnnno"),
+    ("/@{name}/{id}/deliveries", "snnxnnnno"),
     ("/@{name}/{id}/likes", "nnnonnnno"),
     ("/comments/{id}/answer", "snnonnnno"),
     ("/comments/{id}/edit", "snnxnnnno"),
@@ -132,6 +133,7 @@ const SEEN: &[(&str, &str)] = &[
     ("/operator/communities/new", "sxxxnxxox"),
     ("/operator/communities/{id}", "sxxxnxxnx"),
     ("/operator/members", "sxxxnxxox"),
+    ("/operator/servers", "sxxxnxxox"),
     ("/operator/jobs", "sxxxnxxox"),
     ("/operator/mail", "sxxxnxxox"),
     ("/operator/storage", "sxxxnxxox"),
@@ -223,6 +225,8 @@ const DONE: &[(&str, &str)] = &[
     ("/console/look/logo/remove", "sxxxxxhxx"),
     ("/operator/communities/new", "sxxxnxxqx"),
     ("/operator/communities/{id}", "sxxxnxxnx"),
+    ("/operator/servers/{id}/try", "sxxxnxxnx"),
+    ("/@{name}/{id}/deliveries/{delivery}", "snnxnnnnn"),
     ("/operator/jobs/{id}/retry", "sxxxnxxnx"),
     ("/operator/jobs/{id}/drop", "sxxxnxxnx"),
     ("/operator/mail/test", "sxxxnxxhx"),
@@ -302,6 +306,7 @@ impl Stage {
             .replace("{photo}", &self.photo)
             .replace("{tag}", "sea")
             .replace("{draft}", "1")
+            .replace("{delivery}", "1")
             .replace("{number}", "1")
             .replace("{tag}", "sea")
             .replace("{token}", "token")

@@ -59,9 +59,9 @@ impl Lint<'_> {
             Some("Note") => self.note(object),
             Some("Tombstone") => self.ours(object, "id"),
             Some("OrderedCollection" | "OrderedCollectionPage") => self.collection(object),
-            Some(
-                "Create" | "Update" | "Delete" | "Follow" | "Accept" | "Reject" | "Undo" | "Like" | "Announce",
-            ) => self.activity(object),
+            Some("Create" | "Update" | "Delete" | "Follow" | "Accept" | "Reject" | "Undo" | "Like" | "Announce") => {
+                self.activity(object)
+            }
             other => self.problems.push(format!("the type {other:?}")),
         }
     }

@@ -4,7 +4,7 @@
 //! Every community is a server of its own: it has its own names, keys and inbox on its own host. [`vocabulary`] has the
 //! words, [`addresses`] the ids, [`keys`] what is signed with, [`signatures`] how; [`fetch`] asks others for documents,
 //! [`reading`], [`actors`] and [`notes`] read them. [`deliver`] writes down what others are to be told, in the transaction that
-//! causes it, and [`send`] sends it afterwards. docs/FEDERATION.md tells other servers what they can expect.
+//! causes it, and [`send`] sends it afterwards; [`reports`] says what became of it. docs/FEDERATION.md tells other servers what they can expect.
 
 pub mod actors;
 pub mod addresses;
@@ -16,6 +16,7 @@ mod keys;
 pub mod notes;
 mod queries;
 pub mod reading;
+pub mod reports;
 mod schedule;
 mod send;
 pub mod signatures;

@@ -1,5 +1,7 @@
 #![expect(clippy::disallowed_methods, reason = "where finders live")]
 
+pub(super) mod reports;
+
 use heliograph_entity::{
     account_key, activity, delivery, host, peer, received_activity, remote_actor, tenant_key, told,
     values::{AccountId, ActivityId, HostId, Timestamp},

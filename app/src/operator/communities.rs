@@ -1,11 +1,15 @@
 //! What operators decide: which communities there are, how much they may allow, and what becomes of failed jobs.
 
-use heliograph_entity::{user, values::JobId};
+use heliograph_entity::{
+    user,
+    values::{HostId, JobId},
+};
 
 use crate::{
     accounts::{self, NewAccount, SendHandOver},
     app::App,
     error::{Error, Result},
+    federation::reports,
     jobs,
     moderation::{self, Act, Actor},
     tenants::{self, NewTenant},
@@ -80,5 +84,14 @@ pub async fn drop_job(app: &App, by: &Viewer, id: JobId) -> Result<()> {
     let job = jobs::drop_given_up(&tx, id).await?.ok_or(Error::NotFound)?;
     let act = Act { verb: "job.drop", subject: &format!("{} {id}", job.name), reason: "" };
     moderation::log(app, &tx, Actor::Operator(by, job.tenant_id), act).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Has what waits for another server sent now.
+pub async fn try_server(app: &App, by: &Viewer, id: HostId) -> Result<()> {
+    let tx = app.db.write_tx().await?;
+    let name = reports::try_now(app, &tx, id).await?.ok_or(Error::NotFound)?;
+    let act = Act { verb: "server.try", subject: &name, reason: "" };
+    moderation::log(app, &tx, Actor::Operator(by, None), act).await?;
     Ok(tx.commit().await?)
 }

@@ -78,3 +78,35 @@ hub-node = Process { $number }
 hub-until = last heard of: it answers for itself until { $when }
 hub-here = this process
 hub-lapsed = gone
+
+# Other servers, and what waits for them.
+servers-title = Servers
+servers-lead = Those that anything was sent to. What one of them does not take is tried again for four days.
+servers-failing = Not reached
+servers-waiting = Deliveries waiting
+servers-none = Nothing was sent to another server yet.
+servers-more = More servers
+server-fine = Reached
+server-failing =
+    { $count ->
+        [one] Not reached, once
+       *[other] Not reached, { $count } times in a row
+    }
+server-dead = Not reached for a week; tried once a day since { $since }
+server-waiting =
+    { $count ->
+        [one] { $count } delivery waits
+       *[other] { $count } deliveries wait
+    }
+server-error = Last answer: { $error }
+server-last = Last reached { $at }
+server-never = Never reached
+server-next = next try { $at }
+server-try = Try now
+notice-server-tried = What waits for that server is being sent.
+overview-servers-fine = All servers can be reached
+overview-servers-failing =
+    { $count ->
+        [one] { $count } server can't be reached
+       *[other] { $count } servers can't be reached
+    }

@@ -192,3 +192,44 @@ async fn a_server_that_was_away_for_a_week_is_tried_once_a_day_until_it_speaks()
         arrived.iter().any(|created| created["object"]["content"].as_str().is_some_and(|html| html.contains("Two")))
     );
 }
+
+/// What an author and an operator read after a server was away for an hour.
+#[tokio::test]
+async fn authors_and_operators_see_what_was_not_taken_and_send_it_again() {
+    let (hub, peer, ana, _visitor) = stage(&["lena"]).await;
+    peer.answers(&[503, 503, 503, 503, 422]);
+    let post = publishes(&ana, "Low tide", "public").await;
+    hub.settles().await;
+    let report = format!("{}/deliveries", post.path);
+    let waiting = ana.visits(&report).await;
+    assert!(waiting.main_text().contains("peer.localhost"), "{}", waiting.main_text());
+    assert!(waiting.main_text().contains("0 / 1") && waiting.main_text().contains("503"), "{}", waiting.main_text());
+    assert_eq!(ana.visits(&post.path).await.attributes("a[href$='/deliveries']", "href"), [report.as_str()]);
+
+    let opal = hub.person("opal").await;
+    hub.make_operator("opal").await;
+    let servers = opal.visits("/operator/servers").await;
+    assert!(servers.main_text().contains("Not reached, once"), "{}", servers.main_text());
+    assert!(opal.visits("/operator").await.main_text().contains("1 server can't be reached"));
+    let form = servers.attribute("form[action$='/try']", "action");
+    opal.posts(&form, &[]).await;
+    hub.settles().await;
+    assert!(opal.visits("/operator/servers").await.main_text().contains("2 times in a row"));
+    assert!(hub.acts().await.iter().any(|act| act.contains("server.try")));
+
+    let again = ana.visits(&report).await.attribute("form[action*='/deliveries/']", "action");
+    ana.posts(&again, &[]).await;
+    hub.settles().await;
+    hub.after(MINUTE * 2).await;
+    hub.after(MINUTE * 10).await;
+    let failed = ana.visits(&report).await;
+    assert!(failed.main_text().contains("given up") && failed.main_text().contains("422"), "{}", failed.main_text());
+    ana.posts(&again, &[]).await;
+    hub.settles().await;
+    let taken = ana.visits(&report).await;
+    assert!(taken.main_text().contains("1 / 1"), "{}", taken.main_text());
+    assert!(!taken.has("form[action*='/deliveries/']"));
+    assert!(opal.visits("/operator/servers").await.main_text().contains("Reached"));
+    let ben = hub.person("ben").await;
+    assert_eq!(ben.asks(&report).await.status, 403);
+}

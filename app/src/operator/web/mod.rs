@@ -6,6 +6,7 @@ mod hub;
 mod jobs;
 mod mail;
 mod members;
+mod servers;
 mod storage;
 
 use askama::Template;
@@ -19,10 +20,11 @@ pub use hub::{ask_second_factor, hub};
 pub use jobs::{forget, jobs, retry};
 pub use mail::{mail, send_test};
 pub use members::members;
+pub use servers::{servers, try_now};
 pub use storage::storage;
 
 use super::{Desk, queries};
-use crate::{accounts, app::App, error::Result, tenants, web::Page, words::size};
+use crate::{accounts, app::App, error::Result, federation, tenants, web::Page, words::size};
 
 const PAGE: u64 = 50;
 
@@ -35,6 +37,8 @@ pub struct Index {
     posts: i64,
     storage: String,
     failed_jobs: i64,
+    /// Other servers that could not be reached.
+    failing_servers: i64,
     mails: bool,
     refused: u64,
 }
@@ -51,6 +55,7 @@ pub async fn index(State(app): State<App>, _: Desk, page: Page) -> Result<Index>
         posts,
         storage: size(bytes),
         failed_jobs: queue.given_up as i64,
+        failing_servers: federation::reports::trouble(db).await?.0,
         mails: app.mail.server().is_some(),
         refused: accounts::count_mail_problems(db).await?,
         page,

@@ -1,6 +1,7 @@
 //! Posts in a browser: the page they are made on, and the page they are read, edited and deleted on.
 
 mod compose;
+mod deliveries;
 mod drafts;
 mod edit;
 mod form;
@@ -14,6 +15,7 @@ mod save;
 mod select;
 
 pub use compose::{compose, progress, submit};
+pub use deliveries::{deliveries, resend};
 pub use drafts::{act as draft_act, list as drafts};
 pub use edit::{edit, edit_form};
 pub use history::history;
