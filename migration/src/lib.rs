@@ -27,6 +27,7 @@ mod m0013_communities_at_home;
 mod m0014_post_versions;
 mod m0015_other_servers;
 mod m0016_conversation;
+mod m0018_first_steps;
 
 pub struct Migrator;
 
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_post_versions::Migration),
             Box::new(m0015_other_servers::Migration),
             Box::new(m0016_conversation::Migration),
+            Box::new(m0018_first_steps::Migration),
         ]
     }
 }

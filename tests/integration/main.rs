@@ -15,6 +15,7 @@ mod mail;
 mod many_posts;
 mod media;
 mod media_matrix;
+mod migrations;
 mod moderation;
 mod named;
 mod operator;
