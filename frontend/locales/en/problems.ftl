@@ -109,6 +109,7 @@ problem-nothing-left = A post needs a photo or a caption. Keep a photo, or write
 problem-photos-together = A post may have { $limit } photos; this one would have { $number }.
 problem-photo-processing = “{ $file }” is still being prepared. Please save again in a moment.
 problem-nothing-chosen = Please choose at least one post.
+problem-many-ticked = You can tick up to { $limit } posts, and { $number } are ticked. Please choose more than that by a licence, an audience or a hashtag.
 problem-no-change = Please choose what is to change.
 problem-no-hashtag = “{ $typed }” is no hashtag. One is made of letters, digits and underscores, at least one of them a letter.
 problem-hashtags-missing = Please type at least one hashtag.
