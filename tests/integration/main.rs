@@ -19,6 +19,7 @@ mod migrations;
 mod moderation;
 mod named;
 mod operator;
+mod paging;
 mod passwords;
 mod permissions;
 mod posts;
