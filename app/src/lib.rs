@@ -14,7 +14,7 @@
 //! choose, `departures` how an account ends; `demo` fills a community for whoever wants to see one.
 //!
 //! **The spine** holds the grammar that capabilities speak: `app` (what everything is handed), `cache` (what it remembers), `config`, `db`, `ids`,
-//! `clock`, `rng`, `secrets`, `throttle`, `proof_of_work`, `error`, `words` (languages), `viewer` (who asks), `web`
+//! `clock`, `rng`, `secrets`, `throttle`, `proof_of_work`, `error`, `words` (languages), `sizes`, `viewer` (who asks), `web`
 //! (pages), `jobs`, `storage`, `mail`, `http` (what is fetched from others), `federation` (how
 //! servers speak to each other), `markup` (text that people wrote), `qr`, `xml`. It knows
 //! no capability.
@@ -64,6 +64,7 @@ pub mod proof_of_work;
 pub mod qr;
 pub mod rng;
 pub mod secrets;
+pub mod sizes;
 pub mod storage;
 pub mod throttle;
 pub mod viewer;

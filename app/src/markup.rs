@@ -57,7 +57,8 @@ pub fn markup(text: &str, known: impl Fn(&str) -> Option<String>) -> SafeHtml {
     let text = shown_text(text);
     let mut html = String::with_capacity(text.len() + 16);
     for paragraph in text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()) {
-        html.push_str("<p>");
+        // Whoever reads the text without knowing what a paragraph is still reads words apart.
+        html.push_str(if html.is_empty() { "<p>" } else { "\n<p>" });
         for part in parts(paragraph) {
             match part {
                 Part::Text(text) => escape(&mut html, text),
@@ -257,7 +258,7 @@ fn escape(html: &mut String, text: &str) {
             '>' => html.push_str("&gt;"),
             '"' => html.push_str("&quot;"),
             '\'' => html.push_str("&#39;"),
-            '\n' => html.push_str("<br>"),
+            '\n' => html.push_str("<br>\n"),
             c => html.push(c),
         }
     }
@@ -273,7 +274,7 @@ mod tests {
 
     #[test]
     fn what_people_write_becomes_paragraphs_and_links() {
-        assert_eq!(html("one\ntwo\r\n\r\n\r\nthree"), "<p>one<br>two</p><p>three</p>");
+        assert_eq!(html("one\ntwo\r\n\r\n\r\nthree"), "<p>one<br>\ntwo</p>\n<p>three</p>");
         assert_eq!(
             html("See https://ana.example/a?b=c&d=(e)."),
             "<p>See <a href=\"https://ana.example/a?b=c&amp;d=(e)\" rel=\"nofollow noopener ugc\">ana.example/a?b=c&amp;d=(e)</a>.</p>"

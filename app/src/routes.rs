@@ -69,6 +69,7 @@ fn community() -> Table {
         .at("/@{name}/remove", post(relationships::web::remove))
         .at("/@{name}/followers", get(relationships::web::followers))
         .at("/@{name}/following", get(relationships::web::following))
+        .at("/people/followed", get(relationships::web::names))
         .at("/requests", get(relationships::web::requests))
         .at("/requests/{id}/approve", post(relationships::web::approve))
         .at("/requests/{id}/reject", post(relationships::web::reject))

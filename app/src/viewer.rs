@@ -9,7 +9,7 @@ use heliograph_entity::{
     values::{Preferences, TenantId},
 };
 
-use crate::federation::addresses::Addresses;
+use crate::{federation::addresses::Addresses, sizes::megabytes};
 
 /// The community that a request or a job is about.
 #[derive(Clone, Debug)]
@@ -92,10 +92,11 @@ impl Limits {
     }
 }
 
-/// In numbers alone, for the log: `20, 40 MB, 20000 MB, 200`.
+/// In numbers alone, for the log: `20, 40 MB, 20 GB, 200`.
 impl fmt::Display for Limits {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}, {} MB, {} MB, {}", self.photos_per_post, self.photo_mb, self.member_mb, self.posts_per_day)
+        let sizes = format!("{}, {}", megabytes(self.photo_mb), megabytes(self.member_mb));
+        write!(f, "{}, {sizes}, {}", self.photos_per_post, self.posts_per_day)
     }
 }
 

@@ -1,3 +1,5 @@
+import { UnsentWords, type Unsent } from "./unsent-words.ts"
+
 interface Answer {
   version?: string
   sentence?: string
@@ -5,15 +7,21 @@ interface Answer {
 }
 
 /**
- * Saves its form as one types, and says when. What can't reach the server is tried again; what another window has saved
- * meanwhile is never written over without asking. Without it the form is saved when it is sent.
+ * Saves its form as one types, and says when. What can't reach the server is tried again, and kept in this browser until
+ * it does, also when the page is closed; what another window has saved meanwhile is never written over without asking.
+ * Without it the form is saved when it is sent.
  */
 export class DraftKeeper extends HTMLElement {
   static readonly #PAUSE = 1200
   static readonly #LONGEST_WAIT = 30_000
 
   #form!: HTMLFormElement
+  #unsent!: UnsentWords
+  /** What was typed here before, while another window has saved something else. */
+  #older: Unsent | null = null
   #unsaved = false
+  /** Whether what is unsaved is kept in this browser. */
+  #kept = false
   #saving: Promise<void> | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
   #wait = 2000
@@ -21,19 +29,27 @@ export class DraftKeeper extends HTMLElement {
 
   connectedCallback() {
     this.#form = this.querySelector("form")!
+    this.#unsent = new UnsentWords(this.#form)
     this.addEventListener("input", this.#typed)
     this.addEventListener("change", this.#typed)
     this.addEventListener("submit", this.#submit)
     this.querySelector("[value=mine]")!.addEventListener("click", () => {
       this.#conflict("")
+      if (this.#older) this.#unsent.restore(this.#older)
+      this.#older = null
       void this.save()
     })
-    this.querySelector(".conflict a")!.addEventListener("click", () => (this.#unsaved = false))
+    this.querySelector(".conflict a")!.addEventListener("click", () => {
+      this.#unsaved = false
+      this.#unsent.forget()
+    })
     addEventListener("beforeunload", this.#leaving)
     addEventListener("online", this.#online)
     const time = this.querySelector<HTMLTimeElement>(".saved time")
     if (time) this.#tell(new Date(time.dateTime))
     this.#count()
+    // The elements of the form are there by then.
+    queueMicrotask(() => this.#recover())
     new MutationObserver(() => this.#count()).observe(this.querySelector(".items")!, { childList: true })
   }
 
@@ -66,10 +82,13 @@ export class DraftKeeper extends HTMLElement {
     if (answer?.ok && json.version) {
       this.#version = json.version
       this.#wait = 2000
+      if (this.#unsaved) this.#keep()
+      else this.#unsent.forget()
       this.#tell(new Date())
       return true
     }
     this.#unsaved = true
+    this.#keep()
     if (answer?.status === 409) {
       if (json.version) this.#version = json.version
       this.#conflict(json.sentence ?? "", json.elsewhere)
@@ -88,7 +107,10 @@ export class DraftKeeper extends HTMLElement {
     if (event.target instanceof HTMLInputElement && event.target.type === "file") return
     this.#unsaved = true
     this.#count()
+    // Whose words stay is asked first.
+    this.#kept = false
     if (this.#halted) return
+    this.#keep()
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => void this.save(), DraftKeeper.#PAUSE)
   }
@@ -108,10 +130,32 @@ export class DraftKeeper extends HTMLElement {
       return
     }
     this.#unsaved = false
+    this.#unsent.keep(true)
   }
 
   #leaving = (event: BeforeUnloadEvent) => {
-    if (this.#unsaved) event.preventDefault()
+    if (this.#unsaved && !this.#kept) event.preventDefault()
+  }
+
+  #keep() {
+    this.#kept = this.#unsent.keep()
+  }
+
+  /** Puts back what was typed here and never reached the server. */
+  #recover() {
+    const unsent = this.#unsent.read()
+    if (!unsent) return
+    const version = this.#form.querySelector<HTMLInputElement>("[name=version]")!.value
+    if (unsent.version === version) {
+      this.#unsent.restore(unsent)
+      if (this.#unsaved) this.#say(this.#words.unsent ?? "")
+      else this.#unsent.forget()
+    } else if (unsent.sent || unsent.at < Number(version) / 1000) {
+      this.#unsent.forget()
+    } else {
+      this.#older = unsent
+      this.#conflict(this.#words.older ?? "")
+    }
   }
 
   // What is said

@@ -28,6 +28,7 @@ mod m0014_post_versions;
 mod m0015_other_servers;
 mod m0016_conversation;
 mod m0017_threads;
+mod m0018_first_steps;
 
 pub struct Migrator;
 
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0015_other_servers::Migration),
             Box::new(m0016_conversation::Migration),
             Box::new(m0017_threads::Migration),
+            Box::new(m0018_first_steps::Migration),
         ]
     }
 }

@@ -9,7 +9,7 @@ const photo = Object.fromEntries(
   ]),
 )
 
-/** Oldest first: who, which photos, and the words. */
+/** What comes on top of a demonstration, for pages that show something in particular. Oldest first: who, which photos, and the words. */
 const stories = [
   ["mara", ["lemons"], { title: "Three lemons", caption: "Window light, nothing else.", licence: "cc-by-4.0" }],
   ["ana", ["dunes"], { title: "Before the heat", licence: "all-rights-reserved" }],
@@ -34,13 +34,20 @@ const RULES = [
 ]
 
 const PEOPLE = ["ana", "tom", "mara"]
+/** With this seed, nobody of the demonstration is called like one of those who come to it. */
+const DEMONSTRATION = { people: 12, posts: 80, pictures: 24, size: 1280, seed: 1 }
 
-/** A community that three people have filled; Ana leaves a draft of three photos. Where everything is. */
+/**
+ * A demonstration in which Ana lives, and those who join it for pages that show something in particular; Tom leaves a draft
+ * of three photos. Where everything is.
+ */
 export async function fill(hub) {
-  const summary = "Photographs from the coast and the hills behind it, by whoever gets up early enough."
-  await hub.community("Harbour Lights", { summary, people: [...PEOPLE, "nico", "olga"] })
+  const options = Object.entries({ ...DEMONSTRATION, password: PASSWORD }).map(([name, value]) => `--${name}=${value}`)
+  await hub.command(["demo", ...options])
+  for (const name of ["tom", "mara", "nico", "olga"]) await hub.account(name)
   const olga = ["--tenant", `localhost:${hub.port}`, "--username", "olga"]
   await hub.command(["account", "promote", ...olga, "--role", "owner", "--operator", "true"])
+  await hub.promote("ana", "member")
   await hub.community("Mountain Air", { host: `mountain.localhost:${hub.port}`, people: ["ines"], accent: 150 })
 
   const people = {}
@@ -142,6 +149,7 @@ export function pages(demo, hub, empty) {
     { name: "post-own", who: "ana", open: visit(demo.several) },
     { name: "post-note", open: visit(demo.note) },
     { name: "post-warned", open: visit(demo.warned) },
+    { name: "share", open: visit(`${demo.several}/share`) },
     { name: "post-photo", open: visit(`${demo.several}/2`) },
     { name: "profile-whole", open: visit("/@mara?view=whole") },
     { name: "hashtag", who: "mara", open: visit("/tags/ferry") },

@@ -34,6 +34,43 @@ test("a post is read with keys alone: its photos, then its neighbours", async (t
   await guest.hasArrivedAt(older)
 })
 
+test("a finger leads through the photos of a post, and over its page", async (t) => {
+  const guest = await Person.at(hub, t, { viewport: { width: 390, height: 560 }, hasTouch: true, isMobile: true })
+  await guest.visits(several)
+  await guest.pictures(".strip img")
+  const session = await guest.context.newCDPSession(guest.page)
+  const strip = await guest.page.locator(".strip").boundingBox()
+  /** Moves a finger over the photos, so far, in steps as a screen tells them. */
+  const swipes = async (dx, dy = 0) => {
+    const from = { x: strip.x + strip.width / 2 - dx / 2, y: strip.y + strip.height / 2 - dy / 2 }
+    const touch = (type, share) =>
+      session.send("Input.dispatchTouchEvent", {
+        type,
+        touchPoints: share === null ? [] : [{ x: from.x + dx * share, y: from.y + dy * share }],
+      })
+    await touch("touchStart", 0)
+    for (let step = 1; step <= 12; step += 1) {
+      await touch("touchMove", step / 12)
+      await guest.page.waitForTimeout(16)
+    }
+    await touch("touchEnd", null)
+  }
+  const shows = (dot) => guest.page.waitForFunction((dot) => document.querySelector(`.dots i:nth-child(${dot}).on`), dot)
+  await swipes(-280)
+  await shows(2)
+  await swipes(-280)
+  await shows(3)
+  await swipes(-280)
+  await guest.page.waitForTimeout(300)
+  await shows(3)
+  assert.equal(guest.path, several, "the end of the photos is not the end of the post")
+  await swipes(280)
+  await shows(2)
+  await swipes(0, -200)
+  await guest.page.waitForFunction(() => scrollY > 50)
+  await shows(2)
+})
+
 test("a photo opens with all its pixels, and closes where it was", async (t) => {
   const guest = await Person.at(hub, t)
   await guest.visits(several)

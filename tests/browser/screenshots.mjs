@@ -19,13 +19,12 @@ if (!folder) {
 }
 await mkdir(folder, { recursive: true })
 
-/** Posts of a demonstration are made in one minute: gives them the times of a few weeks. */
-async function spreadOverTheLastWeeks() {
-  const hour = 3_600_000_000
-  const age = `${hour} * (number * number * number * 0.9 + number * 1.7)`
-  const sql = `WITH numbered AS (SELECT id, row_number() OVER (ORDER BY id DESC) - 1 AS number FROM posts)
-    UPDATE posts SET published_at = published_at - CAST((SELECT ${age} FROM numbered WHERE numbered.id = posts.id) AS INTEGER),
-      edited_at = NULL, version = version + 1`
+/** What came to the demonstration was all published in this minute: gives it the times of a day. */
+async function spreadOverTheDay(posts) {
+  const ids = posts.map((path) => path.split("/").at(-1))
+  const age = `${3_600_000_000} * (0.3 + 0.9 * (SELECT count(*) FROM posts AS newer WHERE newer.id > posts.id))`
+  const sql = `UPDATE posts SET published_at = published_at - CAST(${age} AS INTEGER), edited_at = NULL, version = version + 1
+    WHERE id IN (${ids.join(", ")})`
   await promisify(execFile)("sqlite3", [join(hub.folder, "heliograph.db"), ".timeout 5000", sql])
 }
 
@@ -84,7 +83,7 @@ const [hub, empty] = await Promise.all([Hub.start(), Hub.start()])
 const browser = await openBrowser()
 try {
   const demo = await fill(hub)
-  await spreadOverTheLastWeeks()
+  await spreadOverTheDay(demo.posts)
   const sessions = {}
   for (const who of ["ana", "tom", "mara", "nico", "olga"]) sessions[who] = await sessionOf(who)
 

@@ -208,3 +208,27 @@ async fn what_is_scheduled_survives_the_end_of_its_process() {
     let ana = ana.at(beside.address, "praia.localhost");
     assert_eq!(ana.visits("/local").await.texts(".h-entry .e-content"), ["By another process"]);
 }
+
+#[tokio::test]
+async fn whoever_is_asked_to_describe_first_keeps_the_time_that_they_chose() {
+    let hub = Hub::start().await;
+    let ana = hub.person("ana").await;
+    ana.visits("/settings/posting").await.fills("describe_first", "yes").presses("Save changes").await;
+    let time = local(&hub, DAY, 120);
+    let asked = async |title: &str| {
+        let page = ana.visits("/publish").await.attaches("photos", "a.jpg", photos::jpeg(64, 48, 1));
+        let page = page.fills("title", title).fills("publish_at", &time).fills("zone", "120").presses("Schedule").await;
+        assert_eq!((page.status, page.value("publish_at"), page.value("zone")), (422, time.clone(), "120".to_owned()));
+        page
+    };
+    let page = asked("Described").await;
+    let alt = format!("alt-{}", page.attribute("input[name='item']", "value"));
+    let page = page.fills(&alt, "The sea at night").presses("Schedule").await;
+    assert_eq!(page.path, "/publish/drafts", "{}", page.main_text());
+
+    let page = asked("Not described").await.presses("Schedule without descriptions").await;
+    assert_eq!(page.texts(".draft .chip").len(), 2, "{}", page.main_text());
+    let page = asked("At once").await;
+    let alt = format!("alt-{}", page.attribute("input[name='item']", "value"));
+    assert_eq!(page.fills(&alt, "The sea").presses("Publish").await.text("h1"), "At once");
+}

@@ -223,3 +223,73 @@ async fn thousands_change_in_steps() {
     assert_eq!(ana.visits(&first.path).await.text("a[rel='license']"), "CC BY 4.0");
     assert_eq!(ana.visits("/settings/licences").await.texts(".licence-counts dt"), ["CC BY 4.0"]);
 }
+
+#[tokio::test]
+async fn what_is_ticked_stays_so_on_every_page_of_the_list() {
+    let hub = Hub::start().await;
+    let ana = hub.person("ana").await;
+    let first = publishes(&ana, "First", "", "cc-by-4.0", "public").await;
+    copies(&hub, &first, 60).await;
+    let page = ana.visits("/select").await;
+    let newest = page.attribute("input[name='post']", "value");
+    let page = page.fills("post", &newest).presses("Older photographs").await;
+    assert_eq!(page.attributes("input[type='checkbox'][name='post']", "value").len(), 13);
+    assert_eq!(page.text("#elsewhere"), "One more is ticked on another page of the list.");
+    let page = page.presses("Tick all on this page").await.presses("Back to the newest").await;
+    assert_eq!(page.attributes("input[name='post'][checked]", "value"), [newest]);
+    assert_eq!(page.text("#elsewhere"), "13 more are ticked on other pages of the list.");
+    let preview = page.fills("licence", "cc0-1.0").presses("Change licence …").await;
+    assert!(preview.main_text().contains("14 posts will change"), "{}", preview.main_text());
+    let done = preview.presses("Change 14 posts").await;
+    assert!(done.main_text().contains("14 posts have changed"), "{}", done.main_text());
+    assert_eq!(ana.visits("/settings/licences").await.texts(".licence-counts dd"), ["47 photos", "14 photos"]);
+    let page = ana.visits("/select").await.presses("Tick all on this page").await;
+    assert_eq!(page.attributes("input[name='post'][checked]", "value").len(), 48);
+
+    let many: Vec<String> = (1..=1001).map(|number| number.to_string()).collect();
+    let mut fields = vec![("which", "these"), ("action", "archive")];
+    fields.extend(many.iter().map(|id| ("post", id.as_str())));
+    let page = ana.follows_post("/select", &fields).await;
+    assert!(page.text("#posts-error").contains("up to 1000 posts, and 1001 are ticked"), "{}", page.main_text());
+}
+
+#[tokio::test]
+async fn many_become_posts_for_people_who_are_named_and_back() {
+    let hub = Hub::start().await;
+    let [ana, tom, mara] = hub.people(["ana", "tom", "mara"]).await;
+    let posts = three(&ana).await;
+    let sees = async |person: &Person| {
+        let mut seen = Vec::new();
+        for post in &posts {
+            seen.push(person.asks(&post.path).await.status == 200);
+        }
+        seen
+    };
+    let page = ana.visits("/select").await.fills("which", "all").fills("audience", "named");
+    let page = page.fills("named", "@nobody").presses("Change audience …").await;
+    assert_eq!(page.status, 422);
+    assert!(page.text("#named-error").contains("nobody"), "{}", page.main_text());
+    assert_eq!(page.value("named").trim(), "@nobody");
+    let page = page.fills("named", "").presses("Change audience …").await;
+    assert!(!page.text("#named-error").is_empty());
+
+    let preview = page.fills("named", "@Tom").presses("Change audience …").await;
+    assert_eq!(preview.text("h1"), "Audience: @tom");
+    assert!(preview.main_text().contains("3 posts are taken out of many people's sight"), "{}", preview.main_text());
+    let done = preview.presses("Change 3 posts").await;
+    assert_eq!(done.text("h1"), "Audience: @tom");
+    assert_eq!((sees(&tom).await, sees(&mara).await), (vec![true; 3], vec![false; 3]));
+
+    // Some are for others meanwhile: only these change, and only what is still so is undone.
+    let all = [("which", "all"), ("action", "audience"), ("audience", "named")];
+    let same = [&all[..], &[("named", "tom")]].concat();
+    let preview = ana.follows_post("/select", &same).await;
+    assert!(preview.main_text().contains("Nothing would change"), "{}", preview.main_text());
+    let edit = format!("{}/edit", posts[0].path);
+    ana.visits(&edit).await.fills("named", "@tom, @mara").presses("Save changes").await;
+    let preview = ana.follows_post("/select", &same).await;
+    assert!(preview.main_text().contains("One post will change"), "{}", preview.main_text());
+    let undone = done.presses("Undo").await;
+    assert!(undone.main_text().contains("2 posts are as they were before"), "{}", undone.main_text());
+    assert_eq!((sees(&tom).await, sees(&mara).await), (vec![true, true, false], vec![true, true, false]));
+}

@@ -206,9 +206,18 @@ async fn limits_hold_and_say_themselves() {
     let (hub, [member, _, adam, _]) = staffed().await;
     let page = adam.visits("/console/limits").await.fills("photos_per_post", "21").presses("Save changes").await;
     assert!(page.text("#photos_per_post-error").contains("“21” is not a number from 1 to 20"));
-    let page = page.fills("photos_per_post", "2").fills("photo_mb", "1").fills("posts_per_day", "1");
+    assert!(page.text(".problems").contains("Photos in a post: “21”"), "{}", page.main_text());
+    assert_eq!((page.value("photo_mb"), page.value("member_mb")), ("40 MB".to_owned(), "20 GB".to_owned()));
+    let page = page.fills("photo_mb", "0.5 MB").fills("member_mb", "100.1 GB").presses("Save changes").await;
+    assert!(page.text("#photo_mb-error").contains("“0.5 MB” is not a size from 1 MB to 40 MB"), "{}", page.main_text());
+    let sentence = "Originals kept for a member: “100.1 GB” is not a size from 1 MB to 100 GB";
+    assert!(page.text(".problems").contains(sentence), "{}", page.main_text());
+    let page = page.fills("member_mb", "1,5 gb");
+    let page = page.fills("photos_per_post", "2").fills("photo_mb", "1 MB").fills("posts_per_day", "1");
     let page = page.presses("Save changes").await;
     assert!(page.text(".notice").contains("saved"), "{}", page.main_text());
+    assert_eq!((page.value("photo_mb"), page.value("member_mb")), ("1 MB".to_owned(), "1.5 GB".to_owned()));
+    assert!(adam.visits("/console/audit").await.main_text().contains("2, 1 MB, 1.5 GB, 1"));
 
     let publish = member.visits("/publish").await;
     assert!(publish.text("#photos-hint").contains("up to 2") && publish.text("#photos-hint").contains("1 MB"));

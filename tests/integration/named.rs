@@ -136,3 +136,29 @@ async fn a_private_account_names_people_too() {
     let post = publishes(&ana, "For Tom", "tom").await;
     assert_eq!(tom.visits(&post.path).await.text("h1"), "For Tom");
 }
+
+#[tokio::test]
+async fn those_whom_one_follows_are_suggested_by_their_names() {
+    let hub = Hub::start().await;
+    let [ana, tom, tara, tim, nina] = hub.people(["ana", "tom", "tara", "tim", "nina"]).await;
+    tara.visits("/settings/profile").await.fills("display_name", "Zoë Tide").presses("Save profile").await;
+    nina.posts("/settings/privacy", &[("part", "private"), ("old", "leave")]).await;
+    let serra = hub.community("serra").await;
+    hub.person_of(&serra, "tess").await;
+    for name in ["tom", "tara", "nina", "tess@serra.localhost"] {
+        ana.posts(&format!("/@{name}/follow"), &[]).await;
+    }
+    let found = async |begins: &str| {
+        let query: String = url::form_urlencoded::byte_serialize(begins.as_bytes()).collect();
+        let page = ana.visits(&format!("/people/followed?begins={query}")).await;
+        page.attributes("[role='option']", "data-name")
+    };
+    assert_eq!(found("t").await, ["tara", "tom"], "neither whom they don't follow nor who isn't of this community");
+    assert_eq!(found("TO").await, ["tom"]);
+    assert_eq!(found("zoë").await, ["tara"]);
+    assert_eq!(found("tide").await, ["tara"]);
+    for nobody in ["", " ", "x", "ni", "%", "\0"] {
+        assert_eq!(found(nobody).await, [""; 0], "{nobody:?}");
+    }
+    drop((tom, tim));
+}

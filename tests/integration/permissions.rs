@@ -68,6 +68,7 @@ const SEEN: &[(&str, &str)] = &[
     ("/@{name}", "ooooooooo"),
     ("/@{name}/followers", "nnnonnnno"),
     ("/@{name}/following", "nnnonnnno"),
+    ("/people/followed", "soooooooo"),
     ("/requests", "soooooooo"),
     ("/settings/privacy", "soooooooo"),
     ("/@{name}/pictures/{file}", "nnnnnnnnn"),

@@ -285,6 +285,50 @@ async fn other_sites_learn_what_is_for_everybody_and_no_more() {
     assert_eq!(own.text("#share-link"), format!("{}{}", ana.home, post.path));
 }
 
+#[tokio::test]
+async fn one_photo_of_several_is_taken_elsewhere_by_itself() {
+    let hub = Hub::start().await;
+    let ana = hub.person("ana").await;
+    let words = [("title", "A day"), ("licence", "cc-by-nd-4.0")];
+    let post = publishes(&ana, &[(1600, 1200), (600, 400)], &words).await;
+    let edit = ana.visits(&format!("{}/edit", post.path)).await;
+    let second = edit.attributes("input[name='item']", "value").remove(1);
+    let edit = edit.fills(&format!("title-{second}"), "The <b>boat</b>").fills(&format!("alt-{second}"), "A boat");
+    edit.fills(&format!("licence-{second}"), "cc0-1.0").presses("Save changes").await;
+
+    let guest = hub.visitor("praia.localhost").await;
+    let path = format!("{}/2", post.path);
+    let link = format!("{}{path}", guest.home);
+    let page = guest.visits(&path).await;
+    assert_eq!(page.text("#share-link"), link);
+    let text = page.text("#attribution-text");
+    assert!(text.starts_with(&format!("“The <b>boat</b>” ({link})")) && text.contains("CC0 1.0"), "{text}");
+    let html = Html::parse_fragment(&page.text("#share-html"));
+    let select = |css: &str| html.select(&Selector::parse(css).expect("a selector")).collect::<Vec<_>>();
+    assert!(select("b").is_empty(), "{}", page.text("#share-html"));
+    let [picture] = select("figure > a > img")[..] else { panic!("{}", page.text("#share-html")) };
+    assert_eq!(picture.attr("alt"), Some("A boat"));
+    assert_eq!(picture.attr("src"), Some(page.text("#share-picture").as_str()));
+    assert_eq!(select("figure > a")[0].attr("href"), Some(link.as_str()));
+    assert!(page.text("#share-markdown").contains(&format!("]({link})")));
+    assert!(page.has("link[rel='license'][href*='publicdomain/zero']"));
+
+    let structured: Value = serde_json::from_str(&page.text("script[type='application/ld+json']")).expect("JSON-LD");
+    assert_eq!((&structured["@type"], &structured["@id"]), (&Value::from("ImageObject"), &Value::from(link.as_str())));
+    assert_eq!(structured["name"], "The <b>boat</b>");
+    assert_eq!(structured["license"], "https://creativecommons.org/publicdomain/zero/1.0/");
+    assert_eq!((&structured["width"], &structured["height"]), (&Value::from(600), &Value::from(400)));
+    assert_eq!(structured["isPartOf"]["@id"], format!("{}{}", guest.home, post.path));
+    assert_eq!(structured["copyrightNotice"], "CC0 1.0");
+
+    narrows(&ana, &post.path, "followers").await;
+    let own = ana.visits(&path).await;
+    for nothing in ["meta[property^='og:']", "script[type='application/ld+json']", "#share-html", "#attribution-text"] {
+        assert!(!own.has(nothing), "{nothing}");
+    }
+    assert_eq!(own.text("#share-link"), link);
+}
+
 fn has(bytes: &[u8], part: &str) -> bool {
     bytes.windows(part.len()).any(|window| window == part.as_bytes())
 }

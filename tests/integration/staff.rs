@@ -5,7 +5,7 @@ use reqwest::multipart::{Form, Part};
 
 use crate::{
     support::{Hub, Person, photos},
-    two_factor::sets_up,
+    two_factor::{enters_code, sets_up},
 };
 
 /// A hub with a moderator, an admin and an operator, none of whom has a second step.
@@ -34,13 +34,14 @@ async fn a_community_asks_its_staff_for_a_second_step_and_the_rest_goes_on() {
     assert_eq!(adam.asks("/console/members").await.status, 200);
     for path in ["/console", "/console/members", "/console/audit", "/console/applications", "/console/members/adam"] {
         let answer = moda.asks(path).await;
-        assert_eq!((answer.status.as_u16(), answer.header("location")), (303, "/settings/two-factor"), "{path}");
+        let way = format!("/settings/two-factor?next={}", path.replace('/', "%2F"));
+        assert_eq!((answer.status.as_u16(), answer.header("location")), (303, way.as_str()), "{path}");
     }
     let note = moda.posts("/console/members/adam/notes", &[("text", "Late again")]).await;
-    assert_eq!(note.header("location"), "/settings/two-factor");
+    assert!(note.header("location").starts_with("/settings/two-factor?next="), "{}", note.header("location"));
     assert!(!adam.visits("/console/members/adam").await.main_text().contains("Late again"));
     let page = moda.visits("/console").await;
-    assert_eq!(page.path, "/settings/two-factor");
+    assert_eq!(page.path, "/settings/two-factor?next=%2Fconsole");
     assert!(page.text(".wanted").contains("once you have set up an authenticator app"), "{}", page.main_text());
     assert_eq!(moda.asks("/publish").await.status, 200, "ordinary use goes on");
     assert_eq!(opal.asks("/operator").await.status, 200, "it is the community's wish, not the hub's");
@@ -62,6 +63,26 @@ async fn a_community_asks_its_staff_for_a_second_step_and_the_rest_goes_on() {
 }
 
 #[tokio::test]
+async fn staff_who_had_to_set_it_up_are_led_back_to_the_page_they_wanted() {
+    let (hub, [moda, adam, opal]) = staffed().await;
+    sets_up(&hub, &adam).await;
+    assert_eq!(adam.posts("/console/staff", ASKED).await.status, 303);
+    let page = moda.visits("/console/members?q=tom&role=member").await;
+    let page = enters_code(&hub, page.clicks("Set up an app").await).await;
+    assert_eq!(page.texts(".recovery-codes li").len(), 10);
+    let page = page.clicks("I have written them down").await;
+    assert_eq!((page.path.as_str(), page.value("q").as_str()), ("/console/members?q=tom&role=member", "tom"));
+
+    let location = async |next: &str| {
+        let answer = opal.asks(&format!("/settings/two-factor?next={next}")).await;
+        answer.header("location").to_owned()
+    };
+    assert_eq!(location("/publish").await, "/publish", "nothing is asked of an operator here");
+    assert_eq!(location("https://evil.example").await, "/");
+    assert_eq!(location("//evil.example").await, "/");
+}
+
+#[tokio::test]
 async fn the_hub_asks_it_of_operators_and_of_all_staff() {
     let (hub, [moda, _, opal]) = staffed().await;
     let serra = hub.community("serra").await;
@@ -73,10 +94,10 @@ async fn the_hub_asks_it_of_operators_and_of_all_staff() {
     assert!(page.text(".notice").contains("saved"), "{}", page.main_text());
 
     assert_eq!(opal.asks("/operator/jobs").await.status, 200);
-    assert_eq!(moda.asks("/console").await.header("location"), "/settings/two-factor");
-    assert_eq!(sara.asks("/console/look").await.header("location"), "/settings/two-factor");
+    assert_eq!(moda.asks("/console").await.header("location"), "/settings/two-factor?next=%2Fconsole");
+    assert_eq!(sara.asks("/console/look").await.header("location"), "/settings/two-factor?next=%2Fconsole%2Flook");
     opal.posts("/settings/two-factor/off", &[]).await;
-    assert_eq!(opal.asks("/operator").await.header("location"), "/settings/two-factor");
+    assert_eq!(opal.asks("/operator").await.header("location"), "/settings/two-factor?next=%2Foperator");
     sets_up(&hub, &opal).await;
     assert!(opal.visits("/operator/audit").await.main_text().contains("staff of all communities for a second step"));
     opal.posts("/operator/hub", &[]).await;

@@ -12,6 +12,12 @@ pub(crate) struct Authenticator {
 }
 
 impl Authenticator {
+    /// Has read the code on the page where an app is set up.
+    fn of(page: &Page) -> Self {
+        assert!(page.has("svg.qr path"));
+        Self { secret: page.text(".secret").replace(' ', "") }
+    }
+
     fn code(&self, hub: &Hub) -> String {
         let secret = Secret::try_from_base32(&self.secret).expect("a secret");
         let totp = Builder::new().with_secret(secret).build().expect("an app");
@@ -19,13 +25,19 @@ impl Authenticator {
     }
 }
 
+/// Sets an app up on the page for that; what comes then.
+pub(crate) async fn enters_code(hub: &Hub, page: Page) -> Page {
+    let code = Authenticator::of(&page).code(hub);
+    let page = page.fills("code", &code).presses("Turn it on").await;
+    assert_eq!(page.status, 200, "{}", page.main_text());
+    page
+}
+
 /// Turns it on, and returns the app and the recovery codes; a step later, so that a new code is there.
 pub(crate) async fn sets_up(hub: &Hub, person: &Person) -> (Authenticator, Vec<String>) {
     let page = person.visits("/settings/two-factor").await.clicks("Set up an app").await;
-    assert!(page.has("svg.qr path"));
-    let app = Authenticator { secret: page.text(".secret").replace(' ', "") };
-    let page = page.fills("code", &app.code(hub)).presses("Turn it on").await;
-    assert_eq!(page.status, 200, "{}", page.main_text());
+    let app = Authenticator::of(&page);
+    let page = enters_code(hub, page).await;
     let codes = page.texts(".recovery-codes li");
     assert_eq!(codes.len(), 10);
     hub.clock.advance(HALF_A_MINUTE);

@@ -53,6 +53,11 @@ impl Hub {
         Self::launch(self.folder.clone(), database, self.clock.clone(), |_| {}).await
     }
 
+    /// A hub over a database that is there already, in that folder.
+    pub async fn over(folder: TempDir, database: DatabaseUrl) -> Self {
+        Self::launch(Arc::new(folder), database, Clock::default(), |_| {}).await
+    }
+
     async fn launch(
         folder: Arc<TempDir>,
         database: DatabaseUrl,

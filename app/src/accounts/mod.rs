@@ -40,7 +40,7 @@ pub use mentions::{marked_up, spelled};
 pub use password::verify as verify_password;
 pub use queries::remote::{Told, actor_of, by_uri, claim_filling, hide_remote, inbox_of, members_with_ids, note_told};
 pub use queries::{
-    Found, MemberFilter, account, by_handle, by_ids, by_name, change, count_followers, count_following,
+    Found, MemberFilter, account, by_handle, by_ids, by_name, called_so, change, count_followers, count_following,
     count_mail_problems, count_owners, count_posts, delete_user, discover, empty, free_bytes, hide, local, locals,
     lock, lock_local, members, members_named, of_account, prefer, recount, search, update_user, use_bytes,
     user_by_login, with_mail_problems,

@@ -21,7 +21,9 @@ use sea_orm::{
 };
 
 pub use counts::{count_followers, count_following, count_posts, free_bytes, recount, use_bytes};
-pub use directory::{Found, MemberFilter, count_mail_problems, discover, members, search, with_mail_problems};
+pub use directory::{
+    Found, MemberFilter, called_so, count_mail_problems, discover, members, search, with_mail_problems,
+};
 
 use crate::{
     db::Tx,

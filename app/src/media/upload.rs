@@ -11,6 +11,7 @@ use crate::{
     app::App,
     error::{Error, Problems, Result},
     jobs,
+    sizes::megabytes,
     viewer::{Limits, Viewer},
     words::Message,
 };
@@ -90,6 +91,6 @@ pub async fn upload(
 pub fn storage_full(limits: Limits, name: &str, bytes: u64) -> Message {
     Message::new("problem-storage-full")
         .with("file", name)
-        .count("limit", limits.member_mb)
+        .with("limit", megabytes(limits.member_mb))
         .count("size", bytes.div_ceil(1_000_000))
 }

@@ -133,9 +133,9 @@ fn name(licence: Licence, words: &Words) -> String {
 /// The words that both texts have in the same order, and between them those that only one of them has.
 fn runs(old: &str, new: &str) -> Vec<Run> {
     let (old, new) = (pieces(old), pieces(new));
-    let before = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+    let before = old.iter().zip(&new).take_while(|(a, b)| alike(a, b)).count();
     let (old_rest, new_rest) = (&old[before..], &new[before..]);
-    let after = old_rest.iter().rev().zip(new_rest.iter().rev()).take_while(|(a, b)| a == b).count();
+    let after = old_rest.iter().rev().zip(new_rest.iter().rev()).take_while(|(a, b)| alike(a, b)).count();
     let (old_rest, new_rest) = (&old_rest[..old_rest.len() - after], &new_rest[..new_rest.len() - after]);
 
     let mut runs = Vec::new();
@@ -148,14 +148,14 @@ fn runs(old: &str, new: &str) -> Vec<Run> {
             _ => runs.push(Run { kind, text: pieces.concat() }),
         }
     };
-    push(Kind::Same, &old[..before]);
+    push(Kind::Same, &new[..before]);
     if old_rest.len() * new_rest.len() > MOST_PAIRS {
         push(Kind::Gone, old_rest);
         push(Kind::New, new_rest);
     } else {
         align(old_rest, new_rest, &mut push);
     }
-    push(Kind::Same, &old[old.len() - after..]);
+    push(Kind::Same, &new[new.len() - after..]);
     runs
 }
 
@@ -165,7 +165,7 @@ fn align(old: &[&str], new: &[&str], push: &mut impl FnMut(Kind, &[&str])) {
     let mut longest = vec![0_u32; (old.len() + 1) * width];
     for i in (0..old.len()).rev() {
         for j in (0..new.len()).rev() {
-            longest[i * width + j] = match old[i] == new[j] {
+            longest[i * width + j] = match alike(old[i], new[j]) {
                 true => longest[(i + 1) * width + j + 1] + 1,
                 false => longest[(i + 1) * width + j].max(longest[i * width + j + 1]),
             };
@@ -173,8 +173,8 @@ fn align(old: &[&str], new: &[&str], push: &mut impl FnMut(Kind, &[&str])) {
     }
     let (mut i, mut j) = (0, 0);
     while i < old.len() && j < new.len() {
-        if old[i] == new[j] {
-            push(Kind::Same, &old[i..=i]);
+        if alike(old[i], new[j]) {
+            push(Kind::Same, &new[j..=j]);
             (i, j) = (i + 1, j + 1);
         } else if longest[(i + 1) * width + j] >= longest[i * width + j + 1] {
             push(Kind::Gone, &old[i..=i]);
@@ -186,6 +186,11 @@ fn align(old: &[&str], new: &[&str], push: &mut impl FnMut(Kind, &[&str])) {
     }
     push(Kind::Gone, &old[i..]);
     push(Kind::New, &new[j..]);
+}
+
+/// The same word, whatever space comes after it.
+fn alike(old: &str, new: &str) -> bool {
+    old.trim_end() == new.trim_end()
 }
 
 /// Words, each with the space after it.
@@ -229,6 +234,7 @@ mod tests {
         assert_eq!(told("gone", ""), "[-gone-]");
         assert_eq!(told("a b c d", "b x d"), "[-a -]b [-c -][+x +]d");
         assert_eq!(told("same", "same"), "same");
+        assert_eq!(told("at the helm.", "at the helm.\n\n#sea"), "at the helm.\n\n[+#sea+]");
         assert_eq!(told("é\n\nà b", "é\n\nà c"), "é\n\nà [-b-][+c+]");
     }
 

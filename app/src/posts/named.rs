@@ -56,9 +56,13 @@ pub(super) async fn still_here(
 
 /// Whom the author of the post has named, as they would type it.
 pub async fn names_for(db: &impl ConnectionTrait, post: PostId) -> Result<String> {
-    let named = queries::named_in(db, post).await?;
-    let mut names: Vec<String> =
-        accounts::by_ids(db, named).await?.into_iter().map(|account| format!("@{}", account.name)).collect();
+    names_of(db, queries::named_in(db, post).await?).await
+}
+
+/// What these people are called, as one would type it.
+pub(super) async fn names_of(db: &impl ConnectionTrait, people: impl IntoIterator<Item = AccountId>) -> Result<String> {
+    let people = accounts::by_ids(db, people).await?;
+    let mut names: Vec<String> = people.into_iter().map(|account| format!("@{}", account.name)).collect();
     names.sort_unstable();
     Ok(names.join(", "))
 }

@@ -28,9 +28,9 @@ use sea_orm::{
 pub(super) use adding::{adding_draft, insert_adding_draft, lock_adding_draft, lock_unsaved};
 pub(super) use audiences::{lock_with_audience, named_in, set_named, set_visibility, set_visibility_of};
 pub(super) use batches::{
-    audiences_in, batch, batch_counts, batch_posts, choose_for_batch, count_relicensed, count_selected, count_with_tag,
-    insert_batch, latest_batch, leave_batch_state, licences_in, selected_posts, set_batch_state, set_caption,
-    set_item_caption, set_licence, settle_batch_post,
+    audiences_in, batch, batch_counts, batch_posts, choose_for_batch, count_named, count_relicensed, count_selected,
+    count_with_tag, insert_batch, latest_batch, leave_batch_state, licences_in, selected_posts, set_batch_state,
+    set_caption, set_item_caption, set_licence, settle_batch_post,
 };
 pub use counts::{count_comments, count_likes, recount};
 pub use deletion::by_ids;

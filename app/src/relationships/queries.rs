@@ -200,6 +200,31 @@ pub(super) async fn waiting_up_to(
         .await
 }
 
+/// Members of the community whom `follower` follows and who are `called` so, by their names.
+pub(super) async fn followed_called(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    follower: AccountId,
+    called: Condition,
+    most: u64,
+) -> Result<Vec<account::Model>, DbErr> {
+    let followed = Query::select()
+        .column(follow::Column::FollowedId)
+        .from(follow::Entity)
+        .and_where(follow::Column::FollowerId.eq(follower))
+        .and_where(follow::Column::State.eq(follow::State::Accepted))
+        .to_owned();
+    account::Entity::find()
+        .filter(account::Column::Id.in_subquery(followed))
+        .filter(account::Column::TenantId.eq(tenant))
+        .filter(account::Column::State.eq(account::State::Living))
+        .filter(called)
+        .order_by_asc(account::Column::NameKey)
+        .limit(most)
+        .all(db)
+        .await
+}
+
 /// How many have asked to follow the account and wait for an answer.
 pub async fn followers_waiting(db: &impl ConnectionTrait, followed: AccountId) -> Result<u64, DbErr> {
     follow::Entity::find()

@@ -26,6 +26,7 @@ use crate::{
 };
 
 const PEOPLE_ON_A_PAGE: u64 = 40;
+const MOST_SUGGESTED: u64 = 8;
 
 /// The button alone, for a script that puts it in the place of the one that was pressed.
 #[derive(Template, WebTemplate)]
@@ -69,10 +70,31 @@ struct Asking {
     asked: String,
 }
 
+/// Those whom somebody who types a name may mean, for a script that lists them below the field.
+#[derive(Template, WebTemplate)]
+#[template(path = "relationships/names.html")]
+pub struct Names {
+    people: Vec<Author>,
+}
+
+#[derive(Deserialize)]
+pub struct Typed {
+    #[serde(default)]
+    begins: String,
+}
+
 /// Where a page of a list begins.
 #[derive(Deserialize)]
 pub struct Before {
     before: Option<FollowId>,
+}
+
+/// Whom of those that the viewer follows here they may mean by what they have typed so far.
+pub async fn names(State(app): State<App>, viewer: Viewer, Query(typed): Query<Typed>) -> Result<Names> {
+    let (db, typed) = (app.db.reader(), typed.begins.replace('\0', ""));
+    let Some(called) = accounts::called_so(typed.trim()) else { return Ok(Names { people: Vec::new() }) };
+    let found = queries::followed_called(db, viewer.tenant.id, viewer.account.id, called, MOST_SUGGESTED).await?;
+    Ok(Names { people: accounts::authors(db, &viewer.tenant, &found).await? })
 }
 
 pub async fn follow(

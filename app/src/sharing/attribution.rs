@@ -2,7 +2,7 @@
 
 use super::escape;
 use crate::{
-    posts::{LicenceView, PostView},
+    posts::{LicenceView, Photo, PostView},
     words::{Message, Words},
 };
 
@@ -20,15 +20,14 @@ impl PostView {
     pub fn attributions(&self, words: &Words) -> Vec<Attribution> {
         match &self.licence {
             Some(licence) => vec![self.attribution(None, &self.title, licence, words)],
-            None => self
-                .photos
-                .iter()
-                .map(|photo| {
-                    let title = if photo.title.is_empty() { &self.title } else { &photo.title };
-                    self.attribution(Some(photo.number), title, &photo.licence, words)
-                })
-                .collect(),
+            None => self.photos.iter().map(|photo| self.photo_attribution(photo, words)).collect(),
         }
+    }
+
+    /// That of one photo among several.
+    pub fn photo_attribution(&self, photo: &Photo, words: &Words) -> Attribution {
+        let title = if photo.title.is_empty() { &self.title } else { &photo.title };
+        self.attribution(Some(photo.number), title, &photo.licence, words)
     }
 
     fn attribution(&self, photo: Option<usize>, title: &str, licence: &LicenceView, words: &Words) -> Attribution {

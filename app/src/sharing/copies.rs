@@ -14,7 +14,38 @@ pub struct Copies {
     pub embed: String,
 }
 
+/// One photo of several, likewise; as text there is its attribution.
+pub struct PhotoCopies {
+    pub link: String,
+    pub html: String,
+    pub markdown: String,
+}
+
 impl PostView {
+    /// The page of one photo among several, as those outside find it.
+    pub fn photo_url(&self, photo: &Photo) -> String {
+        format!("{}/{}", self.absolute_url, photo.number)
+    }
+
+    pub fn photo_copies(&self, photo: &Photo, words: &Words) -> PhotoCopies {
+        let link = self.photo_url(photo);
+        let attribution = self.photo_attribution(photo, words);
+        let picture = |copy: String| if photo.ready { copy } else { String::new() };
+        PhotoCopies {
+            html: format!(
+                "<figure>{}<figcaption>{}</figcaption></figure>",
+                picture(self.picture_as_html(photo, &link, words)),
+                attribution.html
+            ),
+            markdown: [picture(self.picture_as_markdown(photo, &link, words)), attribution.markdown]
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .join("\n\n"),
+            link,
+        }
+    }
+
     pub fn copies(&self, words: &Words) -> Copies {
         Copies {
             link: self.absolute_url.clone(),
@@ -37,16 +68,7 @@ impl PostView {
             .photos
             .iter()
             .filter(|photo| photo.ready)
-            .map(|photo| {
-                format!(
-                    "<a href=\"{}\"><img src=\"{}\" alt=\"{}\" width=\"{}\" height=\"{}\" loading=\"lazy\"></a>",
-                    escape::html(&self.absolute_url),
-                    escape::html(&photo.full.url),
-                    escape::html(&self.alt_of(photo, words)),
-                    photo.full.width,
-                    photo.full.height,
-                )
-            })
+            .map(|photo| self.picture_as_html(photo, &self.absolute_url, words))
             .collect();
         let summary = escape::html(&self.summary(words));
         let attributions: Vec<_> = self.attributions(words).into_iter().map(|of| of.html).collect();
@@ -54,11 +76,24 @@ impl PostView {
         format!("<figure>{}<figcaption>{}</figcaption></figure>", pictures.join("\n"), caption.trim())
     }
 
+    /// A picture that leads to `link`.
+    fn picture_as_html(&self, photo: &Photo, link: &str, words: &Words) -> String {
+        format!(
+            "<a href=\"{}\"><img src=\"{}\" alt=\"{}\" width=\"{}\" height=\"{}\" loading=\"lazy\"></a>",
+            escape::html(link),
+            escape::html(&photo.full.url),
+            escape::html(&self.alt_of(photo, words)),
+            photo.full.width,
+            photo.full.height,
+        )
+    }
+
+    fn picture_as_markdown(&self, photo: &Photo, link: &str, words: &Words) -> String {
+        format!("[![{}]({})]({link})", escape::markdown(&self.alt_of(photo, words)), photo.full.url)
+    }
+
     fn as_markdown(&self, words: &Words) -> String {
-        let picture = |photo: &Photo| {
-            let alt = escape::markdown(&self.alt_of(photo, words));
-            format!("[![{alt}]({})]({})", photo.full.url, self.absolute_url)
-        };
+        let picture = |photo: &Photo| self.picture_as_markdown(photo, &self.absolute_url, words);
         let mut parts: Vec<_> = self.photos.iter().filter(|photo| photo.ready).map(picture).collect();
         parts.push(escape::markdown(&self.summary(words)));
         parts.extend(self.attributions(words).into_iter().map(|of| of.markdown));

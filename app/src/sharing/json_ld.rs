@@ -54,12 +54,31 @@ impl PostView {
         ScriptJson::new(&post)
     }
 
+    /// Of one photo among several, on a page of its own.
+    pub fn photo_json_ld(&self, photo: &Photo, page: &Page) -> ScriptJson {
+        let creator = json!({ "@type": "Person", "name": self.author.display_name, "url": self.author_url() });
+        let mut image = self.image(photo, &creator, page);
+        image["@context"] = json!("https://schema.org");
+        image["@id"] = json!(self.photo_url(photo));
+        image["mainEntityOfPage"] = json!(self.photo_url(photo));
+        image["acquireLicensePage"] = json!(self.photo_url(photo));
+        image["author"] = creator;
+        image["dateModified"] = json!(self.edited.as_ref().unwrap_or(&self.published));
+        image["isPartOf"] = json!({
+            "@type": "SocialMediaPosting",
+            "@id": self.absolute_url,
+            "url": self.absolute_url,
+            "headline": self.heading(&page.words),
+        });
+        ScriptJson::new(&image)
+    }
+
     /// With what a search engine shows beside a picture of its licence and of whose it is.
     fn image(&self, photo: &Photo, creator: &Value, page: &Page) -> Value {
         let mut image = json!({
             "@type": "ImageObject",
             "contentUrl": photo.full.url,
-            "url": format!("{}/{}", self.absolute_url, photo.number),
+            "url": self.photo_url(photo),
             "encodingFormat": photo.full.media_type,
             "width": photo.full.width,
             "height": photo.full.height,

@@ -13,5 +13,5 @@ mod packet;
 pub mod web;
 
 pub use attribution::Attribution;
-pub use copies::Copies;
+pub use copies::{Copies, PhotoCopies};
 pub use json_ld::{ScriptJson, person as json_ld_of_person};

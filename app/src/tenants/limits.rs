@@ -7,16 +7,52 @@ use super::queries;
 use crate::{
     db::Tx,
     error::{Problems, Result},
+    sizes::{self, megabytes},
     viewer::{Limits, Tenant},
     words::Message,
 };
+
+/// A limit to set, and the highest that it may be.
+pub struct LimitField {
+    pub name: &'static str,
+    pub highest: String,
+    pub is_size: bool,
+}
+
+/// The fields of the limits, below `highest`.
+pub fn limit_fields(highest: Limits) -> Vec<LimitField> {
+    let field = |(name, highest)| LimitField { name, highest, is_size: is_size(name) };
+    limits_form(highest).map(field).into()
+}
+
+/// The limits as they stand in their fields.
+pub fn limits_form(limits: Limits) -> [(&'static str, String); 4] {
+    [
+        ("photos_per_post", limits.photos_per_post.to_string()),
+        ("photo_mb", megabytes(limits.photo_mb)),
+        ("member_mb", megabytes(limits.member_mb)),
+        ("posts_per_day", limits.posts_per_day.to_string()),
+    ]
+}
+
+fn is_size(field: &str) -> bool {
+    field.ends_with("_mb")
+}
 
 /// Reads limits as they were typed, by the names of the fields; none may be above `highest`.
 pub fn read_limits<'a>(highest: Limits, typed: impl Fn(&str) -> &'a str) -> Result<Limits> {
     let mut problems = Problems::default();
     let mut number = |field: &str, highest: i32| {
-        let number = typed(field).parse::<i32>().ok().filter(|number| (1..=highest).contains(number));
-        let wrong = || Message::new("problem-limit").with("typed", typed(field)).count("highest", highest);
+        let typed = typed(field);
+        let number = if is_size(field) { sizes::parse(typed) } else { typed.parse().ok() };
+        let number = number.filter(|number| (1..=highest).contains(number));
+        let wrong = || match typed {
+            "" => Message::new("problem-missing"),
+            _ if is_size(field) => {
+                Message::new("problem-limit-size").with("typed", typed).with("highest", megabytes(highest))
+            }
+            _ => Message::new("problem-limit").with("typed", typed).count("highest", highest),
+        };
         problems.check(field, number.ok_or_else(wrong)).unwrap_or(highest)
     };
     let limits = Limits {

@@ -11,7 +11,7 @@ pub mod web;
 
 pub use accents::{Accent, FIRST_ACCENT, accents, is_swatch};
 pub use create::{Changes, NewTenant, create, parse_origin, update};
-pub use limits::{ceilings, read_limits, set_ceilings, set_limits};
+pub use limits::{LimitField, ceilings, limit_fields, limits_form, read_limits, set_ceilings, set_limits};
 pub use logo::{remove_logo, set_logo};
 pub use queries::{
     all, any, ask_second_factor, by_host, by_id, count_members, count_waiting, host, hosts, keep_server, lock, page,

@@ -121,7 +121,7 @@ pub async fn render(request: Request, next: Next) -> Response {
         }
         Error::ProofNeeded => return see_other(&format!("/sign-in/again?next={}", sign_in_next(&parts))),
         Error::SignedOut => return see_other(&format!("/sign-in?next={}", sign_in_next(&parts))),
-        Error::SecondFactorNeeded => return see_other("/settings/two-factor"),
+        Error::SecondFactorNeeded => return see_other(&format!("/settings/two-factor?next={}", sign_in_next(&parts))),
         Error::NotFound => ("error-not-found-title", "error-not-found"),
         Error::Gone => ("error-gone-title", "error-gone"),
         Error::LinkExpired => ("error-link-expired-title", "error-link-expired"),
@@ -152,7 +152,7 @@ async fn error_page(parts: &mut Parts, code: StatusCode, title: &str, explanatio
     (code, shown).into_response()
 }
 
-/// Where to return to after signing in: only a page, nothing that was posted. From a form, the page it stands on.
+/// Where to return to after signing in, or setting up what staff need: only a page, nothing that was posted. From a form, the page it stands on.
 fn sign_in_next(parts: &Parts) -> String {
     let target = if parts.method == axum::http::Method::GET {
         parts.uri.path_and_query().map_or("/", |target| target.as_str())

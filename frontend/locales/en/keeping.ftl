@@ -104,6 +104,14 @@ select-all-filtered =
        *[other] All { $count } posts with this filter, on every page
     }
 select-page = Tick all on this page
+select-newest = Back to the newest
+select-elsewhere =
+    { $count ->
+        [one] One more is ticked on another page of the list.
+       *[other] { $count } more are ticked on other pages of the list.
+    }
+select-forget = Untick all
+select-named = for “People you name”
 select-changes = What is to change
 select-licence = Change licence …
 select-add-tags = Add …
@@ -166,6 +174,7 @@ change-licence-from = Licence: { $new } instead of { $old }
 change-add-tags = Add { $tags }
 change-remove-tags = Remove { $tags }
 change-audience-to = Audience: { $new }
+change-audience-named = Audience: { $names }
 change-archive = Archive
 change-done =
     { $count ->

@@ -69,11 +69,8 @@ field-second-factor-hint = The pages for looking after people open only to those
 member-no-second-factor = No second step
 limits-title = Limits
 limits-lead = What each member may have. The operator of the hub has set how far you can go.
-limit-highest = From 1 to { $count }
-subject-limit-photos-per-post = Photos in a post
-subject-limit-photo-mb = Largest photo, in MB
-subject-limit-member-mb = Originals kept for a member, in MB
-subject-limit-posts-per-day = Posts of a member within 24 hours
+limit-highest = From 1 to { $highest }
+limit-highest-size = From 1 MB to { $highest }, with MB or GB behind the number
 
 audit-title = Staff log
 audit-lead = What staff did, and why. Entries are never changed or removed.

@@ -4,6 +4,10 @@
 problem-in-field = { $field }: { $problem }
 problem-in-photo = Photo { $number }, { $field }: { $problem }
 field-photos = Photos
+field-photos_per_post = Photos in a post
+field-photo_mb = Largest photo
+field-member_mb = Originals kept for a member
+field-posts_per_day = Posts of a member within 24 hours
 
 problem-missing = Please fill this in.
 problem-too-long = This may have { $limit } characters; it has { $length }.
@@ -58,6 +62,7 @@ problem-host-missing = Please give the host name that people will type.
 problem-host-wrong = “{ $host }” is not a host name. One looks like photos.example.org.
 problem-host-taken = A community already answers on { $host }.
 problem-host-fixed = The host name { $host } stays: other servers remember it. Only scheme and port can change.
+problem-limit-size = “{ $typed }” is not a size from 1 MB to { $highest }. One looks like 200 MB or 1.5 GB.
 problem-limit = “{ $typed }” is not a number from 1 to { $highest }.
 problem-accent = Please choose one of the colours.
 
@@ -104,11 +109,12 @@ problem-nothing-left = A post needs a photo or a caption. Keep a photo, or write
 problem-photos-together = A post may have { $limit } photos; this one would have { $number }.
 problem-photo-processing = “{ $file }” is still being prepared. Please save again in a moment.
 problem-nothing-chosen = Please choose at least one post.
+problem-many-ticked = You can tick up to { $limit } posts, and { $number } are ticked. Please choose more than that by a licence, an audience or a hashtag.
 problem-no-change = Please choose what is to change.
 problem-no-hashtag = “{ $typed }” is no hashtag. One is made of letters, digits and underscores, at least one of them a letter.
 problem-hashtags-missing = Please type at least one hashtag.
 problem-hashtags-at-once = { $limit } hashtags can be changed at once; these are { $number }.
-problem-storage-full = “{ $file }” has { $size } MB, more than is left of the { $limit } MB that you may keep here. Deleted posts count until they are purged, 30 days later.
+problem-storage-full = “{ $file }” has { $size } MB, more than is left of the { $limit } that you may keep here. Deleted posts count until they are purged, 30 days later.
 problem-undescribed = “{ $file }” has no description yet.
 problem-posts-per-day =
     { $limit ->

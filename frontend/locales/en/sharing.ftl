@@ -9,6 +9,7 @@ share-html = HTML
 share-markdown = Markdown
 share-embed = Embed code
 share-photo = Address of photo { $count }
+share-picture = Address of the picture
 share-restricted = This post isn't for everybody: the link opens only for those who may see it.
 share-qr = QR code of the link
 share-qr-hint = Point a phone's camera at it, or type:

@@ -134,6 +134,11 @@ async fn with_users(db: &impl ConnectionTrait, accounts: Vec<account::Model>) ->
     Ok(found.collect())
 }
 
+/// That an account is called so: by the beginning of its user name, or of a word of the name it is shown by.
+pub fn called_so(typed: &str) -> Option<Condition> {
+    called(typed, Reach::Words)
+}
+
 /// How far a name is looked into.
 enum Reach {
     /// Its beginning, which an index finds.

@@ -17,10 +17,9 @@ use crate::{
         web::{PictureForm, PictureParts},
     },
     sessions::{Admin, Proven},
-    tenants::{self, Accent, Changes},
-    viewer::{Limits, Viewer},
+    tenants::{self, Accent, Changes, LimitField},
+    viewer::Viewer,
     web::{self, Body, Fields, Form, Page},
-    words::size,
 };
 
 #[derive(Template, WebTemplate)]
@@ -46,34 +45,6 @@ struct LimitsPage {
     page: Page,
     form: Form,
     fields: Vec<LimitField>,
-}
-
-/// A number to set, and the operator's ceiling over it.
-pub struct LimitField {
-    pub name: &'static str,
-    pub highest: i64,
-    /// The same as people say it, where it is thousands of megabytes.
-    pub size: Option<String>,
-}
-
-/// The fields of the limits, below `highest`.
-pub fn limit_fields(highest: Limits) -> Vec<LimitField> {
-    let field = |(name, highest): (&'static str, i32)| {
-        let in_gigabytes = name.ends_with("_mb") && highest >= 1000;
-        let size = in_gigabytes.then(|| size(i64::from(highest) * 1_000_000));
-        LimitField { name, highest: highest.into(), size }
-    };
-    limit_values(highest).map(field).into()
-}
-
-/// The limits by the names of their fields.
-pub fn limit_values(limits: Limits) -> [(&'static str, i32); 4] {
-    [
-        ("photos_per_post", limits.photos_per_post),
-        ("photo_mb", limits.photo_mb),
-        ("member_mb", limits.member_mb),
-        ("posts_per_day", limits.posts_per_day),
-    ]
 }
 
 pub async fn look(Admin(viewer): Admin, _: Proven, page: Page) -> Response {
@@ -179,7 +150,7 @@ pub async fn ask_second_factor(
 }
 
 pub async fn limits(Admin(viewer): Admin, _: Proven, page: Page) -> Response {
-    let form = Form::new(limit_values(viewer.tenant.limits()).map(|(name, value)| (name, value.to_string())));
+    let form = Form::new(tenants::limits_form(viewer.tenant.limits()));
     limits_page(&viewer, page, form).into_response()
 }
 
@@ -218,5 +189,5 @@ fn look_page(mut page: Page, form: Form, logo: Option<Form>) -> LookPage {
 }
 
 fn limits_page(viewer: &Viewer, page: Page, form: Form) -> LimitsPage {
-    LimitsPage { fields: limit_fields(tenants::ceilings(&viewer.tenant)), page, form }
+    LimitsPage { fields: tenants::limit_fields(tenants::ceilings(&viewer.tenant)), page, form }
 }

@@ -8,10 +8,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 
 pub use audit::{ActView, Finder, audit};
-pub use community::{
-    LimitField, ask_second_factor, change_limits, change_look, limit_fields, limit_values, limits, look, remove_logo,
-    set_logo, staff,
-};
+pub use community::{ask_second_factor, change_limits, change_look, limits, look, remove_logo, set_logo, staff};
 pub use members::{add_note, change_role, confirmation, member, members, sign_out};
 
 use axum::{extract::State, response::Response};

@@ -16,8 +16,7 @@ use super::{
 use crate::{
     app::App,
     error::{Error, Result},
-    moderation::web::{LimitField, limit_fields, limit_values},
-    tenants::{self, Accent, NewTenant},
+    tenants::{self, Accent, LimitField, NewTenant},
     viewer::{Limits, Tenant},
     web::{self, Body, Fields, Form, Page, Path, Query},
     words::size,
@@ -129,8 +128,7 @@ fn make_page(mut page: Page, form: Form) -> MakePage {
 
 pub async fn community(State(app): State<App>, _: Desk, page: Page, Path(id): Path<TenantId>) -> Result<Response> {
     let tenant = tenants::by_id(app.db.reader(), id).await?.ok_or(Error::NotFound)?;
-    let ceilings = limit_values(tenants::ceilings(&tenant));
-    let form = Form::new(ceilings.map(|(name, value)| (name, value.to_string())));
+    let form = Form::new(tenants::limits_form(tenants::ceilings(&tenant)));
     Ok(community_page(&app, tenant, page, form).await?.into_response())
 }
 
@@ -159,5 +157,5 @@ pub async fn ceilings(
 
 async fn community_page(app: &App, tenant: Tenant, page: Page, form: Form) -> Result<CommunityPage> {
     let row = rows(app, &[tenant]).await?.into_iter().next().ok_or(Error::NotFound)?;
-    Ok(CommunityPage { page, form, community: row, fields: limit_fields(Limits::HIGHEST) })
+    Ok(CommunityPage { page, form, community: row, fields: tenants::limit_fields(Limits::HIGHEST) })
 }

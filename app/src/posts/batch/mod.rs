@@ -7,7 +7,7 @@ mod undo;
 use heliograph_entity::{
     batch, batch_post,
     post::Visibility,
-    values::{BatchId, Licence, PostId},
+    values::{AccountId, BatchId, Licence, PostId},
 };
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +25,8 @@ pub use preview::{Preview, preview};
 pub use run::{RunBatch, run};
 pub use undo::undo;
 
+/// How many posts are ticked one by one; more have something in common to choose them by.
+pub const MOST_TICKED: usize = 1000;
 /// How many hashtags are added or removed at once.
 const MOST_TAGS_AT_ONCE: usize = 10;
 
@@ -47,6 +49,9 @@ pub enum Change {
     Audience {
         #[serde(with = "code")]
         to: Visibility,
+        /// Whom the posts are for, where they are for some; the lowest id first.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        named: Vec<AccountId>,
     },
     Archive,
 }
@@ -145,11 +150,11 @@ pub async fn begin(app: &App, viewer: &Viewer, selection: &Selection, change: &C
 
 fn refuse_what_may_not_be(viewer: &Viewer, change: &Change) -> Result<()> {
     match change {
-        Change::Audience { to } if viewer.account.approves_followers && to.is_for_everybody() => {
+        Change::Audience { to, .. } if viewer.account.approves_followers && to.is_for_everybody() => {
             Err(Error::Invalid(Problems::one("audience", Message::new("problem-audience-private"))))
         }
-        Change::Audience { to: Visibility::Named } => {
-            Err(Error::Invalid(Problems::one("audience", Message::new("problem-audience"))))
+        Change::Audience { to: Visibility::Named, named } if named.is_empty() => {
+            Err(Error::Invalid(Problems::one("named", Message::new("problem-named-missing"))))
         }
         _ => Ok(()),
     }

@@ -23,6 +23,15 @@ pub struct Preview {
     pub narrowed: i64,
 }
 
+/// Whom an audience has in it that the next narrower one has not: everybody, or followers.
+fn reach(audience: Visibility) -> u8 {
+    match audience {
+        Visibility::Public | Visibility::Unlisted => 2,
+        Visibility::Followers => 1,
+        Visibility::Named => 0,
+    }
+}
+
 /// What the change would do now.
 pub async fn preview(app: &App, viewer: &Viewer, selection: &Selection, change: &Change) -> Result<Preview> {
     super::refuse_what_may_not_be(viewer, change)?;
@@ -60,11 +69,20 @@ pub async fn preview(app: &App, viewer: &Viewer, selection: &Selection, change: 
             // Of several hashtags, at least as many.
             found.changing = if matches!(change, Change::AddTags { .. }) { posts - least } else { most };
         }
-        Change::Audience { to } => {
+        Change::Audience { to, named } => {
             found.audiences = queries::audiences_in(db, me, selection, change).await?;
-            found.audiences.retain(|(audience, _)| audience != to);
+            for (audience, posts) in &mut found.audiences {
+                match audience {
+                    Visibility::Named if audience == to => {
+                        *posts -= queries::count_named(db, me, selection, change, named).await? as i64;
+                    }
+                    audience if audience == to => *posts = 0,
+                    _ => {}
+                }
+            }
+            found.audiences.retain(|(_, posts)| *posts > 0);
             found.changing = found.audiences.iter().map(|(_, posts)| *posts as u64).sum();
-            let narrower = |had: &Visibility| had.is_for_everybody() && !to.is_for_everybody();
+            let narrower = |had: &Visibility| reach(*had) > reach(*to);
             found.narrowed = found.audiences.iter().filter(|(had, _)| narrower(had)).map(|(_, posts)| posts).sum();
         }
         Change::Archive => found.narrowed = posts as i64,

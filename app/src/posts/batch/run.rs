@@ -146,15 +146,15 @@ async fn apply(
             let item_captions = retold.iter().map(|item| (item.id, item.caption.clone())).collect();
             Ok(Some(Before { caption: Some(post.caption.clone()), item_captions, ..Before::default() }))
         }
-        Change::Audience { to } => {
+        Change::Audience { to, named } => {
+            let had = queries::named_in(tx, post.id).await?;
             // They have made their account private meanwhile.
-            if post.visibility == *to || audience_within(author, *to) != *to {
+            if (post.visibility == *to && had == *named) || audience_within(author, *to) != *to {
                 return Ok(None);
             }
-            let named = queries::named_in(tx, post.id).await?;
-            audience::change_audience(app, tx, author, post, *to, &[]).await?;
+            audience::change_audience(app, tx, author, post, *to, named).await?;
             let audience = post.visibility.to_value();
-            Ok(Some(Before { audience: Some(audience), named, ..Before::default() }))
+            Ok(Some(Before { audience: Some(audience), named: had, ..Before::default() }))
         }
         Change::Archive => Ok(archive::archive_in(app, tx, post).await?.then(Before::default)),
     }

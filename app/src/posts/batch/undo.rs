@@ -77,9 +77,10 @@ pub(super) async fn take_back(
                 queries::set_item_caption(tx, item.id, caption).await?;
             }
         }
-        Change::Audience { to } => {
+        Change::Audience { to, named } => {
             let had = before.audience.and_then(|code| Visibility::try_from_value(&code).ok());
-            let Some(had) = had.filter(|_| post.visibility == *to) else { return Ok(false) };
+            let is_still = post.visibility == *to && queries::named_in(tx, post.id).await? == *named;
+            let Some(had) = had.filter(|_| is_still) else { return Ok(false) };
             // They have made their account private meanwhile.
             if author.approves_followers && had.is_for_everybody() {
                 return Ok(false);

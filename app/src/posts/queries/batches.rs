@@ -3,7 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "where finders live")]
 
 use heliograph_entity::{
-    batch, batch_post, item, post, post_tag,
+    audience, batch, batch_post, item, post, post_tag,
     values::{AccountId, BatchId, ItemId, Licence, PostId},
 };
 use sea_orm::{
@@ -131,6 +131,36 @@ pub(in crate::posts) async fn audiences_in(
         .group_by(post::Column::Visibility)
         .into_tuple()
         .all(db)
+        .await
+}
+
+/// How many of the posts are for exactly the people `named`.
+pub(in crate::posts) async fn count_named(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+    selection: &Selection,
+    change: &Change,
+    named: &[AccountId],
+) -> Result<u64, DbErr> {
+    let people = |among: Option<&[AccountId]>| {
+        let mut people = Query::select();
+        people
+            .expr(Expr::col((audience::Entity, audience::Column::AccountId)).count())
+            .from(audience::Entity)
+            .and_where(
+                Expr::col((audience::Entity, audience::Column::PostId)).equals((post::Entity, post::Column::Id)),
+            );
+        if let Some(among) = among {
+            people.and_where(audience::Column::AccountId.is_in(among.iter().copied()));
+        }
+        Expr::from(people.take())
+    };
+    let all = named.len() as i64;
+    selected(account, selection, change)
+        .filter(post::Column::Visibility.eq(post::Visibility::Named))
+        .filter(people(None).eq(all))
+        .filter(people(Some(named)).eq(all))
+        .count(db)
         .await
 }
 

@@ -73,6 +73,11 @@ impl Tile {
         if self.card.title.is_empty() { of_photo } else { &self.card.title }
     }
 
+    /// The page of its author.
+    pub fn author_url(&self) -> &str {
+        self.card.url.rsplit_once('/').map_or("", |(author, _)| author)
+    }
+
     /// What a note says.
     pub fn note(&self) -> &str {
         let text = &self.card.caption_text;

@@ -51,6 +51,8 @@ struct PublishPage {
     full: bool,
     /// Some photos have no description, and their author wanted to be asked.
     undescribed: bool,
+    /// Of these, that it was to be published later when it came back.
+    scheduling: bool,
 }
 
 /// A moment for the clock of the server and that of the reader.
@@ -200,6 +202,7 @@ async fn publish_page(app: &App, viewer: &Viewer, page: Page, form: Form, draft:
     let without_alt = |item: &item::Model| form.error(&format!("alt-{}", item.id)).is_some() && item.alt.is_empty();
     Ok(PublishPage {
         undescribed: items.iter().any(without_alt),
+        scheduling: form.value("action").starts_with("schedule"),
         items: FormItem::in_order(
             items.iter().map(|item| FormItem::new(&form, item, draft.licence, "/publish")).collect(),
         ),

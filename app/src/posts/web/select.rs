@@ -17,7 +17,8 @@ use serde::Deserialize;
 use super::super::{
     Before, LicenceView, PostView,
     batch::{self, Change, Preview, Progress, Selection, tags_typed},
-    queries, view,
+    named::names_of,
+    people_in, queries, view,
 };
 use crate::{
     app::App,
@@ -25,11 +26,11 @@ use crate::{
     markup::Hashtag,
     viewer::Viewer,
     web::{self, Body, Fields, Form, Page, Path, Query},
-    words::Message,
+    words::{Message, Words},
 };
 
 const POSTS_ON_A_PAGE: u64 = 48;
-const AUDIENCES: [Visibility; 3] = [Visibility::Public, Visibility::Unlisted, Visibility::Followers];
+const AUDIENCES: [Visibility; 4] = [Visibility::Public, Visibility::Unlisted, Visibility::Followers, Visibility::Named];
 
 #[derive(Template, WebTemplate)]
 #[template(path = "posts/select.html")]
@@ -38,6 +39,8 @@ struct SelectPage {
     form: Form,
     posts: Vec<PostView>,
     chosen: Vec<PostId>,
+    /// What is chosen on other pages of the list.
+    elsewhere: Vec<PostId>,
     /// As in the form: `licence:cc0-1.0`.
     filter: String,
     /// What the filter is, in words; empty where all posts are listed.
@@ -48,7 +51,8 @@ struct SelectPage {
     total: u64,
     licences: Vec<LicenceView>,
     audiences: Vec<Choice>,
-    older: Option<String>,
+    /// Where the next page of the list begins.
+    older: Option<PostId>,
     /// The latest change of many, which may be undone.
     latest: Option<String>,
 }
@@ -122,7 +126,7 @@ pub async fn select(
 
 /// What the form asks for, as it would be: nothing is changed yet.
 pub async fn look(State(app): State<App>, viewer: Viewer, page: Page, Body(fields): Body<Fields>) -> Result<Response> {
-    let looked = match asked(&fields) {
+    let looked = match asked(&app, &viewer, &fields).await {
         Ok((selection, change)) => {
             batch::preview(&app, &viewer, &selection, &change).await.map(|preview| (change, preview))
         }
@@ -133,14 +137,18 @@ pub async fn look(State(app): State<App>, viewer: Viewer, page: Page, Body(field
             let problems = Problems::one("posts", Message::new("problem-nothing-chosen"));
             again(&app, &viewer, page, fields, &problems).await
         }
-        Ok((change, preview)) => Ok(preview_page(page, fields, &change, &preview).into_response()),
+        Ok((change, preview)) => {
+            let people = named(&app, &change).await?;
+            let heading = heading(&change, &people, &page.words);
+            Ok(preview_page(page, fields, heading, &preview).into_response())
+        }
         Err(Error::Invalid(problems)) => again(&app, &viewer, page, fields, &problems).await,
         Err(error) => Err(error),
     }
 }
 
 pub async fn apply(State(app): State<App>, viewer: Viewer, page: Page, Body(fields): Body<Fields>) -> Result<Response> {
-    let begun = match asked(&fields) {
+    let begun = match asked(&app, &viewer, &fields).await {
         Ok((selection, change)) => batch::begin(&app, &viewer, &selection, &change).await,
         Err(error) => Err(error),
     };
@@ -157,7 +165,8 @@ pub async fn apply(State(app): State<App>, viewer: Viewer, page: Page, Body(fiel
 /// How far it is, and what came of it.
 pub async fn batch(State(app): State<App>, viewer: Viewer, page: Page, Path(id): Path<BatchId>) -> Result<Response> {
     let progress = batch::progress(&app, &viewer, id).await?;
-    Ok(batch_page(page, &progress).into_response())
+    let people = named(&app, &progress.change).await?;
+    Ok(batch_page(page, &progress, &people).into_response())
 }
 
 pub async fn undo(State(app): State<App>, viewer: Viewer, Path(id): Path<BatchId>) -> Result<Response> {
@@ -183,15 +192,20 @@ pub async fn licences(State(app): State<App>, viewer: Viewer, page: Page) -> Res
 }
 
 /// Which posts, and what is to become of them.
-fn asked(fields: &Fields) -> Result<(Selection, Change)> {
+async fn asked(app: &App, viewer: &Viewer, fields: &Fields) -> Result<(Selection, Change)> {
     let mut problems = Problems::default();
     let filter = filter_in(fields.get("filter"));
     let selection = match (fields.get("which"), filter) {
         ("all", filter) => filter,
-        _ => Selection::These(fields.all("post").filter_map(|id| id.parse::<PostId>().ok()).collect()),
+        _ => Selection::These(ticked(fields)),
     };
-    if selection == Selection::These(Vec::new()) {
-        problems.add("posts", Message::new("problem-nothing-chosen"));
+    match &selection {
+        Selection::These(posts) if posts.is_empty() => problems.add("posts", Message::new("problem-nothing-chosen")),
+        Selection::These(posts) if posts.len() > batch::MOST_TICKED => {
+            let many = Message::new("problem-many-ticked").count("limit", batch::MOST_TICKED);
+            problems.add("posts", many.count("number", posts.len()));
+        }
+        _ => {}
     }
     let of = match &selection {
         Selection::Licence(licence) => Some(licence.code().to_owned()),
@@ -205,12 +219,23 @@ fn asked(fields: &Fields) -> Result<(Selection, Change)> {
         "remove-tags" => problems.check("tags", tags_typed(fields.get("tags"))).map(|tags| Change::RemoveTags { tags }),
         "audience" => {
             let to = AUDIENCES.into_iter().find(|audience| audience.to_value() == fields.get("audience"));
-            problems
-                .check("audience", to.ok_or_else(|| Message::new("problem-audience")))
-                .map(|to| Change::Audience { to })
+            match problems.check("audience", to.ok_or_else(|| Message::new("problem-audience"))) {
+                Some(Visibility::Named) => match people_in(app.db.reader(), viewer, fields.get("named")).await {
+                    Ok(mut named) => {
+                        named.sort_unstable();
+                        Some(Change::Audience { to: Visibility::Named, named })
+                    }
+                    Err(Error::Invalid(more)) => {
+                        more.iter().for_each(|(field, message)| problems.add(field, message.clone()));
+                        None
+                    }
+                    Err(error) => return Err(error),
+                },
+                to => to.map(|to| Change::Audience { to, named: Vec::new() }),
+            }
         }
         "archive" => Some(Change::Archive),
-        // What chooses all of the page, and what nobody has pressed.
+        // What leads through the list, and what nobody has pressed.
         _ => {
             problems.add("", Message::new("problem-no-change"));
             None
@@ -218,6 +243,14 @@ fn asked(fields: &Fields) -> Result<(Selection, Change)> {
     };
     problems.into_result()?;
     change.map(|change| (selection, change)).ok_or_else(|| Error::Malformed("nothing is to be changed".to_owned()))
+}
+
+/// The posts that are ticked, on this page and on others.
+fn ticked(fields: &Fields) -> Vec<PostId> {
+    let mut posts: Vec<PostId> = fields.all("post").filter_map(|id| id.parse().ok()).collect();
+    posts.sort_unstable();
+    posts.dedup();
+    posts
 }
 
 /// A filter that can't be read leaves everything.
@@ -232,15 +265,19 @@ fn filter_in(typed: &str) -> Selection {
     found.unwrap_or(Selection::All)
 }
 
-/// The form once more: with what is wrong with it, or with all of the page chosen.
+/// The form once more: with what is wrong with it, with all of the page chosen, or with another page of the list. What is
+/// chosen stays so.
 async fn again(app: &App, viewer: &Viewer, page: Page, fields: Fields, problems: &Problems) -> Result<Response> {
     let filter = fields.get("filter").to_owned();
     let before = Before::after(fields.get("before").parse().ok());
-    let chosen: Vec<PostId> = fields.all("post").filter_map(|id| id.parse().ok()).collect();
-    if fields.get("action") == "choose-page" {
+    let chosen = ticked(&fields);
+    let turned = fields.get("action").strip_prefix("page:").map(|last| Before::after(last.parse().ok()));
+    if turned.is_some() || fields.get("action") == "choose-page" {
         let form = Form::again(fields, &Problems::default(), &page.words);
-        let mut shown = select_page(app, viewer, page, form, Vec::new(), &filter, before).await?;
-        shown.chosen = shown.posts.iter().map(|post| post.id).collect();
+        let mut shown = select_page(app, viewer, page, form, chosen, &filter, turned.unwrap_or(before)).await?;
+        if turned.is_none() {
+            shown.chosen = shown.posts.iter().map(|post| post.id).collect();
+        }
         return Ok(shown.into_response());
     }
     let form = Form::again(fields, problems, &page.words);
@@ -273,16 +310,18 @@ async fn select_page(
         name: words.t(&format!("audience-{}", audience.to_value())),
         code: audience.to_value(),
     });
-    let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("filter", &filter).finish();
+    let is_here = |id: &PostId| posts.iter().any(|post| post.id == *id);
+    let (chosen, elsewhere) = chosen.into_iter().partition(is_here);
     Ok(SelectPage {
         total: queries::count_selected(db, me, &selection, &Change::Archive).await?,
         latest: queries::latest_batch(db, me).await?.map(|batch| batch.id.to_string()),
         before: before.id().map(|id| id.to_string()).unwrap_or_default(),
-        older: older.map(|id| format!("/select?{query}&before={id}")),
+        older,
         licences: LicenceView::all(words),
         audiences: audiences.into(),
         posts,
         chosen,
+        elsewhere,
         filter,
         filtered,
         form,
@@ -290,7 +329,7 @@ async fn select_page(
     })
 }
 
-fn preview_page(page: Page, fields: Fields, change: &Change, preview: &Preview) -> PreviewPage {
+fn preview_page(page: Page, fields: Fields, heading: Message, preview: &Preview) -> PreviewPage {
     let words = &page.words;
     let audience = |audience: Visibility| words.t(&format!("audience-{}", audience.to_value()));
     let licence = |licence: Licence| LicenceView::new(licence, words).name;
@@ -318,7 +357,7 @@ fn preview_page(page: Page, fields: Fields, change: &Change, preview: &Preview) 
         warnings.push(words.say(&Message::new("change-warning-narrowed").count("count", preview.narrowed)));
     }
     PreviewPage {
-        heading: words.say(&heading(change, words)),
+        heading: words.say(&heading),
         fields: fields.into_iter().collect(),
         changing: preview.changing,
         same: preview.posts.saturating_sub(preview.changing),
@@ -328,8 +367,14 @@ fn preview_page(page: Page, fields: Fields, change: &Change, preview: &Preview) 
     }
 }
 
-/// What is done, as a heading.
-fn heading(change: &Change, words: &crate::words::Words) -> Message {
+/// Those for whom the posts are to be, as one would type it.
+async fn named(app: &App, change: &Change) -> Result<String> {
+    let Change::Audience { named, .. } = change else { return Ok(String::new()) };
+    names_of(app.db.reader(), named.iter().copied()).await
+}
+
+/// What is done, as a heading; `named` is for whom.
+fn heading(change: &Change, named: &str, words: &Words) -> Message {
     let tags = || {
         let tags: Vec<String> = change.tags().into_iter().map(|tag| format!("#{}", tag.shown)).collect();
         tags.join(" ")
@@ -346,14 +391,15 @@ fn heading(change: &Change, words: &crate::words::Words) -> Message {
         }
         Change::AddTags { .. } => Message::new("change-add-tags").with("tags", tags()),
         Change::RemoveTags { .. } => Message::new("change-remove-tags").with("tags", tags()),
-        Change::Audience { to } => {
+        Change::Audience { to: Visibility::Named, .. } => Message::new("change-audience-named").with("names", named),
+        Change::Audience { to, .. } => {
             Message::new("change-audience-to").with("new", words.t(&format!("audience-{}", to.to_value())))
         }
         Change::Archive => Message::new("change-archive"),
     }
 }
 
-fn batch_page(page: Page, progress: &Progress) -> BatchPage {
+fn batch_page(page: Page, progress: &Progress, named: &str) -> BatchPage {
     let words = &page.words;
     let say = |id: &'static str, count: u64| words.count(id, count);
     let undoing = matches!(progress.batch.state, BatchState::Undoing | BatchState::Undone);
@@ -371,7 +417,7 @@ fn batch_page(page: Page, progress: &Progress) -> BatchPage {
     }
     tell("change-same", progress.same, false);
     BatchPage {
-        heading: words.say(&heading(&progress.change, words)),
+        heading: words.say(&heading(&progress.change, named, words)),
         busy: matches!(progress.batch.state, BatchState::Running | BatchState::Undoing),
         done: if undoing { progress.undone + progress.kept } else { progress.changed + progress.same },
         total: if undoing { progress.total() - progress.same } else { progress.total() },

@@ -58,7 +58,7 @@ struct SecondPage {
 #[derive(Deserialize)]
 pub struct Next {
     #[serde(default)]
-    next: String,
+    pub(super) next: String,
     /// Not empty when somebody who is signed in wants to sign in as somebody else too.
     #[serde(default)]
     add: String,

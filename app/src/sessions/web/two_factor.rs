@@ -10,7 +10,10 @@ use axum::{
 use heliograph_entity::values::PasskeyId;
 use tower_sessions::Session;
 
-use super::sign_in::for_script;
+use super::{
+    here,
+    sign_in::{Next, for_script},
+};
 use crate::{
     app::App,
     error::{Error, Problems, Result},
@@ -19,18 +22,22 @@ use crate::{
         two_factor::{self, Offer},
     },
     viewer::Viewer,
-    web::{self, Body, Fields, Form, Page, Path, Refusal},
+    web::{self, Body, Fields, Form, Page, Path, Query, Refusal},
     words::Message,
 };
 
+const PAGE: &str = "/settings/two-factor";
+
 #[derive(Template, WebTemplate)]
 #[template(path = "sessions/two_factor.html")]
-pub struct TwoFactorPage {
+struct TwoFactorPage {
     page: Page,
     form: Form,
     is_on: bool,
     /// Whether the pages of staff wait for it.
     needed: bool,
+    /// Where an app is set up.
+    app_link: String,
     codes_left: i64,
     passkeys: Vec<Row>,
 }
@@ -55,6 +62,7 @@ struct AuthenticatorPage {
 struct CodesPage {
     page: Page,
     codes: Vec<String>,
+    next: String,
 }
 
 impl TwoFactorPage {
@@ -70,6 +78,7 @@ impl TwoFactorPage {
             passkeys: passkeys.collect(),
             is_on: two_factor::is_on(app, &viewer.user).await?,
             needed: lacks_second_factor(app, viewer).await?,
+            app_link: on_the_way("/settings/two-factor/app", form.value("next")),
             codes_left: two_factor::codes_left(app, viewer).await?.try_into().unwrap_or(i64::MAX),
             page,
             form,
@@ -77,16 +86,29 @@ impl TwoFactorPage {
     }
 }
 
-pub async fn two_factor(State(app): State<App>, Proven(viewer): Proven, page: Page) -> Result<TwoFactorPage> {
-    TwoFactorPage::of(&app, &viewer, page, Form::default()).await
+/// Staff whom their pages have sent here are led back as soon as nothing is missing.
+pub async fn two_factor(
+    State(app): State<App>,
+    Proven(viewer): Proven,
+    page: Page,
+    Query(query): Query<Next>,
+) -> Result<Response> {
+    let shown = TwoFactorPage::of(&app, &viewer, page, Form::new([("next", query.next.as_str())])).await?;
+    let is_done = !query.next.is_empty() && !shown.needed;
+    Ok(if is_done { web::see_other(here(&query.next)) } else { shown.into_response() })
 }
 
-pub async fn authenticator_form(State(app): State<App>, Proven(viewer): Proven, page: Page) -> Result<Response> {
+pub async fn authenticator_form(
+    State(app): State<App>,
+    Proven(viewer): Proven,
+    page: Page,
+    Query(query): Query<Next>,
+) -> Result<Response> {
     if two_factor::is_on(&app, &viewer.user).await? {
-        return Ok(web::see_other("/settings/two-factor"));
+        return Ok(web::see_other(&on_the_way(PAGE, &query.next)));
     }
     let offer = two_factor::offer(&app, &viewer)?;
-    Ok(unkept(AuthenticatorPage { page, form: Form::default(), offer }))
+    Ok(unkept(AuthenticatorPage { page, form: Form::new([("next", query.next)]), offer }))
 }
 
 pub async fn authenticator(
@@ -98,7 +120,7 @@ pub async fn authenticator(
 ) -> Result<Response> {
     let sealed = fields.get("secret").to_owned();
     match two_factor::turn_on(&app, &browser, &viewer, &sealed, fields.get("code")).await {
-        Ok(codes) => Ok(unkept(CodesPage { page, codes })),
+        Ok(codes) => Ok(unkept(CodesPage { page, codes, next: on_the_way(PAGE, fields.get("next")) })),
         Err(error) => {
             let refusal = Refusal::of(error, "code")?;
             let offer = two_factor::offered(&app, &viewer, sealed)?;
@@ -111,12 +133,12 @@ pub async fn authenticator(
 pub async fn turn_off(State(app): State<App>, Proven(viewer): Proven, session: Session) -> Result<Response> {
     two_factor::turn_off(&app, &viewer).await?;
     web::say_once(&session, "notice-two-factor-off").await?;
-    Ok(web::see_other("/settings/two-factor"))
+    Ok(web::see_other(PAGE))
 }
 
 pub async fn renew_codes(State(app): State<App>, Proven(viewer): Proven, page: Page) -> Result<Response> {
     let codes = two_factor::renew_codes(&app, &viewer).await?;
-    Ok(unkept(CodesPage { page, codes }))
+    Ok(unkept(CodesPage { page, codes, next: PAGE.to_owned() }))
 }
 
 /// What the browser needs to make a passkey.
@@ -145,7 +167,7 @@ pub async fn add_passkey(
     match added.await {
         Ok(()) => {
             web::say_once(&session, "notice-passkey-added").await?;
-            Ok(web::see_other("/settings/two-factor"))
+            Ok(web::see_other(&on_the_way(PAGE, fields.get("next"))))
         }
         Err(error) => {
             let refusal = Refusal::of(error, "passkey")?;
@@ -163,7 +185,16 @@ pub async fn remove_passkey(
 ) -> Result<Response> {
     passkeys::remove(&app, &viewer, id).await?;
     web::say_once(&session, "notice-passkey-removed").await?;
-    Ok(web::see_other("/settings/two-factor"))
+    Ok(web::see_other(PAGE))
+}
+
+/// `path`, which is on the way to `next`.
+fn on_the_way(path: &str, next: &str) -> String {
+    if next.is_empty() {
+        return path.to_owned();
+    }
+    let next: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
+    format!("{path}?next={next}")
 }
 
 /// A page with a secret on it, which no cache keeps.
