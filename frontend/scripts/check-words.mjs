@@ -6,8 +6,8 @@ const read = (path) => readFile(new URL(path, root), "utf8")
 const list = async (folder, ending) =>
   (await readdir(new URL(folder, root), { recursive: true })).filter((name) => name.endsWith(ending)).map((name) => `${folder}/${name}`)
 
-// Sentences that the server says itself, and ids that it puts together.
-const ELSEWHERE = /^(attribution|detail|licence|problem|error|accent|notice|reason|act|subject|role|state|change|device|hashtag-posts)(-|$)|^(note-by|note-credit|note-view-all|photo-place)$|-description$/
+// Sentences whose ids the server puts together.
+const ELSEWHERE = /^(attribution|detail|licence|problem|error|accent|notice|reason|act|subject|role|state|change|device|hashtag-posts)(-|$)|-description$/
 const ELSEWHERE_FILES = ["dates.ftl", "problems.ftl"]
 
 const messages = new Map()
@@ -31,6 +31,14 @@ for (const file of await list("templates", "")) {
     const used = [...message.text.matchAll(/\$(\w+)/g)].map(([, name]) => name)
     if (expected && !used.includes(expected)) complain(`${file}: ${id} makes nothing of $${expected}`)
     for (const name of used) if (name !== expected) complain(`${file}: ${id} wants $${name}`)
+  }
+}
+
+// Those that it names whole.
+for (const file of await list("../app/src", ".rs")) {
+  for (const [, id] of (await read(file)).matchAll(/"([a-z][\w-]*)"/g)) {
+    const message = messages.get(id)
+    if (message) message.asked = true
   }
 }
 
