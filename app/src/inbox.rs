@@ -19,13 +19,14 @@ use serde_json::Value;
 use crate::{
     accounts::{self, Signer},
     app::App,
+    boosts, comments,
     error::{Error, Result},
     federation::{
         self, Claim, Incoming, Refusal, Wrong, notes,
         reading::{id_of, is_a, is_activity, json, kind_of, same_server},
     },
     jobs::{self, Job, Lane, Outcome},
-    posts, relationships,
+    likes, posts, relationships,
     secrets::hash_of,
     tenants,
     viewer::Tenant,
@@ -195,9 +196,9 @@ async fn understand(app: &App, tenant: &Tenant, by: &account::Model, id: &str, a
         "Follow" => relationships::asked(app, tenant, by, object, id).await,
         "Accept" => relationships::answered(app, tenant, by, object, true).await,
         "Reject" => relationships::answered(app, tenant, by, object, false).await,
-        "Block" => relationships::blocked(app, tenant, by, object).await,
+        "Block" => relationships::blocked(app, tenant, by, object, id).await,
         // R21: whoever said it takes it back. Some name what they mean by its id alone.
-        "Undo" if object.is_string() || is_a(object, &["Follow"]) => {
+        "Undo" if object.is_string() || is_a(object, &["Follow", "Block"]) => {
             relationships::taken_back(app, tenant, by, object).await
         }
         // R17, R18: an actor changes and deletes nobody but itself.
@@ -229,6 +230,10 @@ async fn changed(app: &App, tenant: &Tenant, uri: Option<&str>) -> Result<()> {
 
 async fn gone(app: &App, account: &account::Model) -> Result<()> {
     relationships::gone(app, account.id).await?;
+    relationships::forget_blocks(app, account.id).await?;
+    while comments::end_some_of(app, account.id).await? {}
+    while likes::end_some_of(app, account.id).await? {}
+    while boosts::end_some_of(app, account.id).await? {}
     let tx = app.db.write_tx().await?;
     accounts::hide_remote(&tx, account.id, app.clock.now()).await?;
     Ok(tx.commit().await?)

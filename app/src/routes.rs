@@ -9,8 +9,8 @@ use axum::{
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 use crate::{
-    accounts, app::App, comments, departures, hashtags, inbox, indieweb, likes, media, moderation, operator, posts,
-    privacy, profiles, relationships, sessions, settings, setup, sharing, tenants, timelines, web,
+    accounts, app::App, boosts, comments, departures, hashtags, inbox, indieweb, likes, media, moderation, operator,
+    posts, privacy, profiles, relationships, sessions, settings, setup, sharing, tenants, timelines, web,
 };
 
 /// Bytes of a form with twenty photos of the largest size and all its words.
@@ -63,6 +63,9 @@ fn community() -> Table {
         .at("/tags/{tag}/feed/json", get(indieweb::web::tag_json))
         .at("/@{name}/follow", post(relationships::web::follow))
         .at("/@{name}/unfollow", post(relationships::web::unfollow))
+        .at("/@{name}/block", get(relationships::web::block_form).post(relationships::web::block))
+        .at("/@{name}/unblock", post(relationships::web::unblock))
+        .at("/settings/blocks", get(relationships::web::blocks))
         .at("/@{name}/remove", post(relationships::web::remove))
         .at("/@{name}/followers", get(relationships::web::followers))
         .at("/@{name}/following", get(relationships::web::following))
@@ -99,6 +102,9 @@ fn community() -> Table {
         .at("/@{name}/{id}/like", post(likes::web::like))
         .at("/@{name}/{id}/unlike", post(likes::web::unlike))
         .at("/@{name}/{id}/likes", get(likes::web::list))
+        .at("/@{name}/{id}/boost", post(boosts::web::boost))
+        .at("/@{name}/{id}/unboost", post(boosts::web::unboost))
+        .at("/@{name}/{id}/boosts", get(boosts::web::list))
         .at("/archive", get(posts::web::archived))
         .at("/select", get(posts::web::select).post(posts::web::look))
         .at("/select/apply", post(posts::web::apply))

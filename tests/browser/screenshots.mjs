@@ -23,9 +23,9 @@ await mkdir(folder, { recursive: true })
 async function spreadOverTheLastWeeks() {
   const hour = 3_600_000_000
   const age = `${hour} * (number * number * number * 0.9 + number * 1.7)`
-  const sql = `WITH numbered AS (SELECT id, row_number() OVER (ORDER BY id DESC) - 1 AS number FROM posts)
+  const sql = `WITH numbered AS (SELECT id, row_number() OVER (ORDER BY id DESC) - 1 AS number FROM posts WHERE root_id IS NULL)
     UPDATE posts SET published_at = published_at - CAST((SELECT ${age} FROM numbered WHERE numbered.id = posts.id) AS INTEGER),
-      edited_at = NULL, version = version + 1`
+      edited_at = NULL, version = version + 1 WHERE root_id IS NULL`
   await promisify(execFile)("sqlite3", [join(hub.folder, "heliograph.db"), ".timeout 5000", sql])
 }
 

@@ -87,6 +87,9 @@ const SEEN: &[(&str, &str)] = &[
     ("/@{name}/{id}/delete", "snnxnnnno"),
     ("/@{name}/{id}/history", "nnnonnnno"),
     ("/@{name}/{id}/likes", "nnnonnnno"),
+    ("/@{name}/{id}/boosts", "nnnonnnno"),
+    ("/@{name}/block", "sooooooox"),
+    ("/settings/blocks", "soooooooo"),
     ("/comments/{id}/answer", "snnonnnno"),
     ("/comments/{id}/edit", "snnxnnnno"),
     ("/comments/{id}/remove", "snnxnnnno"),
@@ -174,6 +177,9 @@ const DONE: &[(&str, &str)] = &[
     ("/publish/drafts/{draft}", "snnnnnnnn"),
     ("/@{name}/{id}/like", "snnhnnnnh"),
     ("/@{name}/{id}/unlike", "snnhnnnnh"),
+    // What is for followers is for nobody else.
+    ("/@{name}/{id}/boost", "snnxnnnnx"),
+    ("/@{name}/{id}/unboost", "snnhnnnnh"),
     ("/@{name}/{id}/comments", "snnqnnnnq"),
     ("/comments/{id}/answer", "snnqnnnnq"),
     ("/comments/{id}/edit", "snnxnnnnq"),
@@ -238,6 +244,8 @@ const DONE: &[(&str, &str)] = &[
     ("/select/{id}/undo", "snnnnnnnn"),
     ("/@{name}/{id}/restore", "snnnnnnnh"),
     ("/@{name}/{id}/purge", "snnnnnnnn"),
+    ("/@{name}/block", "shhhhhhhx"),
+    ("/@{name}/unblock", "shhhhhhhh"),
     ("/sign-out", "hhhhhhhhh"),
 ];
 

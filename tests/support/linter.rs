@@ -59,7 +59,9 @@ impl Lint<'_> {
             Some("Note") => self.note(object),
             Some("Tombstone") => self.ours(object, "id"),
             Some("OrderedCollection" | "OrderedCollectionPage") => self.collection(object),
-            Some("Create" | "Update" | "Delete" | "Follow" | "Accept" | "Reject" | "Undo") => self.activity(object),
+            Some("Create" | "Update" | "Delete" | "Follow" | "Accept" | "Reject" | "Undo" | "Like" | "Announce") => {
+                self.activity(object)
+            }
             other => self.problems.push(format!("the type {other:?}")),
         }
     }
@@ -138,6 +140,8 @@ impl Lint<'_> {
         self.expect(note["sensitive"].is_boolean(), "sensitive is missing");
         self.expect(note["sensitive"] == note["summary"].is_string(), "a warning without its mark");
         self.expect(note["content"].is_string(), "content is missing");
+        let answered = &note["inReplyTo"];
+        self.expect(answered.is_null() || answered.is_string(), "inReplyTo is neither a string nor null");
         for tag in note["tag"].as_array().into_iter().flatten() {
             let fine = ["Mention", "Hashtag"].map(Value::from).contains(&tag["type"]);
             self.expect(fine && tag["name"].is_string() && tag["href"].is_string(), format!("the tag {tag}"));
@@ -208,8 +212,15 @@ impl Lint<'_> {
                 self.ours(inner, "id");
                 self.expect(inner["type"].is_string(), "what is deleted has no type");
             }
-            "Follow" => self.expect(inner.is_string(), "Pixelfed wants the object of a Follow as a string"),
+            "Follow" | "Like" => self.expect(inner.is_string(), "Pixelfed wants the object as a string"),
+            "Announce" => {
+                self.strings(activity, "to");
+                self.strings(activity, "cc");
+                self.time(activity, "published");
+                self.expect(inner.is_string(), "Pixelfed wants the object as a string");
+            }
             // Pixelfed ignores them where what they are about is only named.
+            "Undo" if inner["type"] != "Follow" => self.object(inner),
             _ => self.expect(inner["type"] == "Follow" && inner["actor"].is_string(), "the Follow is not embedded"),
         }
     }
