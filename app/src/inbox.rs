@@ -19,6 +19,7 @@ use serde_json::Value;
 use crate::{
     accounts::{self, Signer},
     app::App,
+    boosts, comments,
     error::{Error, Result},
     federation::{
         self, Claim, Incoming, Refusal, Wrong, notes,
@@ -195,15 +196,10 @@ async fn understand(app: &App, tenant: &Tenant, by: &account::Model, id: &str, a
         "Follow" => relationships::asked(app, tenant, by, object, id).await,
         "Accept" => relationships::answered(app, tenant, by, object, true).await,
         "Reject" => relationships::answered(app, tenant, by, object, false).await,
-        "Block" => relationships::blocked(app, tenant, by, object).await,
+        "Block" => relationships::blocked(app, tenant, by, object, id).await,
         "Like" | "EmojiReact" => likes::liked(app, tenant, by, object, id).await,
-        // R21: whoever said it takes it back. Some name what they mean by its id alone.
-        "Undo" if is_a(object, &["Follow"]) => relationships::taken_back(app, tenant, by, object).await,
-        "Undo" if is_a(object, &["Like", "EmojiReact"]) => likes::no_longer(app, tenant, by, object).await,
-        "Undo" if object.is_string() => match relationships::taken_back(app, tenant, by, object).await {
-            Err(Error::NotFound) => likes::no_longer(app, tenant, by, object).await,
-            done => done,
-        },
+        "Announce" => boosts::boosted(app, tenant, by, object, id).await,
+        "Undo" => taken_back(app, tenant, by, object).await,
         // R17, R18: an actor changes and deletes nobody but itself.
         "Update" if is_themselves(app, by, object).await? => changed(app, tenant, id_of(object)).await,
         "Delete" if is_themselves(app, by, object).await? => gone(app, by).await,
@@ -211,6 +207,23 @@ async fn understand(app: &App, tenant: &Tenant, by: &account::Model, id: &str, a
         "Update" if notes::is_note(object) => posts::revised(app, tenant, by, activity).await,
         "Delete" => posts::removed(app, by, object).await,
         _ => Ok(()),
+    }
+}
+
+/// R21: whoever said it takes it back. Some name what they mean by its id alone.
+async fn taken_back(app: &App, tenant: &Tenant, by: &account::Model, object: &Value) -> Result<()> {
+    match kind_of(object) {
+        "Like" | "EmojiReact" => return likes::no_longer(app, tenant, by, object).await,
+        "Announce" => return boosts::no_longer(app, tenant, by, object).await,
+        _ => {}
+    }
+    match relationships::taken_back(app, tenant, by, object).await {
+        Err(Error::NotFound) if object.is_string() => {}
+        done => return done,
+    }
+    match likes::no_longer(app, tenant, by, object).await {
+        Err(Error::NotFound) => boosts::no_longer(app, tenant, by, object).await,
+        done => done,
     }
 }
 
@@ -233,6 +246,10 @@ async fn changed(app: &App, tenant: &Tenant, uri: Option<&str>) -> Result<()> {
 
 async fn gone(app: &App, account: &account::Model) -> Result<()> {
     relationships::gone(app, account.id).await?;
+    relationships::forget_blocks(app, account.id).await?;
+    while comments::end_some_of(app, account.id).await? {}
+    while likes::end_some_of(app, account.id).await? {}
+    while boosts::end_some_of(app, account.id).await? {}
     let tx = app.db.write_tx().await?;
     posts::delete_all_of(app, &tx, account.id).await?;
     accounts::hide_remote(&tx, account.id, app.clock.now()).await?;

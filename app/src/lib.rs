@@ -7,7 +7,8 @@
 //! **Capabilities** hold meaning: what people do, and the rules for it. In each, verbs are files (`posts/publish.rs`),
 //! SQL is in `queries.rs`, and `web.rs` translates between a browser and the verbs. `tenants` are the communities and
 //! their hosts, `setup` makes the first one, `accounts` are people, `sessions` how they sign in; `media` turns uploads
-//! into pictures, `posts` publishes them, `comments` and `likes` are what people say and think of them, `profiles` and `timelines` list them; `relationships` is who follows whom,
+//! into pictures, `posts` publishes them, `comments` is what people say of them, `likes` and `boosts` who likes
+//! them and who shows them on, `profiles` and `timelines` list them; `relationships` is who follows whom,
 //! `hashtags` what a word has in common, `feed` the home timelines that come of both, `privacy` what people let others
 //! see; `search` finds people and posts, here and elsewhere; `sharing` is what of a post is taken elsewhere, `indieweb` what other sites and readers take by themselves: feeds;
 //! `moderation` is the work of a community's staff, `operator` that of whoever runs the hub, `settings` what a person can
@@ -26,6 +27,7 @@ pub mod schedule;
 pub mod serve;
 
 pub mod accounts;
+pub mod boosts;
 pub mod comments;
 pub mod demo;
 pub mod departures;

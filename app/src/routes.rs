@@ -9,8 +9,8 @@ use axum::{
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 use crate::{
-    accounts, app::App, comments, departures, hashtags, inbox, indieweb, likes, media, moderation, operator, posts,
-    privacy, profiles, relationships, search, sessions, settings, setup, sharing, tenants, timelines, web,
+    accounts, app::App, boosts, comments, departures, hashtags, inbox, indieweb, likes, media, moderation, operator,
+    posts, privacy, profiles, relationships, search, sessions, settings, setup, sharing, tenants, timelines, web,
 };
 
 /// Bytes of a form with twenty photos of the largest size and all its words.
@@ -66,6 +66,9 @@ fn community() -> Table {
         .at("/@{name}/follow", get(relationships::from_elsewhere::choose).post(relationships::web::follow))
         .at("/@{name}/follow-from", post(relationships::from_elsewhere::lead))
         .at("/@{name}/unfollow", post(relationships::web::unfollow))
+        .at("/@{name}/block", get(relationships::web::block_form).post(relationships::web::block))
+        .at("/@{name}/unblock", post(relationships::web::unblock))
+        .at("/settings/blocks", get(relationships::web::blocks))
         .at("/@{name}/remove", post(relationships::web::remove))
         .at("/@{name}/followers", get(relationships::web::followers))
         .at("/@{name}/following", get(relationships::web::following))
@@ -105,6 +108,9 @@ fn community() -> Table {
         .at("/@{name}/{id}/like", post(likes::web::like))
         .at("/@{name}/{id}/unlike", post(likes::web::unlike))
         .at("/@{name}/{id}/likes", get(likes::web::list))
+        .at("/@{name}/{id}/boost", post(boosts::web::boost))
+        .at("/@{name}/{id}/unboost", post(boosts::web::unboost))
+        .at("/@{name}/{id}/boosts", get(boosts::web::list))
         .at("/archive", get(posts::web::archived))
         .at("/select", get(posts::web::select).post(posts::web::look))
         .at("/select/apply", post(posts::web::apply))

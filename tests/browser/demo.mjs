@@ -75,6 +75,8 @@ export async function fill(hub) {
   const nico = await Visitor.signedIn(hub.origin, "nico")
   await nico.sends("/settings/privacy", { part: "private", old: "leave" })
   await people.mara.sends("/@nico/follow", {})
+  await talk(people, posts)
+  await nico.sends("/@olga/block", {})
   const deleted = await people.ana.posts([photo.dunes])
   await people.ana.sends(`${deleted}/delete`, {})
   const archived = await people.ana.posts([photo.dunes], { title: "Kept for later" })
@@ -106,6 +108,25 @@ export async function fill(hub) {
   return {
     unconfirmed, note: posts[5], warned: posts[6], posts, deleted, archived, changed, one: posts.at(-3), several: posts.at(-2), draft,
   }
+}
+
+/** What they say of Ana's four photos, and who likes and boosts what. */
+async function talk({ ana, tom, mara }, posts) {
+  const post = posts.at(-2)
+  const says = async (who, path, comment) => (await who.sends(path, { comment })).headers.get("location").split("#comment-")[1]
+  const first = await says(tom, `${post}/comments`, "The second one! I have stood there a dozen times, and never once before #sunrise. Was the keeper in a good mood?")
+  const answer = await says(ana, `/comments/${first}/answer`, "He was, @tom. He even let me wind the clockwork: https://lights.example/how-a-lamp-turns")
+  const taken = await says(mara, `/comments/${answer}/answer`, "Where do I queue?")
+  await says(tom, `/comments/${taken}/answer`, "Behind me.")
+  await mara.sends(`/comments/${taken}/remove`, {})
+  const second = await says(mara, `${post}/comments`, "Lemonade as the last word is exactly right.")
+  await mara.sends(`/comments/${second}/edit`, { comment: "Lemonade as the last word is exactly right. I can taste it." })
+  await says(ana, `${post}/comments`, "Thank you all.")
+  for (const who of [tom, mara]) await who.sends(`${post}/like`, {})
+  await ana.sends(`/@tom/${first}/like`, {})
+  await ana.sends(`${posts[7]}/like`, {})
+  await ana.sends(`${posts[7]}/boost`, {})
+  await tom.sends(`${post}/boost`, {})
 }
 
 /**
@@ -150,6 +171,33 @@ export function pages(demo, hub, empty) {
     { name: "post-note", open: visit(demo.note) },
     { name: "post-warned", open: visit(demo.warned) },
     { name: "share", open: visit(`${demo.several}/share`) },
+    { name: "post-talk", who: "mara", open: visit(demo.several) },
+    { name: "likes", who: "mara", open: visit(`${demo.several}/likes`) },
+    { name: "likes-none", open: visit(`${demo.one}/likes`) },
+    { name: "boosts", open: visit(`${demo.several}/boosts`) },
+    {
+      name: "comment-refused",
+      who: "mara",
+      error: `422 POST ${demo.several}/comments`,
+      open: async (person) => {
+        await person.visits(demo.several)
+        await person.page.locator("#comment").fill("   ")
+        await person.presses("Comment")
+      },
+    },
+    ...[["answer", "Answer"], ["edit", "Edit"], ["remove", "Remove"]].map(([verb, name]) => ({
+      name: `comment-${verb}`,
+      who: "mara",
+      open: async (person) => {
+        await person.visits(demo.several)
+        await person.page.locator(".comment").getByRole("link", { name }).first().click()
+        await person.page.locator(".writing").waitFor()
+      },
+    })),
+    { name: "block", who: "mara", open: visit("/@tom/block") },
+    { name: "profile-blocked", who: "nico", open: visit("/@olga") },
+    { name: "settings-blocks", who: "nico", open: visit("/settings/blocks") },
+    { name: "settings-blocks-empty", who: "ana", open: visit("/settings/blocks") },
     { name: "post-photo", open: visit(`${demo.several}/2`) },
     { name: "profile-whole", open: visit("/@mara?view=whole") },
     { name: "hashtag", who: "mara", open: visit("/tags/ferry") },

@@ -26,7 +26,7 @@ async fn says(person: &Person, path: &str, text: &str) -> String {
 
 /// The comments of a page as they are read: each with the depth at which it stands.
 fn thread(page: &Page) -> Vec<String> {
-    let texts = page.texts(".comment .said, .comment .gone");
+    let texts = page.texts(".comment .e-content, .comment .gone");
     let classes = page.attributes("li.comment", "class");
     let line = |(text, class): (String, String)| if class.contains("answer") { format!("- {text}") } else { text };
     texts.into_iter().zip(classes).map(line).collect()
@@ -52,7 +52,10 @@ async fn people_talk_below_a_post() {
         thread(&page),
         ["Where is *this*? <b>Tell</b> me", "- At # Praia , says @eva : example.org/map", "What light!"]
     );
-    assert_eq!(page.attributes(".comment.answer .said a", "href"), ["/tags/praia", "/@eva", "https://example.org/map"]);
+    assert_eq!(
+        page.attributes(".comment.answer .e-content a", "href"),
+        ["/tags/praia", "/@eva", "https://example.org/map"]
+    );
     assert_eq!(page.texts(".comment .to"), ["To @tom"]);
     let third = page.path.rsplit_once("#comment-").expect("a place").1.to_owned();
     answers(&eva, &third, "Not me!").await;

@@ -1,7 +1,7 @@
 //! What is counted is what is there, whatever happens at the same time.
 
 use futures_util::future::join_all;
-use heliograph::{accounts, comments, error::Error, likes, posts, relationships};
+use heliograph::{accounts, boosts, comments, error::Error, likes, posts, relationships};
 use heliograph_entity::{
     account,
     post::{self, Kind},
@@ -34,17 +34,21 @@ async fn act(hub: &Hub, what: usize, by: &account::Model, other: &account::Model
     match what {
         0 | 1 => done(likes::like(app, by, post, None).await),
         2 => done(likes::unlike(app, by, post).await),
-        3 | 4 => done(comments::add(app, by, post, "Well seen").await),
-        5 => done(comments::remove(app, by, post).await),
-        6 => done(relationships::follow(app, by, other).await),
-        7 => done(relationships::unfollow(app, by, other).await),
+        3..6 => done(comments::add(app, by, post, "Well seen").await),
+        6 => done(comments::remove(app, by, post).await),
+        7 => done(relationships::follow(app, by, other).await),
+        8 => done(relationships::unfollow(app, by, other).await),
+        9 => done(boosts::boost(app, by, post, None).await),
+        10 => done(boosts::unboost(app, by, post).await),
+        11 => done(relationships::block(app, by, other, None).await),
+        12 | 13 => done(relationships::unblock(app, by, other).await),
         _ => {
             let found = posts::by_ids(app.db.reader(), [post]).await.expect("an answer").pop();
             let Some(post) = found.filter(|post| post.root_id.is_none() && post.account_id == by.id) else { return };
             done(match what {
-                8 => posts::delete(app, &post).await,
-                9 => posts::restore(app, &post).await,
-                10 => posts::archive(app, &post).await,
+                14 => posts::delete(app, &post).await,
+                15 => posts::restore(app, &post).await,
+                16 => posts::archive(app, &post).await,
                 _ => posts::unarchive(app, &post).await,
             });
         }
@@ -72,11 +76,11 @@ async fn counters_equal_a_recount_after_random_acts_at_once() {
     }
 
     let mut chance = Chance(5);
-    for _ in 0..12 {
+    for _ in 0..16 {
         let posts = ids(&hub).await;
         let acts = (0..40).map(|_| {
             let (by, other) = (&people[chance.below(people.len())], &people[chance.below(people.len())]);
-            act(&hub, chance.below(12), by, other, posts[chance.below(posts.len())])
+            act(&hub, chance.below(18), by, other, posts[chance.below(posts.len())])
         });
         join_all(acts.collect::<Vec<_>>()).await;
     }
@@ -95,6 +99,7 @@ async fn counters_equal_a_recount_after_random_acts_at_once() {
     let post = post.expect("a post").id;
     posts::count_comments(&tx, post, 3).await.expect("miscounted");
     posts::count_likes(&tx, post, 3).await.expect("miscounted");
+    posts::count_boosts(&tx, post, 3).await.expect("miscounted");
     let found = posts::recount(&tx).await.expect("counted");
     assert!(found.iter().all(|(_, wrong)| *wrong == 1), "{found:?}");
 }

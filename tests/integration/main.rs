@@ -1,5 +1,7 @@
 //! What people do and see, over real HTTP; on SQLite or PostgreSQL, as `HELIOGRAPH_TEST_DATABASE` says.
 
+mod blocks;
+mod boosts;
 mod cli;
 mod comments;
 mod counters;

@@ -93,6 +93,9 @@ const SEEN: &[(&str, &str)] = &[
     ("/@{name}/{id}/history", "nnnonnnno"),
     ("/@{name}/{id}/deliveries", "snnxnnnno"),
     ("/@{name}/{id}/likes", "nnnonnnno"),
+    ("/@{name}/{id}/boosts", "nnnonnnno"),
+    ("/@{name}/block", "sooooooox"),
+    ("/settings/blocks", "soooooooo"),
     ("/comments/{id}/answer", "snnonnnno"),
     ("/comments/{id}/edit", "snnxnnnno"),
     ("/comments/{id}/remove", "snnxnnnno"),
@@ -181,6 +184,9 @@ const DONE: &[(&str, &str)] = &[
     ("/publish/drafts/{draft}", "snnnnnnnn"),
     ("/@{name}/{id}/like", "snnhnnnnh"),
     ("/@{name}/{id}/unlike", "snnhnnnnh"),
+    // What is for followers is for nobody else.
+    ("/@{name}/{id}/boost", "snnxnnnnx"),
+    ("/@{name}/{id}/unboost", "snnhnnnnh"),
     ("/@{name}/{id}/comments", "snnqnnnnq"),
     ("/comments/{id}/answer", "snnqnnnnq"),
     ("/comments/{id}/edit", "snnxnnnnq"),
@@ -248,6 +254,8 @@ const DONE: &[(&str, &str)] = &[
     ("/select/{id}/undo", "snnnnnnnn"),
     ("/@{name}/{id}/restore", "snnnnnnnh"),
     ("/@{name}/{id}/purge", "snnnnnnnn"),
+    ("/@{name}/block", "shhhhhhhx"),
+    ("/@{name}/unblock", "shhhhhhhh"),
     ("/sign-out", "hhhhhhhhh"),
 ];
 

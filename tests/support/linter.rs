@@ -140,6 +140,8 @@ impl Lint<'_> {
         self.expect(note["sensitive"].is_boolean(), "sensitive is missing");
         self.expect(note["sensitive"] == note["summary"].is_string(), "a warning without its mark");
         self.expect(note["content"].is_string(), "content is missing");
+        let answered = &note["inReplyTo"];
+        self.expect(answered.is_null() || answered.is_string(), "inReplyTo is neither a string nor null");
         for tag in note["tag"].as_array().into_iter().flatten() {
             let fine = ["Mention", "Hashtag"].map(Value::from).contains(&tag["type"]);
             self.expect(fine && tag["name"].is_string() && tag["href"].is_string(), format!("the tag {tag}"));
@@ -220,12 +222,15 @@ impl Lint<'_> {
                 self.ours(inner, "id");
                 self.expect(inner["type"].is_string(), "what is deleted has no type");
             }
-            "Follow" | "Like" | "Announce" => self.expect(inner.is_string(), "Pixelfed wants the object as a string"),
-            // Pixelfed ignores them where what they are about is only named.
-            "Undo" => {
-                let known = ["Follow", "Like", "Announce"].map(Value::from).contains(&inner["type"]);
-                self.expect(known && inner["actor"] == activity["actor"], "what is taken back is not embedded");
+            "Follow" | "Like" => self.expect(inner.is_string(), "Pixelfed wants the object as a string"),
+            "Announce" => {
+                self.strings(activity, "to");
+                self.strings(activity, "cc");
+                self.time(activity, "published");
+                self.expect(inner.is_string(), "Pixelfed wants the object as a string");
             }
+            // Pixelfed ignores them where what they are about is only named.
+            "Undo" if inner["type"] != "Follow" => self.object(inner),
             _ => self.expect(inner["type"] == "Follow" && inner["actor"].is_string(), "the Follow is not embedded"),
         }
     }

@@ -11,6 +11,7 @@ use sea_orm::{
 };
 
 use super::Start;
+use crate::relationships;
 
 pub(super) async fn insert(db: &impl ConnectionTrait, comment: post::Model) -> Result<(), DbErr> {
     post::Entity::insert(comment.into_active_model()).exec_without_returning(db).await.map(drop)
@@ -82,12 +83,19 @@ pub(super) async fn some_of(db: &impl ConnectionTrait, account: AccountId, most:
         .await
 }
 
-/// What is said of the post, in the order of reading: what nobody has removed, and what has answers.
-fn said_of(root: PostId) -> Select<post::Entity> {
+/// That `viewer` may see what the author of the comment at hand says.
+fn seen_by(viewer: Option<AccountId>) -> Condition {
+    let author = (post::Entity, post::Column::AccountId);
+    Condition::all().add_option(viewer.map(|viewer| relationships::unblocked(viewer, author)))
+}
+
+/// What is said of the post that `viewer` may see, in the order of reading: what nobody has removed, and what has answers.
+fn said_of(root: PostId, viewer: Option<AccountId>) -> Select<post::Entity> {
     let shown = post::Column::DeletedAt.is_null().or(Expr::exists(answers(true)));
     post::Entity::find()
         .filter(post::Column::RootId.eq(root))
         .filter(shown)
+        .filter(seen_by(viewer))
         .order_by_asc(post::Column::BranchId)
         .order_by_asc(post::Column::Id)
 }
@@ -96,6 +104,7 @@ fn said_of(root: PostId) -> Select<post::Entity> {
 pub(super) async fn page(
     db: &impl ConnectionTrait,
     root: PostId,
+    viewer: Option<AccountId>,
     start: Option<Start>,
     most: u64,
 ) -> Result<Vec<post::Model>, DbErr> {
@@ -103,18 +112,19 @@ pub(super) async fn page(
         let further = post::Column::BranchId.gt(start.branch).or(post::Column::Id.gte(start.id));
         Condition::all().add(post::Column::BranchId.gte(start.branch)).add(further)
     });
-    said_of(root).filter(Condition::all().add_option(further)).limit(most).all(db).await
+    said_of(root, viewer).filter(Condition::all().add_option(further)).limit(most).all(db).await
 }
 
 /// How many comments of the thread stand before this one; counting ends after `most`.
 pub(super) async fn count_before(
     db: &impl ConnectionTrait,
     root: PostId,
+    viewer: Option<AccountId>,
     comment: Start,
     most: u64,
 ) -> Result<u64, DbErr> {
     let before = post::Column::BranchId.lt(comment.branch).or(post::Column::Id.lt(comment.id));
-    said_of(root)
+    said_of(root, viewer)
         .select_only()
         .column(post::Column::Id)
         .filter(post::Column::BranchId.lte(comment.branch))
@@ -124,15 +134,17 @@ pub(super) async fn count_before(
         .await
 }
 
-/// Comments by their ids that nobody has removed.
+/// Those of the comments that nobody has removed and that `viewer` may see.
 pub(super) async fn with_ids(
     db: &impl ConnectionTrait,
+    viewer: Option<AccountId>,
     ids: impl IntoIterator<Item = PostId>,
 ) -> Result<Vec<post::Model>, DbErr> {
     post::Entity::find()
         .filter(post::Column::Id.is_in(ids))
         .filter(post::Column::RootId.is_not_null())
         .filter(post::Column::DeletedAt.is_null())
+        .filter(seen_by(viewer))
         .all(db)
         .await
 }

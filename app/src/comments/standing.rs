@@ -27,15 +27,12 @@ impl Standing {
         *self == Self::SignedOut
     }
 
-    /// What is said in the place of the form: the id of a message that names the author.
-    pub fn sentence(&self) -> &'static str {
-        match self {
-            Self::May => "comments-may",
-            Self::SignedOut => "comments-signed-out",
-            Self::NoFollower => "comments-followers-only",
-            Self::NotFollowed => "comments-followed-only",
-            Self::Nobody => "comments-off",
-        }
+    pub fn is_for_followers(&self) -> bool {
+        *self == Self::NoFollower
+    }
+
+    pub fn is_for_followed(&self) -> bool {
+        *self == Self::NotFollowed
     }
 }
 

@@ -117,7 +117,7 @@ pub async fn thread(
     page: &Page,
 ) -> Result<Thread> {
     let db = app.db.reader();
-    let mut rows = queries::page(db, post.id, start, COMMENTS_ON_A_PAGE + 1).await?;
+    let mut rows = queries::page(db, post.id, me(viewer), start, COMMENTS_ON_A_PAGE + 1).await?;
     let next = rows.get(COMMENTS_ON_A_PAGE as usize).map(Start::of);
     rows.truncate(COMMENTS_ON_A_PAGE as usize);
     Ok(Thread {
@@ -128,6 +128,10 @@ pub async fn thread(
         standing: standing(db, viewer.map(|viewer| &viewer.account), post).await?,
         post: url.to_owned(),
     })
+}
+
+fn me(viewer: Option<&Viewer>) -> Option<AccountId> {
+    viewer.map(|viewer| viewer.account.id)
 }
 
 /// Comments on a post of `owner`'s as they are shown, in the same order.
@@ -145,7 +149,7 @@ pub(super) async fn views(
     let db = app.db.reader();
     let here = |id: PostId| comments.iter().find(|comment| comment.id == id);
     let beyond = comments.iter().filter_map(|comment| comment.parent_id).filter(|parent| here(*parent).is_none());
-    let beyond = queries::with_ids(db, beyond).await?;
+    let beyond = queries::with_ids(db, me(viewer), beyond).await?;
     let parent = |id: PostId| here(id).or_else(|| beyond.iter().find(|comment| comment.id == id));
 
     let accounts = accounts::by_ids(db, comments.iter().chain(&beyond).map(|comment| comment.account_id)).await?;
@@ -159,7 +163,7 @@ pub(super) async fn views(
     let mut elsewhere = posts::words_elsewhere(db, remote).await?;
     let ids: Vec<PostId> = comments.iter().map(|comment| comment.id).collect();
     let marks = posts::marks(db, viewer, &ids).await?;
-    let (me, now) = (viewer.map(|viewer| viewer.account.id), app.clock.now());
+    let (me, now) = (me(viewer), app.clock.now());
 
     let views = comments.iter().zip(texts).filter_map(|(comment, text)| {
         let author = authors.get(&comment.account_id)?.clone();
@@ -189,11 +193,17 @@ pub(super) async fn views(
 }
 
 /// Where a comment stands: on that page of the thread, below its post.
-pub async fn place_of(app: &App, tenant: &Tenant, comment: &post::Model, root: &post::Model) -> Result<String> {
+pub async fn place_of(
+    app: &App,
+    tenant: &Tenant,
+    viewer: Option<&Viewer>,
+    comment: &post::Model,
+    root: &post::Model,
+) -> Result<String> {
     let db = app.db.reader();
     let author = accounts::by_ids(db, [root.account_id]).await?;
     let author = accounts::authors(db, tenant, &author).await?.pop().ok_or(Error::NotFound)?;
-    let before = queries::count_before(db, root.id, Start::of(comment), COMMENTS_ON_A_PAGE).await?;
+    let before = queries::count_before(db, root.id, me(viewer), Start::of(comment), COMMENTS_ON_A_PAGE).await?;
     let page = match before < COMMENTS_ON_A_PAGE {
         true => String::new(),
         false => format!("?comments={}", Start::of(comment)),

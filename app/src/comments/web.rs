@@ -28,14 +28,14 @@ use crate::{
 struct WritePage {
     page: Page,
     form: Form,
-    heading: String,
     /// Where the form is sent to.
     action: String,
-    submit: String,
     /// Where somebody returns to who changes their mind.
     back: String,
     /// What is answered.
     quoted: Option<CommentView>,
+    /// Whether it was said before, and is to be said in other words.
+    again: bool,
 }
 
 #[derive(Template, WebTemplate)]
@@ -55,16 +55,15 @@ pub async fn add(
 ) -> Result<Response> {
     let (_, post) = posts::find(&app, &viewer.tenant, Some(&viewer), &name, id).await?;
     match add_comment(&app, &viewer.account, post.id, fields.get("comment")).await {
-        Ok(comment) => Ok(web::see_other(&place_of(&app, &viewer.tenant, &comment, &post).await?)),
+        Ok(comment) => Ok(web::see_other(&place_of(&app, &viewer.tenant, Some(&viewer), &comment, &post).await?)),
         Err(Error::Invalid(problems)) => {
             let url = format!("/@{name}/{id}");
             Ok(web::invalid(WritePage {
                 form: Form::again(fields, &problems, &page.words),
-                heading: page.t("comment-heading"),
-                submit: page.t("comment-submit"),
                 action: format!("{url}/comments"),
                 back: format!("{url}#comments"),
                 quoted: None,
+                again: false,
                 page,
             }))
         }
@@ -94,7 +93,7 @@ pub async fn answer(
 ) -> Result<Response> {
     let (comment, root) = posts::find_comment(&app, &viewer.tenant, Some(&viewer), id).await?;
     match add_comment(&app, &viewer.account, comment.id, fields.get("comment")).await {
-        Ok(answer) => Ok(web::see_other(&place_of(&app, &viewer.tenant, &answer, &root).await?)),
+        Ok(answer) => Ok(web::see_other(&place_of(&app, &viewer.tenant, Some(&viewer), &answer, &root).await?)),
         Err(Error::Invalid(problems)) => {
             let form = Form::again(fields, &problems, &page.words);
             Ok(web::invalid(answer_page(&app, &viewer, page, form, &comment, &root).await?))
@@ -114,11 +113,10 @@ async fn answer_page(
     let quoted = view(app, viewer, root.account_id, comment, &page).await?;
     Ok(WritePage {
         form,
-        heading: page.with("comment-answer-heading", "name", &quoted.author.display_name),
-        submit: page.t("comment-answer-submit"),
         action: format!("/comments/{}/answer", comment.id),
         back: quoted.url.clone(),
         quoted: Some(quoted),
+        again: false,
         page,
     })
 }
@@ -150,11 +148,10 @@ pub async fn edit(
 fn edit_page(viewer: &Viewer, page: Page, form: Form, comment: &post::Model) -> WritePage {
     WritePage {
         form,
-        heading: page.t("comment-edit-heading"),
-        submit: page.t("comment-edit-submit"),
         action: format!("/comments/{}/edit", comment.id),
         back: format!("/@{}/{}", viewer.account.name, comment.id),
         quoted: None,
+        again: true,
         page,
     }
 }
@@ -177,7 +174,7 @@ pub async fn remove(
     Path(id): Path<PostId>,
 ) -> Result<Response> {
     let (comment, root) = removable(&app, &viewer, id).await?;
-    let place = place_of(&app, &viewer.tenant, &comment, &root).await?;
+    let place = place_of(&app, &viewer.tenant, Some(&viewer), &comment, &root).await?;
     remove_comment(&app, &viewer.account, id).await?;
     web::say_once(&session, "notice-comment-removed").await?;
     let page = place.split('#').next().unwrap_or_default();

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     accounts,
     app::App,
-    comments, federation, feed,
+    boosts, comments, federation, feed,
     jobs::{self, Job, Outcome},
     likes, moderation, posts, profiles, relationships,
 };
@@ -32,7 +32,9 @@ impl Job for Purge {
 
         while comments::end_some_of(app, self.account_id).await? {}
         while likes::end_some_of(app, self.account_id).await? {}
+        while boosts::end_some_of(app, self.account_id).await? {}
         while relationships::end_some_of(app, self.account_id).await? {}
+        relationships::forget_blocks(app, self.account_id).await?;
 
         let tx = app.db.write_tx().await?;
         moderation::delete_notes_about(&tx, self.account_id).await?;

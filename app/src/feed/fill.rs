@@ -9,7 +9,7 @@ use crate::{
     jobs::{Job, Outcome},
 };
 
-/// Writes the newest posts of all whom somebody follows into their feed, which is whole from then on.
+/// Writes the newest posts and boosts of all whom somebody follows into their feed, which is whole from then on.
 #[derive(Serialize, Deserialize)]
 pub struct Fill {
     pub owner_id: AccountId,
@@ -22,9 +22,10 @@ impl Job for Fill {
         let tx = app.db.write_tx().await?;
         // None of them publishes meanwhile, and the owner follows nobody else.
         queries::lock_with_followed(&tx, self.owner_id).await?;
-        let ids = queries::of_followed(&tx, self.owner_id, queries::AFTER_ALL, MOST).await?;
-        queries::fill(&tx, self.owner_id, &ids).await?;
-        let whole_from = ids.last().filter(|_| ids.len() as u64 == MOST).copied().unwrap_or(queries::BEFORE_ALL);
+        let entries = queries::of_followed(&tx, self.owner_id, queries::AFTER_ALL, MOST).await?;
+        queries::fill(&tx, self.owner_id, &entries).await?;
+        let last = entries.last().filter(|_| entries.len() as u64 == MOST);
+        let whole_from = last.map_or(queries::BEFORE_ALL, |entry| entry.id);
         queries::set_whole_from(&tx, self.owner_id, whole_from).await?;
         tx.commit().await?;
         Ok(Outcome::Done)

@@ -1,13 +1,13 @@
 #![expect(clippy::disallowed_methods, reason = "where finders live")]
 
 use heliograph_entity::{
-    account, audience, feed, feed_owner, follow, post, tag_follow,
+    account, audience, boost, feed, feed_owner, follow, post, tag_follow,
     values::{AccountId, FollowId, PostId, TenantId, Timestamp},
 };
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, Statement, Value,
+    QueryOrder, QuerySelect, QueryTrait, Select, Statement, Value,
     sea_query::{Condition, Expr, LockType, OnConflict, Query, SelectStatement},
 };
 
@@ -96,25 +96,34 @@ pub async fn forget(db: &impl ConnectionTrait, owners: &[AccountId]) -> Result<(
         .map(drop)
 }
 
-#[derive(FromQueryResult)]
-struct Found {
-    id: PostId,
+/// What stands in a feed.
+#[derive(Clone, Copy, Debug, FromQueryResult)]
+pub struct Entry {
+    /// That of the post, or of the boost: its place in the order.
+    pub id: PostId,
+    pub post_id: PostId,
+    /// Who has boosted it, where it stands there because of that.
+    pub boosted_by: Option<AccountId>,
 }
 
 async fn found(
     db: &impl ConnectionTrait,
     sql: &str,
     values: impl IntoIterator<Item = Value>,
-) -> Result<Vec<PostId>, DbErr> {
-    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
-    Ok(Found::find_by_statement(statement).all(db).await?.into_iter().map(|found| found.id).collect())
+) -> Result<Vec<Entry>, DbErr> {
+    Entry::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).all(db).await
 }
 
 #[derive(FromQueryResult)]
 struct Written {
-    id: PostId,
+    #[sea_orm(nested)]
+    entry: Entry,
     whole_from: PostId,
 }
+
+/// What is written, with what a boost is one of.
+const ENTRIES: &str = "f.post_id AS id, COALESCE(b.post_id, f.post_id) AS post_id, b.account_id AS boosted_by";
+const WRITTEN: &str = "feed f LEFT JOIN boosts b ON b.id = f.post_id";
 
 /// What is written in the feed before `before` as far as it is whole, newest first, and from where on it is: read at
 /// one moment, so that nobody fills or trims it meanwhile. Nothing where there is nothing written.
@@ -123,10 +132,10 @@ pub(super) async fn newest_written(
     owner: AccountId,
     before: PostId,
     most: u64,
-) -> Result<Option<(Vec<PostId>, PostId)>, DbErr> {
+) -> Result<Option<(Vec<Entry>, PostId)>, DbErr> {
     const WHOLE_FROM: &str = "(SELECT o.whole_from FROM feed_owners o WHERE o.account_id = $1)";
     let sql = format!(
-        "SELECT f.post_id AS id, {WHOLE_FROM} AS whole_from FROM feed f \
+        "SELECT {ENTRIES}, {WHOLE_FROM} AS whole_from FROM {WRITTEN} \
         WHERE f.owner_id = $1 AND f.post_id >= {WHOLE_FROM} AND f.post_id < $2 AND {OF_FOLLOWED_AUTHORS} \
         ORDER BY f.post_id DESC LIMIT $3"
     );
@@ -134,7 +143,7 @@ pub(super) async fn newest_written(
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
     let rows = Written::find_by_statement(statement).all(db).await?;
     let whole_from = rows.first().map(|row| row.whole_from);
-    Ok(whole_from.map(|whole_from| (rows.into_iter().map(|row| row.id).collect(), whole_from)))
+    Ok(whole_from.map(|whole_from| (rows.into_iter().map(|row| row.entry).collect(), whole_from)))
 }
 
 /// What came in while its author was let go is left out.
@@ -148,37 +157,45 @@ pub(super) async fn written(
     whole_from: PostId,
     before: PostId,
     most: u64,
-) -> Result<Vec<PostId>, DbErr> {
+) -> Result<Vec<Entry>, DbErr> {
     let sql = format!(
-        "SELECT f.post_id AS id FROM feed f \
+        "SELECT {ENTRIES} FROM {WRITTEN} \
         WHERE f.owner_id = $1 AND f.post_id >= $2 AND f.post_id < $3 AND {OF_FOLLOWED_AUTHORS} \
         ORDER BY f.post_id DESC LIMIT $4"
     );
     found(db, &sql, [owner.into(), whole_from.into(), before.into(), (most as i64).into()]).await
 }
 
-/// The newest posts before `before` of the owner and of all whom they follow: a few of each, then the newest of these.
+/// The newest posts before `before` of the owner and of all whom they follow, and the newest boosts of these: a few of
+/// each, then the newest of all.
 pub(super) async fn of_followed(
     db: &impl ConnectionTrait,
     owner: AccountId,
     before: PostId,
     most: u64,
-) -> Result<Vec<PostId>, DbErr> {
-    const AUTHORS: &str = "(SELECT followed_id AS id FROM follows WHERE follower_id = $1 AND state = 'accepted' \
-        UNION ALL SELECT $1) a";
+) -> Result<Vec<Entry>, DbErr> {
+    const FOLLOWED: &str = "SELECT followed_id AS id FROM follows WHERE follower_id = $1 AND state = 'accepted'";
     const NEWEST: &str = "SELECT n.id FROM posts n WHERE n.account_id = a.id AND n.id < $2 AND n.deleted_at IS NULL \
         AND n.archived_at IS NULL AND n.root_id IS NULL \
         AND (n.visibility <> 'named' OR n.account_id = $1 OR EXISTS (SELECT 1 FROM audience u \
             WHERE u.post_id = n.id AND u.account_id = $1)) ORDER BY n.id DESC LIMIT $3";
+    const BOOSTS: &str = "SELECT n.id, n.post_id, n.account_id FROM boosts n WHERE n.account_id = a.id AND n.id < $2 \
+        ORDER BY n.id DESC LIMIT $3";
     // Only one of the two knows LATERAL, and only the other looks rows up by a subquery that depends on the row before.
     let sql = match db.get_database_backend() {
         sea_orm::DbBackend::Sqlite => format!(
-            "SELECT p.id FROM {AUTHORS} CROSS JOIN posts p WHERE p.id IN ({NEWEST}) ORDER BY p.id DESC LIMIT $3"
+            "SELECT p.id AS id, p.id AS post_id, NULL AS boosted_by FROM ({FOLLOWED} UNION ALL SELECT $1) a \
+                CROSS JOIN posts p WHERE p.id IN ({NEWEST}) \
+            UNION ALL SELECT b.id AS id, b.post_id, b.account_id FROM ({FOLLOWED}) a \
+                CROSS JOIN boosts b WHERE b.id IN ({}) ORDER BY id DESC LIMIT $3",
+            BOOSTS.replace("n.id, n.post_id, n.account_id", "n.id")
         ),
-        _ => {
-            let authors = AUTHORS.replace("SELECT $1)", "SELECT $1::bigint)");
-            format!("SELECT p.id FROM {authors} CROSS JOIN LATERAL ({NEWEST}) p ORDER BY p.id DESC LIMIT $3")
-        }
+        _ => format!(
+            "SELECT p.id AS id, p.id AS post_id, NULL::bigint AS boosted_by FROM ({FOLLOWED} UNION ALL SELECT $1::bigint) a \
+                CROSS JOIN LATERAL ({NEWEST}) p \
+            UNION ALL SELECT b.id AS id, b.post_id, b.account_id FROM ({FOLLOWED}) a \
+                CROSS JOIN LATERAL ({BOOSTS}) b ORDER BY id DESC LIMIT $3"
+        ),
     };
     found(db, &sql, [owner.into(), before.into(), (most as i64).into()]).await
 }
@@ -191,19 +208,19 @@ pub(super) async fn of_followed_tags(
     tenant: TenantId,
     before: PostId,
     most: u64,
-) -> Result<Vec<PostId>, DbErr> {
+) -> Result<Vec<Entry>, DbErr> {
     const NEWEST: &str = "SELECT n.post_id AS id FROM post_tags n CROSS JOIN posts p WHERE n.tag = f.tag \
         AND n.tenant_id = $2 AND n.post_id < $3 AND p.id = n.post_id AND p.visibility = 'public' \
         AND p.deleted_at IS NULL AND p.archived_at IS NULL AND p.root_id IS NULL ORDER BY n.post_id DESC LIMIT $4";
     // As above.
     let sql = match db.get_database_backend() {
         sea_orm::DbBackend::Sqlite => format!(
-            "SELECT DISTINCT t.post_id AS id FROM tag_follows f CROSS JOIN post_tags t \
+            "SELECT DISTINCT t.post_id AS id, t.post_id, NULL AS boosted_by FROM tag_follows f CROSS JOIN post_tags t \
                 WHERE f.account_id = $1 AND t.tag = f.tag AND t.tenant_id = $2 AND t.post_id IN ({NEWEST}) \
                 ORDER BY t.post_id DESC LIMIT $4"
         ),
         _ => format!(
-            "SELECT DISTINCT t.id FROM tag_follows f CROSS JOIN LATERAL ({NEWEST}) t \
+            "SELECT DISTINCT t.id AS id, t.id AS post_id, NULL::bigint AS boosted_by FROM tag_follows f CROSS JOIN LATERAL ({NEWEST}) t \
                 WHERE f.account_id = $1 ORDER BY t.id DESC LIMIT $4"
         ),
     };
@@ -236,45 +253,50 @@ pub(super) async fn lock_with_followed(db: &impl ConnectionTrait, owner: Account
         .map(drop)
 }
 
-/// Writes these posts into the feed, beside what has come into it since it began.
-pub(super) async fn fill(db: &impl ConnectionTrait, owner: AccountId, ids: &[PostId]) -> Result<(), DbErr> {
-    if ids.is_empty() {
-        return Ok(());
+/// Writes these into the feed, beside what has come into it since it began.
+pub(super) async fn fill(db: &impl ConnectionTrait, owner: AccountId, entries: &[Entry]) -> Result<(), DbErr> {
+    let (boosts, posts): (Vec<Entry>, Vec<Entry>) = entries.iter().partition(|entry| entry.boosted_by.is_some());
+    if !posts.is_empty() {
+        let ids = post::Column::Id.is_in(posts.iter().map(|entry| entry.id));
+        insert(db, posts_for(owner).filter(ids).into_query()).await?;
     }
-    insert(
-        db,
-        post::Entity::find()
-            .select_only()
-            .expr(Expr::value(owner))
-            .column(post::Column::Id)
-            .column(post::Column::AccountId)
-            .filter(post::Column::Id.is_in(ids.iter().copied())),
-    )
-    .await
+    if !boosts.is_empty() {
+        let ids = boost::Column::Id.is_in(boosts.iter().map(|entry| entry.id));
+        insert(db, boosts_for(owner).filter(ids).into_query()).await?;
+    }
+    Ok(())
 }
 
-async fn insert(db: &impl ConnectionTrait, rows: sea_orm::Select<post::Entity>) -> Result<(), DbErr> {
+/// Posts as they stand in `owner`'s feed.
+fn posts_for(owner: AccountId) -> Select<post::Entity> {
+    let owner = Expr::value(owner);
+    post::Entity::find().select_only().expr(owner).column(post::Column::Id).column(post::Column::AccountId)
+}
+
+/// Likewise, boosts.
+fn boosts_for(owner: AccountId) -> Select<boost::Entity> {
+    let owner = Expr::value(owner);
+    boost::Entity::find().select_only().expr(owner).column(boost::Column::Id).column(boost::Column::AccountId)
+}
+
+async fn insert(db: &impl ConnectionTrait, rows: SelectStatement) -> Result<(), DbErr> {
     let insert = Query::insert()
         .into_table(feed::Entity)
         .columns([feed::Column::OwnerId, feed::Column::PostId, feed::Column::AuthorId])
-        .select_from(rows.into_query())
+        .select_from(rows)
         .map_err(|error| DbErr::Custom(error.to_string()))?
         .on_conflict(OnConflict::columns([feed::Column::OwnerId, feed::Column::PostId]).do_nothing().to_owned())
         .to_owned();
     db.execute(&insert).await.map(drop)
 }
 
-/// `owner` has begun to follow `author`, whose newest posts come into the feed.
+/// `owner` has begun to follow `author`, whose newest posts and boosts come into the feed.
 pub async fn take_in(db: &impl ConnectionTrait, owner: AccountId, author: AccountId) -> Result<(), DbErr> {
     let whole_from = whole_from(db, owner).await?;
     if whole_from == AFTER_ALL {
         return Ok(());
     }
-    let newest = post::Entity::find()
-        .select_only()
-        .expr(Expr::value(owner))
-        .column(post::Column::Id)
-        .column(post::Column::AccountId)
+    let newest = posts_for(owner)
         .filter(post::Column::AccountId.eq(author))
         .filter(post::Column::Id.gte(whole_from))
         .filter(post::Column::DeletedAt.is_null())
@@ -284,7 +306,13 @@ pub async fn take_in(db: &impl ConnectionTrait, owner: AccountId, author: Accoun
         .order_by_desc(post::Column::Id)
         // One more than a feed holds: then it is trimmed, and knows what it lacks.
         .limit(MOST + 1);
-    insert(db, newest).await?;
+    insert(db, newest.into_query()).await?;
+    let boosts = boosts_for(owner)
+        .filter(boost::Column::AccountId.eq(author))
+        .filter(boost::Column::Id.gte(whole_from))
+        .order_by_desc(boost::Column::Id)
+        .limit(MOST + 1);
+    insert(db, boosts.into_query()).await?;
     trim(db, owner, MOST).await
 }
 
@@ -298,7 +326,7 @@ fn naming(account: AccountId) -> SelectStatement {
         .to_owned()
 }
 
-/// `owner` no longer follows `author`, whose posts leave the feed.
+/// `owner` no longer follows `author`, whose posts and boosts leave the feed.
 pub async fn take_out(db: &impl ConnectionTrait, owner: AccountId, author: AccountId) -> Result<(), DbErr> {
     feed::Entity::delete_many()
         .filter(feed::Column::OwnerId.eq(owner))
@@ -365,7 +393,7 @@ pub(super) async fn followers_with_feeds(
         .await
 }
 
-/// Writes the post into those of the feeds that are kept.
+/// Writes the post, or the boost, into those of the feeds that are kept.
 pub(super) async fn add(
     db: &impl ConnectionTrait,
     post: PostId,
@@ -419,8 +447,11 @@ pub(super) async fn named_with_feeds(
         .await
 }
 
-/// Whether the post stands in the feeds of all followers of its author.
+/// Whether the post, or the boost, stands in the feeds of all followers of whoever it is by.
 pub(super) async fn belongs_in_feeds(db: &impl ConnectionTrait, post: PostId) -> Result<bool, DbErr> {
+    if boost::Entity::find_by_id(post).one(db).await?.is_some() {
+        return Ok(true);
+    }
     let living = Condition::all()
         .add(post::Column::DeletedAt.is_null())
         .add(post::Column::ArchivedAt.is_null())

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use heliograph_entity::values::{AccountId, PostId};
 
-use super::{Fill, queries};
+use super::{Entry, Fill, queries};
 use crate::{app::App, error::Result, jobs, viewer::Viewer};
 
 /// After so long without reading, another visit begins.
@@ -12,44 +12,44 @@ const VISIT: Duration = Duration::from_secs(30 * 60);
 /// How often reading is noted when nothing new has come.
 const NOTED: Duration = Duration::from_secs(10 * 60);
 
-/// The next `most` posts of the viewer's home older than `before`, newest first; fewer mean that these are the last.
-pub async fn ids(app: &App, viewer: &Viewer, before: PostId, most: u64) -> Result<Vec<PostId>> {
+/// The next `most` entries of the viewer's home older than `before`, newest first; fewer mean that these are the last.
+pub async fn entries(app: &App, viewer: &Viewer, before: PostId, most: u64) -> Result<Vec<Entry>> {
     let (db, owner) = (app.db.reader(), viewer.account.id);
-    let mut ids = of_people(app, owner, before, most).await?;
+    let mut entries = of_people(app, owner, before, most).await?;
     let tagged = queries::of_followed_tags(db, owner, viewer.tenant.id, before, most).await?;
     if !tagged.is_empty() {
         // The newest of both are among the newest of each, and what is in both is there once.
-        ids.extend(tagged);
-        ids.sort_unstable_by(|a, b| b.cmp(a));
-        ids.dedup();
-        ids.truncate(most as usize);
+        entries.extend(tagged);
+        entries.sort_by_key(|entry| std::cmp::Reverse(entry.id));
+        entries.dedup_by_key(|entry| entry.id);
+        entries.truncate(most as usize);
     }
-    Ok(ids)
+    Ok(entries)
 }
 
-async fn of_people(app: &App, owner: AccountId, before: PostId, most: u64) -> Result<Vec<PostId>> {
+async fn of_people(app: &App, owner: AccountId, before: PostId, most: u64) -> Result<Vec<Entry>> {
     let db = app.db.reader();
-    let (mut ids, whole_from) = match queries::newest_written(db, owner, before, most).await? {
+    let (mut entries, whole_from) = match queries::newest_written(db, owner, before, most).await? {
         Some(written) => written,
         None => written_or_older(app, owner, before, most).await?,
     };
-    let left = most - ids.len() as u64;
+    let left = most - entries.len() as u64;
     if left > 0 && whole_from > PostId(0) {
-        ids.extend(queries::of_followed(db, owner, before.min(whole_from), left).await?);
+        entries.extend(queries::of_followed(db, owner, before.min(whole_from), left).await?);
     }
-    Ok(ids)
+    Ok(entries)
 }
 
 /// Likewise, where nothing was found written: there may be nothing so old, or no feed.
-async fn written_or_older(app: &App, owner: AccountId, before: PostId, most: u64) -> Result<(Vec<PostId>, PostId)> {
+async fn written_or_older(app: &App, owner: AccountId, before: PostId, most: u64) -> Result<(Vec<Entry>, PostId)> {
     let db = app.db.reader();
     let mut whole_from = queries::whole_from(db, owner).await?;
     loop {
-        let ids = queries::written(db, owner, whole_from, before, most).await?;
+        let entries = queries::written(db, owner, whole_from, before, most).await?;
         // Filled or trimmed meanwhile, it may have been read half.
         let still = queries::whole_from(db, owner).await?;
         if still == whole_from {
-            return Ok((ids, whole_from));
+            return Ok((entries, whole_from));
         }
         whole_from = still;
     }

@@ -1,7 +1,7 @@
-//! A post comes into the feeds of its author's followers, or leaves them.
+//! A post comes into the feeds of its author's followers, or leaves them; and so does a boost.
 
 use heliograph_entity::{
-    post,
+    boost, post,
     values::{AccountId, FollowId, PostId},
 };
 use serde::{Deserialize, Serialize};
@@ -34,6 +34,16 @@ pub async fn add(app: &App, tx: &Tx, post: &post::Model) -> Result<()> {
 pub async fn remove(app: &App, tx: &Tx, post: &post::Model) -> Result<()> {
     queries::remove(tx, post.id, &[post.account_id]).await?;
     go_on(app, tx, post.id, post.account_id, false, FollowId(0)).await
+}
+
+/// Writes a boost into the feeds of the followers of whoever boosts, whose account is locked by the caller.
+pub async fn add_boost(app: &App, tx: &Tx, boost: &boost::Model) -> Result<()> {
+    go_on(app, tx, boost.id, boost.account_id, true, FollowId(0)).await
+}
+
+/// Takes a boost out of all feeds.
+pub async fn remove_boost(app: &App, tx: &Tx, boost: &boost::Model) -> Result<()> {
+    go_on(app, tx, boost.id, boost.account_id, false, FollowId(0)).await
 }
 
 async fn go_on(

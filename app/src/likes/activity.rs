@@ -18,7 +18,7 @@ pub(super) enum Verb {
     Undo,
 }
 
-/// Tells the author's server, where that is another one, of a like of somebody here.
+/// Tells the author's server, where that is another one, of a like of somebody here. Whoever leaves says nothing but that.
 pub(super) async fn tell(
     app: &App,
     tx: &Tx,
@@ -27,7 +27,9 @@ pub(super) async fn tell(
     like: &like::Model,
     verb: Verb,
 ) -> Result<()> {
-    let Some(tenant) = by.tenant_id.filter(|_| to.author.is_remote()) else { return Ok(()) };
+    let Some(tenant) = by.tenant_id.filter(|_| to.author.is_remote() && by.state == account::State::Living) else {
+        return Ok(());
+    };
     let Some(inbox) = accounts::inbox_of(tx, &to.author).await? else { return Ok(()) };
     let tenant = tenants::by_id(tx, tenant).await?.ok_or(Error::NotFound)?;
     let actor = tenant.addresses().account(by.id);

@@ -9,6 +9,8 @@ use sea_orm::{
     QuerySelect, sea_query::OnConflict,
 };
 
+use crate::relationships;
+
 /// Whether they did not like it before.
 pub(super) async fn insert(db: &impl ConnectionTrait, like: like::Model) -> Result<bool, DbErr> {
     let inserted = like::Entity::insert(like.into_active_model())
@@ -30,18 +32,21 @@ pub(super) async fn delete(db: &impl ConnectionTrait, id: LikeId) -> Result<bool
     Ok(like::Entity::delete_by_id(id).exec(db).await?.rows_affected == 1)
 }
 
-/// Who likes the post, the last first, of those who have not left.
+/// Who likes the post, the last first, of those who have not left and whom `viewer` may see.
 pub(super) async fn of_post(
     db: &impl ConnectionTrait,
     post: PostId,
+    viewer: Option<AccountId>,
     before: Option<LikeId>,
     most: u64,
 ) -> Result<Vec<like::Model>, DbErr> {
     let by = like::Entity::belongs_to(account::Entity).from(like::Column::AccountId).to(account::Column::Id).into();
+    let seen = viewer.map(|viewer| relationships::unblocked(viewer, (like::Entity, like::Column::AccountId)));
     like::Entity::find()
         .join(JoinType::InnerJoin, by)
         .filter(like::Column::PostId.eq(post))
         .filter(Condition::all().add_option(before.map(|id| like::Column::Id.lt(id))))
+        .filter(Condition::all().add_option(seen))
         .filter(account::Column::State.eq(account::State::Living))
         .order_by_desc(like::Column::Id)
         .limit(most)

@@ -105,7 +105,9 @@ pub async fn list(
 ) -> Result<ListPage> {
     let db = app.db.reader();
     let (_, post) = posts::find_any(&app, &tenant, viewer.as_ref(), &name, id).await?;
-    let mut likes = queries::of_post(db, post.id, before, PEOPLE_ON_A_PAGE + 1).await?;
+    let mut likes =
+        queries::of_post(db, post.id, viewer.as_ref().map(|viewer| viewer.account.id), before, PEOPLE_ON_A_PAGE + 1)
+            .await?;
     let more = likes.len() as u64 > PEOPLE_ON_A_PAGE;
     likes.truncate(PEOPLE_ON_A_PAGE as usize);
     let ids: Vec<AccountId> = likes.iter().map(|like| like.account_id).collect();

@@ -49,8 +49,8 @@ pub use named::{names_for, people_in};
 pub use pin::{MOST_PINNED, pin, unpin};
 pub use publish::{Publication, PublishWhenReady, publish};
 pub use queries::{
-    Before, MOST_COUNTED, by_ids, count_comments, count_likes, count_of, count_revisions, count_tagged, forget_reader,
-    recount,
+    Before, MOST_COUNTED, by_ids, count_boosts, count_comments, count_likes, count_of, count_revisions, count_tagged,
+    forget_reader, recount,
 };
 pub use reach::{Reached, hold, reach};
 pub use restore::{purge, restore};

@@ -32,7 +32,7 @@ pub(super) use batches::{
     count_with_tag, insert_batch, latest_batch, leave_batch_state, licences_in, selected_posts, set_batch_state,
     set_caption, set_item_caption, set_licence, settle_batch_post,
 };
-pub use counts::{count_comments, count_likes, recount};
+pub use counts::{count_boosts, count_comments, count_likes, recount};
 pub use deletion::by_ids;
 pub(super) use deletion::{
     any_with_id, bury, comments_on, deleted_before, is_deleted, mark_all_deleted, mark_deleted, some_of,
@@ -45,7 +45,7 @@ pub(super) use drafts::{
 pub(super) use keeping::{
     archived_of, deleted_with_id, lock_post, lock_posts, own_with_id, set_archived, trash_of, unmark_deleted,
 };
-pub(super) use marks::liked;
+pub(super) use marks::marks;
 pub(super) use notes::{comment_for_everybody, count_for_everybody, for_everybody, outbox, was_for_everybody};
 pub use reading::Before;
 pub(super) use reading::{

@@ -85,6 +85,10 @@ pub(super) async fn happen_as(
         return Err(Error::Gone);
     }
 
+    if matches!(event, Event::Asked { .. }) && queries::blocks::blocked_between(tx, follower, followed).await? {
+        return Err(Error::NotFound);
+    }
+
     let mut before = queries::between(tx, follower, followed).await?;
     if let (Some(follow), Some(uri)) = (&mut before, uri) {
         queries::set_uri(tx, follow.id, uri).await?;

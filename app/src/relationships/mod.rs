@@ -2,9 +2,11 @@
 //!
 //! Both sides may belong to any community of the hub, and one of them to another server: [`activity`] tells that one.
 //! Every change locks both accounts, so that the counts on them are
-//! those of the rows.
+//! those of the rows. A block ends follows in both directions and keeps others from beginning; what of posts and lists is
+//! not shown because of it is judged at reading ([`unblocked`]).
 
 mod activity;
+mod block;
 pub mod collections;
 mod follow;
 pub mod from_elsewhere;
@@ -16,7 +18,9 @@ mod view;
 pub mod web;
 
 pub use activity::{everybody_near, is_followed_elsewhere, is_followed_here, near};
+pub use block::{block, forget_blocks, unblock};
 pub use follow::{end_some_of, follow, remove_follower, unfollow};
+pub use queries::blocks::unblocked;
 pub use queries::{accepted_follow, followers_waiting, follows, newest_waiting, recount};
 pub use receive::{answered, asked, blocked, gone, taken_back};
 pub use requests::{AcceptAll, approve, reject};

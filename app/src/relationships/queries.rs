@@ -1,5 +1,7 @@
 #![expect(clippy::disallowed_methods, reason = "where finders live")]
 
+pub(super) mod blocks;
+
 use heliograph_entity::{
     account, follow, post,
     values::{AccountId, FollowId, TenantId, Timestamp},
@@ -391,7 +393,8 @@ pub(super) async fn new_in(
     Ok(new.map(|(id, ..)| id).take(most as usize).collect())
 }
 
-/// Those of the accounts that `viewer` neither is nor follows nor has asked, and that may be suggested.
+/// Those of the accounts that `viewer` neither is nor follows nor has asked nor blocks nor is blocked by, and that may be
+/// suggested.
 pub(super) async fn suggestible(
     db: &impl ConnectionTrait,
     viewer: AccountId,
@@ -409,6 +412,7 @@ pub(super) async fn suggestible(
         .filter(account::Column::TenantId.is_not_null())
         .filter(account::Column::State.eq(account::State::Living))
         .filter(account::Column::Id.not_in_subquery(known))
+        .filter(blocks::unblocked(viewer, (account::Entity, account::Column::Id)))
         .all(db)
         .await
 }

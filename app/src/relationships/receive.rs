@@ -6,9 +6,9 @@ use serde_json::Value;
 use super::{
     Event,
     activity::{follow_in, own_id},
-    end_some_of,
+    block, end_some_of,
     follow::{happen, happen_as},
-    queries,
+    queries, unblock,
 };
 use crate::{
     accounts,
@@ -27,14 +27,21 @@ pub async fn asked(app: &App, tenant: &Tenant, follower: &account::Model, object
     Ok(tx.commit().await?)
 }
 
-/// R21: they no longer do. Some say which follow they mean by its id alone.
+/// R21: they no longer do, or no longer block somebody. Some say which follow or block they mean by its id alone.
 pub async fn taken_back(app: &App, tenant: &Tenant, follower: &account::Model, undone: &Value) -> Result<()> {
+    if is_a(undone, &["Block"]) {
+        return unblock(app, follower, &member(app, tenant, &undone["object"]).await?).await;
+    }
     let followed = match is_a(undone, &["Follow"]) {
         true => member(app, tenant, &undone["object"]).await?.id,
         false => {
             let uri = id_of(undone).ok_or(Error::NotFound)?;
-            let follow = queries::with_uri(app.db.reader(), follower.id, uri).await?.ok_or(Error::NotFound)?;
-            follow.followed_id
+            let db = app.db.reader();
+            if let Some(block) = queries::blocks::with_uri(db, follower.id, uri).await? {
+                let blocked = accounts::by_ids(db, [block.blocked_id]).await?.pop().ok_or(Error::NotFound)?;
+                return unblock(app, follower, &blocked).await;
+            }
+            queries::with_uri(db, follower.id, uri).await?.ok_or(Error::NotFound)?.followed_id
         }
     };
     let tx = app.db.write_tx().await?;
@@ -60,13 +67,9 @@ pub async fn answered(
     Ok(tx.commit().await?)
 }
 
-/// R23: somebody of another server wants nothing to do with a member any more: neither follows the other.
-pub async fn blocked(app: &App, tenant: &Tenant, by: &account::Model, object: &Value) -> Result<()> {
-    let member = member(app, tenant, object).await?;
-    let tx = app.db.write_tx().await?;
-    happen(app, &tx, by.id, member.id, |_| Event::Ended).await?;
-    happen(app, &tx, member.id, by.id, |_| Event::Ended).await?;
-    Ok(tx.commit().await?)
+/// R23: somebody of another server wants nothing to do with a member any more; `uri` is what their server calls it.
+pub async fn blocked(app: &App, tenant: &Tenant, by: &account::Model, object: &Value, uri: &str) -> Result<()> {
+    block(app, by, &member(app, tenant, object).await?, Some(uri)).await
 }
 
 /// Somebody of another server is gone.

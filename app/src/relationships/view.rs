@@ -24,6 +24,8 @@ pub enum Standing {
     None,
     Requested,
     Following,
+    /// Whoever looks blocks them.
+    Blocked,
 }
 
 /// Somebody in a list, with the button that fits.
@@ -45,6 +47,10 @@ impl Someone {
         self.standing == Standing::Following
     }
 
+    pub fn is_blocked(&self) -> bool {
+        self.standing == Standing::Blocked
+    }
+
     pub fn is_for_guest(&self) -> bool {
         self.standing == Standing::SignedOut
     }
@@ -57,6 +63,8 @@ pub struct Ties {
     pub following: Option<i64>,
     /// Whether the counts lead to lists.
     pub listed: bool,
+    /// Whether one of the two blocks the other.
+    pub apart: bool,
     /// Whether the account is private and the viewer is not let in.
     pub closed: bool,
     pub private: bool,
@@ -77,7 +85,11 @@ pub async fn ties(
     let db = app.db.reader();
     let someone = people(db, tenant, viewer, std::slice::from_ref(account)).await?.remove(0);
     let mine = someone.is_me();
-    let closed = !mine && account.approves_followers && !someone.is_followed();
+    let apart = match viewer {
+        Some(viewer) => queries::blocks::blocked_between(db, viewer.account.id, account.id).await?,
+        None => false,
+    };
+    let closed = !mine && !apart && account.approves_followers && !someone.is_followed();
     let counted = mine || account.connections != Connections::Hidden;
     let suggestions = match viewer {
         Some(viewer) if just_followed => suggestions(app, viewer, words).await?,
@@ -86,7 +98,8 @@ pub async fn ties(
     Ok(Ties {
         followers: Some(account.followers_count).filter(|_| counted),
         following: Some(account.following_count).filter(|_| counted),
-        listed: mine || (account.connections == Connections::Listed && !closed),
+        listed: mine || (account.connections == Connections::Listed && !closed && !apart),
+        apart,
         closed,
         private: account.approves_followers,
         noindex: !account.indexable || account.approves_followers,
@@ -103,13 +116,18 @@ pub(super) async fn people(
     accounts: &[account::Model],
 ) -> Result<Vec<Someone>> {
     let authors = accounts::authors(db, tenant, accounts).await?;
-    let follows = match viewer {
-        Some(viewer) => queries::among(db, viewer.account.id, accounts.iter().map(|account| account.id)).await?,
-        None => Vec::new(),
+    let ids = || accounts.iter().map(|account| account.id);
+    let (follows, blocked) = match viewer {
+        Some(viewer) => {
+            let me = viewer.account.id;
+            (queries::among(db, me, ids()).await?, queries::blocks::blocked_among(db, me, ids()).await?)
+        }
+        None => (Vec::new(), Vec::new()),
     };
     let standing = |id: AccountId| match viewer {
         None => Standing::SignedOut,
         Some(viewer) if viewer.account.id == id => Standing::Myself,
+        Some(_) if blocked.contains(&id) => Standing::Blocked,
         Some(_) => match follows.iter().find(|follow| follow.followed_id == id).map(|follow| follow.state) {
             Some(follow::State::Accepted) => Standing::Following,
             Some(follow::State::Requested) => Standing::Requested,

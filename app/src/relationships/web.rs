@@ -10,7 +10,7 @@ use axum::{
 };
 use heliograph_entity::{
     account, follow,
-    values::{AccountId, FollowId},
+    values::{AccountId, BlockId, FollowId},
 };
 use serde::Deserialize;
 use tower_sessions::Session;
@@ -60,6 +60,28 @@ struct RequestsPage {
     requests: Vec<Asking>,
     older: Option<String>,
     private: bool,
+}
+
+#[derive(Template, WebTemplate)]
+#[template(path = "relationships/block.html")]
+struct BlockPage {
+    page: Page,
+    author: Author,
+}
+
+#[derive(Template, WebTemplate)]
+#[template(path = "relationships/blocks.html")]
+struct BlocksPage {
+    page: Page,
+    people: Vec<Someone>,
+    older: Option<String>,
+    back: String,
+}
+
+/// Where a page of those who are blocked begins.
+#[derive(Deserialize)]
+pub struct BeforeBlock {
+    before: Option<BlockId>,
 }
 
 /// Somebody who has asked, and under which number.
@@ -146,6 +168,62 @@ async fn answer(
     }
     let author = accounts::authors(app.db.reader(), &viewer.tenant, std::slice::from_ref(account)).await?.remove(0);
     Ok(web::see_other(&format!("{}{}", author.url, if followed { "?after=follow" } else { "" })))
+}
+
+pub async fn block_form(
+    State(app): State<App>,
+    viewer: Viewer,
+    page: Page,
+    Path(name): Path<String>,
+) -> Result<Response> {
+    let account = somebody(&app, &viewer.tenant, &name).await?;
+    if account.id == viewer.account.id {
+        return Err(Error::Forbidden);
+    }
+    let author = accounts::authors(app.db.reader(), &viewer.tenant, &[account]).await?.remove(0);
+    Ok(BlockPage { page, author }.into_response())
+}
+
+pub async fn block(
+    State(app): State<App>,
+    viewer: Viewer,
+    session: Session,
+    Path(name): Path<String>,
+) -> Result<Response> {
+    let account = somebody(&app, &viewer.tenant, &name).await?;
+    super::block(&app, &viewer.account, &account, None).await?;
+    web::say_once(&session, "notice-blocked").await?;
+    let author = accounts::authors(app.db.reader(), &viewer.tenant, &[account]).await?.remove(0);
+    Ok(web::see_other(&author.url))
+}
+
+pub async fn unblock(
+    State(app): State<App>,
+    viewer: Viewer,
+    page: Page,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+    Body(fields): Body<Fields>,
+) -> Result<Response> {
+    let account = somebody(&app, &viewer.tenant, &name).await?;
+    super::unblock(&app, &viewer.account, &account).await?;
+    answer(&app, &viewer, page, &account, &headers, &fields, false).await
+}
+
+pub async fn blocks(
+    State(app): State<App>,
+    viewer: Viewer,
+    page: Page,
+    Query(BeforeBlock { before }): Query<BeforeBlock>,
+) -> Result<Response> {
+    let db = app.db.reader();
+    let mut blocks = queries::blocks::of_account(db, viewer.account.id, before, PEOPLE_ON_A_PAGE + 1).await?;
+    let more = blocks.len() as u64 > PEOPLE_ON_A_PAGE;
+    blocks.truncate(PEOPLE_ON_A_PAGE as usize);
+    let ids: Vec<AccountId> = blocks.iter().map(|block| block.blocked_id).collect();
+    let people = view::people_with(db, &viewer.tenant, Some(&viewer), &ids).await?;
+    let older = blocks.last().filter(|_| more).map(|last| format!("/settings/blocks?before={}", last.id));
+    Ok(BlocksPage { back: page.here(), page, people, older }.into_response())
 }
 
 pub async fn remove(

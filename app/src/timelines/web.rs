@@ -56,7 +56,7 @@ impl HomePage {
     }
 
     fn is_line(&self, post: &PostView) -> bool {
-        self.line == Some(post.id)
+        self.line == Some(post.place)
     }
 
     fn is_beginning(&self) -> bool {
@@ -78,11 +78,11 @@ pub async fn home(
     }
     let (posts, older) = posts::home(&app, &viewer, before, &mut page).await?;
     let seen_to = match before.id() {
-        None => feed::note_reading(&app, viewer.account.id, posts.first().map(|post| post.id)).await?,
+        None => feed::note_reading(&app, viewer.account.id, posts.first().map(|post| post.place)).await?,
         Some(_) => feed::seen_to(&app, viewer.account.id).await?,
     };
     // Further down, only where the page before ended with something new.
-    let line = posts.iter().map(|post| post.id).find(|id| *id <= seen_to);
+    let line = posts.iter().map(|post| post.place).find(|id| *id <= seen_to);
     let line = line.filter(|_| before.id().is_none_or(|last| last > seen_to));
     let suggestions = relationships::suggestions(&app, &viewer, &page.words).await?;
     let steps = moderation::first_steps(&app, &viewer).await?;

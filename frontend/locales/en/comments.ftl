@@ -18,7 +18,6 @@ comment-submit = Comment
 comment-answer = Answer
 comment-answers = To { $name }
 comment-answer-heading = Answer { $name }
-comment-answer-submit = Answer
 comment-edit = Edit
 comment-edit-heading = Edit your comment
 comment-edit-submit = Save changes

@@ -1,5 +1,6 @@
 //! What other servers are told, and what they tell.
 
+mod conversing;
 mod delivering;
 mod documents;
 mod following;

@@ -101,3 +101,29 @@ async fn what_is_said_here_of_posts_elsewhere_is_told_there() {
     assert_eq!(create["object"]["inReplyTo"], note["id"]);
     assert_eq!(create["object"]["tag"][0]["href"], json!(peer.actor("lena")));
 }
+
+/// R19, must-pass 7: what somebody shows is asked of its own server, whatever they say that it says.
+#[tokio::test]
+async fn r19_boosts_of_elsewhere_show_what_its_server_has() {
+    let (hub, peer, ana, _visitor, id) = stage().await;
+    follows(&hub, &peer, &ana, "lena").await;
+    peer.has("otto");
+    let third = peer.publishes("otto", 7, "By Otto");
+    let mut spoofed = third.clone();
+    spoofed["content"] = json!("<p>Never said</p>");
+    sends(&hub, &peer, "lena", "Announce", 1, &spoofed).await;
+    let home = ana.visits("/").await;
+    assert!(home.texts(".post .e-content").contains(&"By Otto".to_owned()), "{}", home.main_text());
+    assert!(home.main_text().contains("lena of elsewhere"), "who shows it is said: {}", home.main_text());
+    let announce = activity(&peer, "lena", "Announce", 1, &third["id"]);
+    sends(&hub, &peer, "otto", "Undo", 2, &announce["id"]).await;
+    assert!(ana.visits("/").await.texts(".post .e-content").contains(&"By Otto".to_owned()));
+    sends(&hub, &peer, "lena", "Undo", 3, &announce).await;
+    assert!(!ana.visits("/").await.texts(".post .e-content").contains(&"By Otto".to_owned()));
+
+    // A post of ours, by its page, as Pixelfed names it.
+    let here = format!("{}{}", hub.visitor("praia.localhost").await.home, page(&id));
+    sends(&hub, &peer, "otto", "Announce", 4, &json!(here)).await;
+    let list = ana.visits(&format!("{}/boosts", page(&id))).await;
+    assert!(list.main_text().contains("otto of elsewhere"), "{}", list.main_text());
+}

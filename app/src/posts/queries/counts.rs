@@ -1,6 +1,6 @@
 //! What is counted of a post.
 
-use heliograph_entity::{like, post, values::PostId};
+use heliograph_entity::{boost, like, post, values::PostId};
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, ExprTrait, QueryFilter,
     sea_query::{Alias, Expr, Query, SelectStatement},
@@ -11,6 +11,11 @@ use crate::db::{self, Tx};
 /// Counts `more` likes in. The caller holds the post.
 pub async fn count_likes(tx: &Tx, id: PostId, more: i64) -> Result<(), DbErr> {
     count(tx, post::Column::LikesCount, id, more).await
+}
+
+/// Counts `more` boosts in. The caller holds the post.
+pub async fn count_boosts(tx: &Tx, id: PostId, more: i64) -> Result<(), DbErr> {
+    count(tx, post::Column::BoostsCount, id, more).await
 }
 
 /// Counts `more` comments in. The caller holds the post that they are about.
@@ -28,11 +33,13 @@ async fn count(tx: &Tx, counter: post::Column, id: PostId, more: i64) -> Result<
 }
 
 /// Counts everything anew that posts count: each counter, and how many were wrong.
-pub async fn recount(tx: &Tx) -> Result<[(&'static str, u64); 2], DbErr> {
+pub async fn recount(tx: &Tx) -> Result<[(&'static str, u64); 3], DbErr> {
     let likes = rows_of::<like::Entity>(like::Column::Id, like::Column::PostId);
+    let boosts = rows_of::<boost::Entity>(boost::Column::Id, boost::Column::PostId);
     Ok([
         ("comments on posts", db::recount::<post::Entity>(tx, post::Column::CommentsCount, comments()).await?),
         ("likes of posts", db::recount::<post::Entity>(tx, post::Column::LikesCount, likes).await?),
+        ("boosts of posts", db::recount::<post::Entity>(tx, post::Column::BoostsCount, boosts).await?),
     ])
 }
 

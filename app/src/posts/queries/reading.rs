@@ -28,6 +28,7 @@ pub(in crate::posts) struct Stamp {
     // What changes without another version:
     pub(in crate::posts) comments_count: i64,
     pub(in crate::posts) likes_count: i64,
+    pub(in crate::posts) boosts_count: i64,
 }
 
 impl From<&post::Model> for Stamp {
@@ -38,15 +39,21 @@ impl From<&post::Model> for Stamp {
             version: post.version,
             comments_count: post.comments_count,
             likes_count: post.likes_count,
+            boosts_count: post.boosts_count,
         }
     }
 }
 
 /// Only the stamps of the posts.
 pub(super) async fn stamps(db: &impl ConnectionTrait, posts: Select<post::Entity>) -> Result<Vec<Stamp>, DbErr> {
-    use post::Column::{AccountId, CommentsCount, Id, LikesCount, Version};
+    use post::Column::{AccountId, BoostsCount, CommentsCount, Id, LikesCount, Version};
 
-    posts.select_only().columns([Id, AccountId, Version, CommentsCount, LikesCount]).into_model().all(db).await
+    posts
+        .select_only()
+        .columns([Id, AccountId, Version, CommentsCount, LikesCount, BoostsCount])
+        .into_model()
+        .all(db)
+        .await
 }
 
 /// Where a page of a list begins: after this id, which the page before it ended with.
@@ -115,13 +122,12 @@ fn seen_by(account: AccountId) -> Select<post::Entity> {
     let followed = Expr::exists(relationships::accepted_follow(account, author));
     let for_followers = Condition::all().add(post::Column::Visibility.eq(Followers)).add(followed);
     let named = Condition::all().add(post::Column::Visibility.eq(Named)).add(Expr::exists(names(account)));
-    living().filter(
-        Condition::any()
-            .add(post::Column::Visibility.is_in([Public, Unlisted]))
-            .add(post::Column::AccountId.eq(account))
-            .add(for_followers)
-            .add(named),
-    )
+    let for_them = Condition::any()
+        .add(post::Column::Visibility.is_in([Public, Unlisted]))
+        .add(post::Column::AccountId.eq(account))
+        .add(for_followers)
+        .add(named);
+    living().filter(for_them).filter(relationships::unblocked(account, author))
 }
 
 /// Whether somebody may see the post.
@@ -137,10 +143,11 @@ pub(in crate::posts) async fn is_seen_by(
 /// Whether somebody who may see what the comment is about may see the comment.
 pub(in crate::posts) async fn is_comment_seen_by(
     db: &impl ConnectionTrait,
-    _account: AccountId,
+    account: AccountId,
     id: PostId,
 ) -> Result<bool, DbErr> {
-    let seen = comments().filter(post::Column::Id.eq(id));
+    let author = (post::Entity, post::Column::AccountId);
+    let seen = comments().filter(post::Column::Id.eq(id)).filter(relationships::unblocked(account, author));
     Ok(seen.select_only().column(post::Column::Id).into_tuple::<PostId>().one(db).await?.is_some())
 }
 
@@ -161,7 +168,10 @@ pub(in crate::posts) async fn comment_with_id(
     id: PostId,
 ) -> Result<Option<(post::Model, post::Model)>, DbErr> {
     let by = Condition::all().add_option(author.map(|author| post::Column::AccountId.eq(author)));
-    let comment = comments().filter(post::Column::Id.eq(id)).filter(by).one(db).await?;
+    let unblocked =
+        viewer.map(|viewer| relationships::unblocked(viewer.account.id, (post::Entity, post::Column::AccountId)));
+    let comment = comments().filter(post::Column::Id.eq(id)).filter(by);
+    let comment = comment.filter(Condition::all().add_option(unblocked)).one(db).await?;
     let Some((comment, root)) = comment.and_then(|comment| comment.root_id.map(|root| (comment, root))) else {
         return Ok(None);
     };

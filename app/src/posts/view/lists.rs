@@ -1,9 +1,13 @@
 //! Lists of whole posts: a member's home, and what the community has published.
 
-use heliograph_entity::{post, values::PostId};
+use heliograph_entity::{
+    post,
+    values::{AccountId, PostId},
+};
 
 use super::{PostView, views_of};
 use crate::{
+    accounts,
     app::App,
     error::Result,
     feed,
@@ -25,6 +29,19 @@ pub(in crate::posts) trait Listed {
 impl Listed for Stamp {
     fn id(&self) -> PostId {
         self.id
+    }
+}
+
+/// A post in its place: its own, or that of the boost that has brought it there.
+struct Placed {
+    place: PostId,
+    stamp: Stamp,
+    boosted_by: Option<AccountId>,
+}
+
+impl Listed for Placed {
+    fn id(&self) -> PostId {
+        self.place
     }
 }
 
@@ -55,7 +72,8 @@ pub async fn latest(
     Ok((views_of(app, tenant, viewer, &posts, page).await?, older))
 }
 
-/// The posts of those whom the viewer follows and their own, newest first, and the id to go on from when there are more.
+/// The posts of those whom the viewer follows and what these boost, and their own posts, newest first, and the id to go on
+/// from when there are more. A post stands on a page once.
 pub async fn home(
     app: &App,
     viewer: &Viewer,
@@ -63,18 +81,43 @@ pub async fn home(
     page: &mut Page,
 ) -> Result<(Vec<PostView>, Option<PostId>)> {
     let size = POSTS_ON_A_PAGE as usize + 1;
-    let mut posts = Vec::with_capacity(size);
+    let mut posts: Vec<Placed> = Vec::with_capacity(size);
     let mut before = before.id().unwrap_or(PostId(i64::MAX));
-    // What may not be seen, or was deleted meanwhile, leaves gaps that older ones fill.
+    // What may not be seen, was deleted meanwhile, or stands there already leaves gaps that older ones fill.
     while posts.len() < size {
         let left = size - posts.len();
-        let ids = feed::ids(app, viewer, before, left as u64).await?;
-        posts.extend(queries::visible(app.db.reader(), viewer, &ids).await?);
-        match ids.last() {
-            Some(last) if ids.len() == left => before = *last,
+        let entries = feed::entries(app, viewer, before, left as u64).await?;
+        let ids: Vec<PostId> = entries.iter().map(|entry| entry.post_id).collect();
+        let visible = queries::visible(app.db.reader(), viewer, &ids).await?;
+        for entry in &entries {
+            let found = visible.iter().find(|stamp| stamp.id == entry.post_id);
+            if let Some(stamp) = found.filter(|stamp| posts.iter().all(|placed| placed.stamp.id != stamp.id)) {
+                posts.push(Placed { place: entry.id, stamp: *stamp, boosted_by: entry.boosted_by });
+            }
+        }
+        match entries.last() {
+            Some(last) if entries.len() == left => before = last.id,
             _ => break,
         }
     }
     let older = cut(&mut posts, POSTS_ON_A_PAGE);
-    Ok((views_of(app, &viewer.tenant, Some(viewer), &posts, page).await?, older))
+    let stamps: Vec<Stamp> = posts.iter().map(|placed| placed.stamp).collect();
+    let mut views = views_of(app, &viewer.tenant, Some(viewer), &stamps, page).await?;
+    put_in_place(app, viewer, &mut views, &posts).await?;
+    Ok((views, older))
+}
+
+async fn put_in_place(app: &App, viewer: &Viewer, views: &mut [PostView], placed: &[Placed]) -> Result<()> {
+    let boosters: Vec<AccountId> = placed.iter().filter_map(|placed| placed.boosted_by).collect();
+    if boosters.is_empty() {
+        return Ok(());
+    }
+    let accounts = accounts::by_ids(app.db.reader(), boosters).await?;
+    let authors = accounts::authors(app.db.reader(), &viewer.tenant, &accounts).await?;
+    for view in views {
+        let Some(placed) = placed.iter().find(|placed| placed.stamp.id == view.id) else { continue };
+        let by = accounts.iter().position(|account| Some(account.id) == placed.boosted_by);
+        (view.place, view.boosted_by) = (placed.place, by.map(|at| authors[at].clone()));
+    }
+    Ok(())
 }

@@ -8,7 +8,7 @@ mod tiles;
 
 use std::{ops::Deref, sync::Arc};
 
-use heliograph_entity::{account, post};
+use heliograph_entity::{account, post, values::PostId};
 
 use super::queries::{self, Stamp};
 use crate::{
@@ -43,6 +43,13 @@ pub struct PostView {
     pub likes: i64,
     /// Whether whoever looks is one of those who like it.
     pub liked: bool,
+    pub boosts: i64,
+    /// Whether whoever looks is one of those who boost it.
+    pub boosted: bool,
+    /// Where it stands in a list: that of the boost that has brought it there, or its own.
+    pub place: PostId,
+    /// Who has brought it there.
+    pub boosted_by: Option<Author>,
 }
 
 impl Deref for PostView {
@@ -204,6 +211,10 @@ fn put_together(
             comments: stamp.comments_count,
             likes: stamp.likes_count,
             liked: marks.likes(stamp.id),
+            boosts: stamp.boosts_count,
+            boosted: marks.boosts(stamp.id),
+            place: stamp.id,
+            boosted_by: None,
             indexable: account.indexable && card.public,
             author,
             card,

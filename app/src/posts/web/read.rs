@@ -67,7 +67,7 @@ pub async fn show(
     let (author, post) = find_any(&app, &tenant, viewer.as_ref(), &name, id).await?;
     if post.root_id.is_some() {
         let (comment, root) = find_comment(&app, &tenant, viewer.as_ref(), id).await?;
-        return Ok(web::see_other(&comments::place_of(&app, &tenant, &comment, &root).await?));
+        return Ok(web::see_other(&comments::place_of(&app, &tenant, viewer.as_ref(), &comment, &root).await?));
     }
     let (viewer, form) = (viewer.as_ref(), Form::default());
     let shown = post_page(&app, &tenant, viewer, &author, &post, comments.start(), form, page).await?;
@@ -97,7 +97,8 @@ async fn post_page(
 ) -> Result<PostPage> {
     let (newer, older) = queries::neighbours(app.db.reader(), tenant, viewer, post).await?;
     let mut view = view_of(app, tenant, author, post, &mut page).await?;
-    view.liked = marks(app.db.reader(), viewer, &[post.id]).await?.likes(post.id);
+    let marks = marks(app.db.reader(), viewer, &[post.id]).await?;
+    (view.liked, view.boosted) = (marks.likes(post.id), marks.boosts(post.id));
     page.canonical = view.absolute_url.clone();
     let url = |id: PostId| format!("{}/{id}", view.author.url);
     let (newer, older) = (newer.map(url), older.map(url));

@@ -155,7 +155,7 @@ pub async fn profile(
         structured,
         heading: format!("{} ({})", author.display_name, author.handle),
         about,
-        posts_count: account.posts_count,
+        posts_count: if ties.apart { 0 } else { account.posts_count },
         older: older.map(|id| shape.on(&author.url, Some(id))),
         account: author,
         profile,
