@@ -19,7 +19,7 @@ use crate::{
 const PAGE: u64 = 50;
 
 /// All that is ever written down, in the order in which a list offers it.
-pub const VERBS: [&str; 33] = [
+pub const VERBS: [&str; 34] = [
     "role.member",
     "role.moderator",
     "role.admin",
@@ -52,6 +52,7 @@ pub const VERBS: [&str; 33] = [
     "hub.second-factor-off",
     "job.retry",
     "job.drop",
+    "server.try",
     "mail.test",
 ];
 

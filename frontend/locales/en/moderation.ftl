@@ -96,6 +96,7 @@ act-community-ceilings = set the ceilings of the limits: { $subject }
 act-community-make = made the community { $subject }
 act-job-retry = had a job tried again: { $subject }
 act-job-drop = dropped a job: { $subject }
+act-server-try = had what waits for a server sent: { $subject }
 act-application-approve = let somebody in who had asked to join
 act-application-refuse = refused somebody who had asked to join
 act-invite-make = made an invite
