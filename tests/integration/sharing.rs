@@ -290,7 +290,7 @@ async fn one_photo_of_several_is_taken_elsewhere_by_itself() {
     let hub = Hub::start().await;
     let ana = hub.person("ana").await;
     let words = [("title", "A day"), ("licence", "cc-by-nd-4.0")];
-    let post = publishes(&ana, &[(1600, 1200), (600, 400)], &words).await;
+    let post = publishes(&ana, &[(320, 240), (600, 400)], &words).await;
     let edit = ana.visits(&format!("{}/edit", post.path)).await;
     let second = edit.attributes("input[name='item']", "value").remove(1);
     let edit = edit.fills(&format!("title-{second}"), "The <b>boat</b>").fills(&format!("alt-{second}"), "A boat");
