@@ -115,26 +115,20 @@ async fn an_operator_makes_communities_and_accounts_while_the_hub_runs() {
 }
 
 /// The counters, and how many of each are spoilt below.
-const COUNTERS: [(&str, &str); 8] = [
+const COUNTERS: [(&str, &str); 9] = [
     ("posts of accounts", "2 were wrong and are put right"),
     ("stored bytes of accounts", "0 were wrong"),
     ("followers of accounts", "0 were wrong"),
     ("accounts followed", "0 were wrong"),
     ("comments on posts", "0 were wrong"),
     ("likes of posts", "0 were wrong"),
+    ("boosts of posts", "0 were wrong"),
     ("members of communities", "1 was wrong and is put right"),
     ("applications to communities", "0 were wrong"),
 ];
 
 fn all_right() -> String {
-    COUNTERS
-        .map(|(counter, _)| {
-            format!(
-                "{counter}: 0 were wrong
-"
-            )
-        })
-        .concat()
+    COUNTERS.map(|(counter, _)| format!("{counter}: 0 were wrong\n")).concat()
 }
 
 /// Publishes and deletes, again and again, as chance has it.

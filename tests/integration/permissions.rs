@@ -233,7 +233,7 @@ const DONE: &[(&str, &str)] = &[
     ("/operator/communities/new", "sxxxnxxqx"),
     ("/operator/communities/{id}", "sxxxnxxnx"),
     ("/operator/servers/{id}/try", "sxxxnxxnx"),
-    ("/@{name}/{id}/deliveries/{delivery}", "snnxnnnnn"),
+    ("/@{name}/{id}/deliveries/{delivery}", "snnnnnnnn"),
     ("/operator/jobs/{id}/retry", "sxxxnxxnx"),
     ("/operator/jobs/{id}/drop", "sxxxnxxnx"),
     ("/operator/mail/test", "sxxxnxxhx"),
