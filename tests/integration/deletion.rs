@@ -192,3 +192,14 @@ async fn a_purge_that_is_killed_goes_on_where_it_was() {
     let account = accounts::by_name(hub.app.db.reader(), &praia.tenant, "ana").await.expect("an answer");
     assert_eq!(account.expect("the name stays").state, heliograph_entity::account::State::Deleted);
 }
+
+#[tokio::test]
+async fn a_note_is_deleted_as_a_photograph_is() {
+    let hub = Hub::start().await;
+    let ana = hub.person("ana").await;
+    let note = ana.visits("/publish").await.fills("caption", "No ferry tomorrow").presses("Publish").await.path;
+    let page = ana.visits(&format!("{note}/delete")).await;
+    assert!(page.main_text().contains("Its words will be gone for everyone."), "{}", page.main_text());
+    page.presses("Delete for everyone").await;
+    assert_eq!(ana.asks(&note).await.status, 410);
+}

@@ -168,6 +168,7 @@ delete-title = Delete
 delete-heading = Delete this post?
 delete-lead =
     { $count ->
+        [0] Its words will be gone for everyone. For 30 days you can bring them back from your trash.
         [one] The photo and its words will be gone for everyone. For 30 days you can bring them back from your trash.
        *[other] All { $count } photos and their words will be gone for everyone. For 30 days you can bring them back from your trash.
     }
