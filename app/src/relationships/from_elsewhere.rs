@@ -40,6 +40,16 @@ struct FollowPage {
     handle: String,
 }
 
+/// Leads on by itself, and by a link: a browser does not let the answer to a form lead to another site.
+#[derive(Template, WebTemplate)]
+#[template(path = "relationships/going_on.html")]
+struct GoingOn {
+    page: Page,
+    author: Author,
+    server: String,
+    door: String,
+}
+
 /// `/@ana/follow`: how to follow her.
 pub async fn choose(
     State(app): State<App>,
@@ -69,7 +79,10 @@ pub async fn lead(
     let account = member(&app, &tenant, &name).await?;
     throttle::take(&app, "follow-from-elsewhere", &arrival.network(), TRIES).await?;
     match door(&app, &tenant, &account, fields.get("server").trim()).await {
-        Ok(door) => Ok(web::see_other(&door)),
+        Ok(door) => {
+            let server = Url::parse(&door).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default();
+            Ok(GoingOn { page, author: Author::from(&account), server, door }.into_response())
+        }
         Err(Error::Invalid(problems)) => {
             let form = Form::again(fields, &problems, &page.words);
             Ok(web::invalid(shown(page, &tenant, &account, form)))

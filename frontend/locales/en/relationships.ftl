@@ -60,3 +60,5 @@ field-server-hint = Such as @you@photos.example or photos.example. You are led t
 follow-from-submit = Go on there
 follow-from-by-hand = Or search there for
 follow-from-here = I have an account here
+going-on-title = On to { $server }
+going-on-lead = There you are asked whether you want to follow { $name }.
