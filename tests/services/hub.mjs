@@ -149,11 +149,15 @@ export class Hub {
   }
 }
 
+/** Not one of those that the system gives to outgoing connections: by the time the hub takes it, somebody else could have it. */
 async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1")
-  await once(server, "listening")
-  const { port } = server.address()
-  server.close()
-  await once(server, "close")
-  return port
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000)
+    const server = createServer()
+    const free = await new Promise((done) => server.once("error", () => done(false)).listen(port, "127.0.0.1", () => done(true)))
+    if (!free) continue
+    server.close()
+    await once(server, "close")
+    return port
+  }
 }
