@@ -10,6 +10,8 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub item_id: ItemId,
     pub url: String,
+    /// Whether somebody has begun to fetch it, who has until `try_at`.
+    pub fetching: bool,
     /// How often in a row it could not be had.
     pub tries: i32,
     /// Not before then is it asked for once more.

@@ -27,6 +27,7 @@ CREATE TABLE remote_posts (
 CREATE TABLE remote_items (
     item_id {id} PRIMARY KEY REFERENCES items (id) ON DELETE CASCADE,
     url TEXT NOT NULL,
+    fetching BOOLEAN NOT NULL,
     tries INTEGER NOT NULL,
     try_at BIGINT NOT NULL,
     used_at BIGINT

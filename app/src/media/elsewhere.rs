@@ -11,7 +11,11 @@ use sea_orm::ActiveValue::Set;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::{files, inspect::inspect, queries, render};
+use super::{
+    files,
+    inspect::{Kind, inspect},
+    queries, render,
+};
 use crate::{
     app::App,
     db::Tx,
@@ -25,11 +29,13 @@ use crate::{
 };
 
 const WANTED: Wanted = Wanted {
-    types: &["image/jpeg", "image/png", "image/webp", "application/octet-stream", "binary/octet-stream"],
+    types: &["image/jpeg", "image/png", "application/octet-stream", "binary/octet-stream"],
     most: 40 * 1024 * 1024,
 };
 /// After how many seconds a picture that could not be had is asked for once more.
 const AGAIN: [u64; 5] = [60, 600, 3600, 6 * 3600, 24 * 3600];
+/// How long whoever fetches one has to do so, before somebody else may.
+const FETCHING: Duration = Duration::from_secs(60);
 /// How long somebody waits for what somebody else is fetching.
 const PATIENCE: Duration = Duration::from_secs(12);
 const DAY: Duration = Duration::from_secs(24 * 3600);
@@ -76,10 +82,9 @@ async fn note_use(app: &App, id: ItemId) -> Result<()> {
 async fn wait(app: &App, id: ItemId) -> Result<Vec<file::Model>> {
     let until = tokio::time::Instant::now() + PATIENCE;
     loop {
-        let files = queries::renditions(app.db.reader(), [id]).await?;
         let place = queries::elsewhere::place(app.db.reader(), id).await?;
-        // Nobody is at it when the last try failed long ago.
-        let busy = place.is_some_and(|place| place.tries == 1 && place.try_at > app.clock.now());
+        let files = queries::renditions(app.db.reader(), [id]).await?;
+        let busy = place.is_some_and(|place| place.fetching && place.try_at > app.clock.now());
         if !files.is_empty() || !busy || tokio::time::Instant::now() >= until {
             return Ok(files);
         }
@@ -91,40 +96,26 @@ async fn wait(app: &App, id: ItemId) -> Result<Vec<file::Model>> {
 async fn fetch(app: &App, tenant: &Tenant, id: ItemId) -> Result<bool> {
     let now = app.clock.now();
     let Some(place) = queries::elsewhere::place(app.db.reader(), id).await? else { return Err(Error::NotFound) };
-    let again = AGAIN[(place.tries.max(0) as usize).min(AGAIN.len() - 1)];
     let tx = app.db.write_tx().await?;
-    let claimed = queries::elsewhere::claim(&tx, id, now, now.plus(Duration::from_secs(again))).await?;
+    let claimed = queries::elsewhere::claim(&tx, id, now, now.plus(FETCHING)).await?;
     tx.commit().await?;
     if !claimed {
         return Ok(false);
     }
     if let Err(error) = fetch_from(app, tenant, id, &place.url).await {
         tracing::debug!(error = format!("{error:#}"), url = place.url, "a picture of another server can't be had");
+        let again = AGAIN[(place.tries.max(0) as usize).min(AGAIN.len() - 1)];
+        let tx = app.db.write_tx().await?;
+        queries::elsewhere::note_failure(&tx, id, app.clock.now().plus(Duration::from_secs(again))).await?;
+        tx.commit().await?;
     }
     Ok(true)
 }
 
 async fn fetch_from(app: &App, tenant: &Tenant, id: ItemId, url: &str) -> anyhow::Result<()> {
-    let fetched = app.http.get(&tenant.host.origin, &Url::parse(url)?, WANTED).await?;
-    anyhow::ensure!(fetched.whole, "it is larger than {} bytes", WANTED.most);
-    let bytes = fetched.body;
-    let kind = inspect("picture", &bytes).map_err(|problem| anyhow::anyhow!("{problem}"))?;
-    let permit = app.pixel_budget.acquire_many(kind.permits()).await?;
-    // A decoder that panics does so on a damaged file.
-    let rendered = tokio::task::spawn_blocking(move || render::render(kind, &bytes)).await;
-    drop(permit);
-    let rendered = rendered??;
-    let sizes = rendered.renditions.iter().map(|rendition| files::New {
-        role: file::Role::Rendition,
-        class: file::Class::Restricted,
-        format: rendition.format,
-        width: rendition.width,
-        height: rendition.height,
-        bytes: rendition.bytes.len() as u64,
-    });
-    let stored = files::reserve(app, None, None, sizes.collect()).await?;
-    files::write(app, &stored, rendered.renditions.into_iter().map(|rendition| rendition.bytes)).await?;
-
+    let (kind, bytes) = download(app, tenant, url).await?;
+    let rendered = render::in_turn(app, kind, move || render::render(kind, &bytes)).await??;
+    let stored = files::store(app, file::Class::Restricted, None, rendered.renditions).await?;
     let seen = item::ActiveModel {
         width: Set(kind.width as i32),
         height: Set(kind.height as i32),
@@ -139,6 +130,14 @@ async fn fetch_from(app: &App, tenant: &Tenant, id: ItemId, url: &str) -> anyhow
     Ok(())
 }
 
+/// What lies at `url`, if it claims to be a picture.
+async fn download(app: &App, tenant: &Tenant, url: &str) -> anyhow::Result<(Kind, Vec<u8>)> {
+    let fetched = app.http.get(&tenant.host.origin, &Url::parse(url)?, WANTED).await?;
+    anyhow::ensure!(fetched.whole, "it is larger than {} bytes", WANTED.most);
+    let kind = inspect("picture", &fetched.body).map_err(|problem| anyhow::anyhow!("{problem}"))?;
+    Ok((kind, fetched.body))
+}
+
 /// One of the two sizes of the portrait at `url`, fetched now if it is not here.
 pub async fn portrait_from_elsewhere(app: &App, tenant: &Tenant, url: &str, name: &str) -> Result<file::Model> {
     let names = picture_names(url);
@@ -150,33 +149,18 @@ pub async fn portrait_from_elsewhere(app: &App, tenant: &Tenant, url: &str, name
         return Ok(file);
     }
     if throttle::take(app, "portrait", url, PORTRAITS).await.is_ok()
-        && let Err(error) = fetch_portrait(app, tenant, url, &names.map(|name| key(&name))).await
+        && let Err(error) = fetch_portrait(app, tenant, url, names.map(|name| key(&name))).await
     {
         tracing::debug!(error = format!("{error:#}"), url, "a portrait of another server can't be had");
     }
     queries::elsewhere::with_key(app.db.reader(), &key(name)).await?.ok_or(Error::NotFound)
 }
 
-async fn fetch_portrait(app: &App, tenant: &Tenant, url: &str, keys: &[String; 2]) -> anyhow::Result<()> {
-    let fetched = app.http.get(&tenant.host.origin, &Url::parse(url)?, WANTED).await?;
-    anyhow::ensure!(fetched.whole, "it is larger than {} bytes", WANTED.most);
-    let bytes = fetched.body;
-    let kind = inspect("picture", &bytes).map_err(|problem| anyhow::anyhow!("{problem}"))?;
-    let permit = app.pixel_budget.acquire_many(kind.permits()).await?;
+async fn fetch_portrait(app: &App, tenant: &Tenant, url: &str, keys: [String; 2]) -> anyhow::Result<()> {
+    let (kind, bytes) = download(app, tenant, url).await?;
     let whole = render::Part::new(0.5, 0.5, 1.0);
-    let rendered = tokio::task::spawn_blocking(move || render::render_part(kind, &bytes, whole, &PORTRAIT)).await;
-    drop(permit);
-    let renditions = rendered??.renditions;
-    let sizes = renditions.iter().map(|rendition| files::New {
-        role: file::Role::Rendition,
-        class: file::Class::Restricted,
-        format: rendition.format,
-        width: rendition.width,
-        height: rendition.height,
-        bytes: rendition.bytes.len() as u64,
-    });
-    let stored = files::reserve_at(app, keys, sizes.collect()).await?;
-    files::write(app, &stored, renditions.into_iter().map(|rendition| rendition.bytes)).await?;
+    let rendered = render::in_turn(app, kind, move || render::render_part(kind, &bytes, whole, &PORTRAIT)).await??;
+    let stored = files::store_at(app, file::Class::Restricted, None, keys.into(), rendered.renditions).await?;
     let tx = app.db.write_tx().await?;
     queries::keep_files(&tx, &stored, None).await?;
     tx.commit().await?;

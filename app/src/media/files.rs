@@ -6,7 +6,7 @@ use heliograph_entity::{
 };
 use object_store::PutPayload;
 
-use super::{SweepFiles, queries};
+use super::{SweepFiles, queries, render::Rendition};
 use crate::{accounts, app::App, db::Tx, error::Result, jobs};
 
 pub(super) struct New {
@@ -26,12 +26,7 @@ pub(super) async fn reserve(
     new: Vec<New>,
 ) -> Result<Vec<file::Model>> {
     let keys: Vec<String> = new.iter().map(|new| new_key(app, new.class, tenant, new.format)).collect();
-    insert(app, tenant, item, new, &keys).await
-}
-
-/// Likewise of another server, at these places.
-pub(super) async fn reserve_at(app: &App, keys: &[String], new: Vec<New>) -> Result<Vec<file::Model>> {
-    insert(app, None, None, new, keys).await
+    insert(app, tenant, item, new, keys).await
 }
 
 async fn insert(
@@ -39,9 +34,9 @@ async fn insert(
     tenant: Option<TenantId>,
     item: Option<ItemId>,
     new: Vec<New>,
-    keys: &[String],
+    keys: Vec<String>,
 ) -> Result<Vec<file::Model>> {
-    let row = |(new, key): (New, &String)| file::Model {
+    let row = |(new, key): (New, String)| file::Model {
         id: app.ids.mint(),
         tenant_id: tenant,
         item_id: item,
@@ -52,7 +47,7 @@ async fn insert(
         width: new.width as i32,
         height: new.height as i32,
         bytes: new.bytes as i64,
-        key: key.clone(),
+        key,
         created_at: app.clock.now(),
     };
     let rows: Vec<file::Model> = new.into_iter().zip(keys).map(row).collect();
@@ -60,6 +55,38 @@ async fn insert(
     queries::insert_files(&tx, rows.clone()).await?;
     tx.commit().await?;
     Ok(rows)
+}
+
+/// Stores what was rendered under random keys. Like all that is reserved it goes unless it is kept.
+pub(super) async fn store(
+    app: &App,
+    class: file::Class,
+    tenant: Option<TenantId>,
+    renditions: Vec<Rendition>,
+) -> Result<Vec<file::Model>> {
+    let keys = renditions.iter().map(|rendition| new_key(app, class, tenant, rendition.format)).collect();
+    store_at(app, class, tenant, keys, renditions).await
+}
+
+/// Likewise, at these places.
+pub(super) async fn store_at(
+    app: &App,
+    class: file::Class,
+    tenant: Option<TenantId>,
+    keys: Vec<String>,
+    renditions: Vec<Rendition>,
+) -> Result<Vec<file::Model>> {
+    let new = renditions.iter().map(|rendition| New {
+        role: file::Role::Rendition,
+        class,
+        format: rendition.format,
+        width: rendition.width,
+        height: rendition.height,
+        bytes: rendition.bytes.len() as u64,
+    });
+    let stored = insert(app, tenant, None, new.collect(), keys).await?;
+    write(app, &stored, renditions.into_iter().map(|rendition| rendition.bytes)).await?;
+    Ok(stored)
 }
 
 /// A place that nobody can guess.

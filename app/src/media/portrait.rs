@@ -81,29 +81,16 @@ async fn render_part(
     part: Part,
     sizes: [(u32, u32); 2],
 ) -> Result<Option<(Vec<u8>, render::Rendered)>> {
-    let permit = app.pixel_budget.acquire_many(kind.permits()).await.map_err(anyhow::Error::new)?;
-    let rendered = tokio::task::spawn_blocking(move || {
+    let rendered = render::in_turn(app, kind, move || {
         let rendered = render::render_part(kind, &bytes, part, &sizes);
         rendered.map(|rendered| (bytes, rendered))
     });
-    let rendered = rendered.await;
-    drop(permit);
-    // A decoder that panics does so on a damaged file.
-    Ok(rendered.ok().and_then(|rendered| rendered.ok()))
+    Ok(rendered.await?.ok())
 }
 
 async fn store(app: &App, original: Vec<file::Model>, rendered: render::Rendered) -> Result<Portrait> {
     let original = original.into_iter().next().ok_or(Error::NotFound)?;
-    let sizes = rendered.renditions.iter().map(|rendition| files::New {
-        role: file::Role::Rendition,
-        class: file::Class::Public,
-        format: rendition.format,
-        width: rendition.width,
-        height: rendition.height,
-        bytes: rendition.bytes.len() as u64,
-    });
-    let stored = files::reserve(app, original.tenant_id, None, sizes.collect()).await?;
-    files::write(app, &stored, rendered.renditions.into_iter().map(|rendition| rendition.bytes)).await?;
+    let stored = files::store(app, file::Class::Public, original.tenant_id, rendered.renditions).await?;
     let [small, large] = stored.try_into().map_err(|_| anyhow::anyhow!("two sizes were asked for"))?;
     Ok(Portrait { original, small, large, tint: rendered.tint })
 }

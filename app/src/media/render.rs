@@ -10,6 +10,7 @@ use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 use zune_jpeg::{JpegDecoder, zune_core::bytestream::ZCursor};
 
 use super::inspect::{Kind, jpeg_options};
+use crate::app::App;
 
 /// Widths in pixels. A photo is never enlarged: its own width stands in for those above it.
 pub(super) const WIDTHS: [u32; 4] = [320, 640, 1080, 2048];
@@ -37,6 +38,17 @@ pub(super) struct Rendered {
 /// Pixels on their way: three bytes each, or four with opacity.
 struct Pixels {
     image: Image<'static>,
+}
+
+/// Does `work` on another thread once there is memory for the picture. The outer error is ours; the inner one says that
+/// the file is damaged, as a decoder that panics does.
+pub(super) async fn in_turn<T: Send + 'static>(
+    app: &App,
+    kind: Kind,
+    work: impl FnOnce() -> anyhow::Result<T> + Send + 'static,
+) -> anyhow::Result<anyhow::Result<T>> {
+    let _permit = app.pixel_budget.acquire_many(kind.permits()).await?;
+    Ok(tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(anyhow::anyhow!("the decoder failed"))))
 }
 
 /// Decodes and renders. Takes as much memory as the decoded picture: hold a permit for its pixels.

@@ -40,26 +40,12 @@ impl Job for MakeRenditions {
         let Ok(kind) = inspect(&item.file_name, &bytes) else {
             return refuse(app, &item, "the original can't be read").await;
         };
-        let permit = app.pixel_budget.acquire_many(kind.permits()).await?;
-        let rendered = tokio::task::spawn_blocking(move || render::render(kind, &bytes)).await;
-        drop(permit);
-        let rendered = match rendered {
-            Ok(Ok(rendered)) => rendered,
-            Ok(Err(error)) => return refuse(app, &item, &format!("{error:#}")).await,
-            // A decoder that panics does so on a damaged file.
-            Err(_) => return refuse(app, &item, "the decoder failed").await,
+        let rendered = match render::in_turn(app, kind, move || render::render(kind, &bytes)).await? {
+            Ok(rendered) => rendered,
+            Err(error) => return refuse(app, &item, &format!("{error:#}")).await,
         };
 
-        let sizes = rendered.renditions.iter().map(|rendition| files::New {
-            role: file::Role::Rendition,
-            class: file::Class::Restricted,
-            format: rendition.format,
-            width: rendition.width,
-            height: rendition.height,
-            bytes: rendition.bytes.len() as u64,
-        });
-        let stored = files::reserve(app, item.tenant_id, None, sizes.collect()).await?;
-        files::write(app, &stored, rendered.renditions.into_iter().map(|rendition| rendition.bytes)).await?;
+        let stored = files::store(app, file::Class::Restricted, item.tenant_id, rendered.renditions).await?;
 
         let ready = item::ActiveModel {
             state: Set(item::State::Ready),

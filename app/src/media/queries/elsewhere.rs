@@ -22,7 +22,8 @@ pub(in crate::media) async fn place(
 }
 
 pub(in crate::media) async fn insert_place(tx: &Tx, item: ItemId, url: &str, now: Timestamp) -> Result<(), DbErr> {
-    let place = remote_item::Model { item_id: item, url: url.to_owned(), tries: 0, try_at: now, used_at: None };
+    let url = url.to_owned();
+    let place = remote_item::Model { item_id: item, url, fetching: false, tries: 0, try_at: now, used_at: None };
     remote_item::Entity::insert(place.into_active_model()).exec_without_returning(tx).await.map(drop)
 }
 
@@ -48,17 +49,29 @@ pub async fn reword(tx: &Tx, item: item::Model) -> Result<(), DbErr> {
         .map(drop)
 }
 
-/// Whether nobody else fetches it: then nobody does before `again`.
-pub(in crate::media) async fn claim(tx: &Tx, id: ItemId, now: Timestamp, again: Timestamp) -> Result<bool, DbErr> {
+/// Whether it may be fetched and nobody else does so: then nobody does until `until`.
+pub(in crate::media) async fn claim(tx: &Tx, id: ItemId, now: Timestamp, until: Timestamp) -> Result<bool, DbErr> {
     let update = remote_item::Entity::update_many()
-        .col_expr(remote_item::Column::TryAt, Expr::value(again))
-        .col_expr(remote_item::Column::Tries, Expr::col(remote_item::Column::Tries).add(1))
+        .col_expr(remote_item::Column::TryAt, Expr::value(until))
+        .col_expr(remote_item::Column::Fetching, Expr::value(true))
         .filter(remote_item::Column::ItemId.eq(id))
         .filter(remote_item::Column::TryAt.lte(now))
         .filter(remote_item::Column::UsedAt.is_null())
         .exec(tx)
         .await?;
     Ok(update.rows_affected == 1)
+}
+
+/// It could not be had, and is not asked for before `again`.
+pub(in crate::media) async fn note_failure(tx: &Tx, id: ItemId, again: Timestamp) -> Result<(), DbErr> {
+    remote_item::Entity::update_many()
+        .col_expr(remote_item::Column::TryAt, Expr::value(again))
+        .col_expr(remote_item::Column::Fetching, Expr::value(false))
+        .col_expr(remote_item::Column::Tries, Expr::col(remote_item::Column::Tries).add(1))
+        .filter(remote_item::Column::ItemId.eq(id))
+        .exec(tx)
+        .await
+        .map(drop)
 }
 
 pub(in crate::media) async fn note_shape(tx: &Tx, id: ItemId, seen: item::ActiveModel) -> Result<(), DbErr> {
@@ -70,6 +83,7 @@ pub(in crate::media) async fn note_shape(tx: &Tx, id: ItemId, seen: item::Active
 pub(in crate::media) async fn note_use(tx: &Tx, id: ItemId, now: Timestamp) -> Result<(), DbErr> {
     remote_item::Entity::update_many()
         .col_expr(remote_item::Column::UsedAt, Expr::value(now))
+        .col_expr(remote_item::Column::Fetching, Expr::value(false))
         .col_expr(remote_item::Column::Tries, Expr::value(0))
         .filter(remote_item::Column::ItemId.eq(id))
         .exec(tx)

@@ -2,10 +2,14 @@
 //!
 //! Nothing of it is believed but what its own server may say of its own people; the limits are ours.
 
+mod media;
+
 use chrono::DateTime;
-use heliograph_entity::values::{Licence, Timestamp};
+use heliograph_entity::values::Timestamp;
 use serde_json::Value;
-use url::Url;
+
+pub use media::Picture;
+use media::media;
 
 use super::{
     reading::{id_of, is_a, kind_of, same_server, text_of, url_of},
@@ -16,15 +20,9 @@ use super::{
 const KINDS: [&str; 8] = ["Note", "Article", "Page", "Question", "Video", "Image", "Event", "Audio"];
 const LONGEST_HTML: usize = 64 * 1024;
 const LONGEST_LINE: usize = 500;
-const LONGEST_ALT: usize = 10_000;
 const LONGEST_URL: usize = 2000;
 const MOST_TAGS: usize = 100;
-const MOST_MEDIA: usize = 20;
 const MOST_ADDRESSED: usize = 500;
-/// Pixels of a side.
-const LARGEST_SIDE: u64 = 20_000;
-/// What the hub can show.
-const PICTURES: [&str; 3] = ["image/jpeg", "image/png", "image/webp"];
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Note {
@@ -53,18 +51,6 @@ pub struct Note {
     pub mentions: Vec<Mention>,
     /// Whether its author lets others answer.
     pub commentable: bool,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct Picture {
-    pub url: String,
-    pub alt: String,
-    pub title: String,
-    /// Pixels; none where its server does not say.
-    pub size: Option<(i32, i32)>,
-    /// The mean colour as `#rrggbb`.
-    pub tint: Option<String>,
-    pub licence: Licence,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -145,11 +131,6 @@ pub fn read(document: &Value, uri: &str, outer: &Value) -> Result<Note, &'static
         links.insert(0, Link { url: url.clone(), name: if name.is_empty() { url.clone() } else { name } });
     }
     let (hashtags, mentions) = tags(&document["tag"]);
-    let of_all = licence_at(text_of(&document["license"]));
-    let pictures = media
-        .pictures
-        .into_iter()
-        .map(|(picture, own)| Picture { licence: own.or(of_all).unwrap_or(Licence::AllRightsReserved), ..picture });
     Ok(Note {
         uri: uri.to_owned(),
         url,
@@ -164,7 +145,7 @@ pub fn read(document: &Value, uri: &str, outer: &Value) -> Result<Note, &'static
         to: ids(&document["to"], &outer["to"]),
         cc: ids(&document["cc"], &outer["cc"]),
         parent: id_of(&document["inReplyTo"]).filter(|id| id.len() <= LONGEST_URL).map(str::to_owned),
-        pictures: pictures.collect(),
+        pictures: media.pictures,
         links,
         hashtags,
         mentions,
@@ -242,138 +223,11 @@ fn tags(value: &Value) -> (Vec<String>, Vec<Mention>) {
     (hashtags, mentions)
 }
 
-#[derive(Default)]
-struct Media {
-    pictures: Vec<(Picture, Option<Licence>)>,
-    links: Vec<Link>,
-}
-
-fn media(document: &Value) -> Media {
-    let mut media = Media::default();
-    let attached = match &document["attachment"] {
-        Value::Array(all) => all.as_slice(),
-        one @ Value::Object(_) => std::slice::from_ref(one),
-        _ => &[],
-    };
-    for one in attached.iter().take(MOST_MEDIA) {
-        take_in(one, &mut media);
-    }
-    if is_a(document, &["Image"]) {
-        take_in(document, &mut media);
-    }
-    if media.pictures.is_empty() {
-        // What stands for an article, and the poster of a video.
-        for stands in [&document["image"], &document["icon"]] {
-            let last = stands.as_array().map_or(Some(stands), |all| all.last());
-            if media.pictures.is_empty()
-                && let Some(picture) = last.and_then(|one| picture(one, true))
-            {
-                media.pictures.push(picture);
-            }
-        }
-    }
-    media
-}
-
-fn take_in(attached: &Value, media: &mut Media) {
-    if !is_a(attached, &["Document", "Image", "Video", "Audio", "Link"]) {
-        return;
-    }
-    if let Some(picture) = picture(attached, false) {
-        media.pictures.push(picture);
-        return;
-    }
-    let Some(url) = media_url(attached) else { return };
-    if let Some(poster) = picture(&attached["icon"], true).filter(|_| is_a(attached, &["Video", "Document"])) {
-        let alt = alt(attached);
-        media.pictures.push((Picture { alt, ..poster.0 }, poster.1));
-    }
-    let name = first_line(&alt(attached));
-    media.links.push(Link { name: if name.is_empty() { url.clone() } else { name }, url });
-}
-
-fn media_url(value: &Value) -> Option<String> {
-    let url = match value {
-        Value::String(_) => url_of(value),
-        _ => url_of(&value["url"]).or_else(|| url_of(&value["href"])),
-    };
-    url.map(plain_url).filter(|url| url.len() <= LONGEST_URL)
-}
-
-/// A picture, with the licence it carries itself. `sure` says that it can be nothing else.
-fn picture(value: &Value, sure: bool) -> Option<(Picture, Option<Licence>)> {
-    let url = media_url(value)?;
-    let link = value["url"].as_array().and_then(|all| all.first()).unwrap_or(&value["url"]);
-    let told = [&value["mediaType"], &link["mediaType"]].into_iter().find_map(Value::as_str);
-    let known = match told {
-        Some(told) => PICTURES.contains(&told.to_ascii_lowercase().as_str()),
-        None => sure || is_a(value, &["Image"]) || looks_like_one(&url),
-    };
-    if !known {
-        return None;
-    }
-    let side = |name: &str| value[name].as_u64().filter(|side| (1..=LARGEST_SIDE).contains(side));
-    let size = side("width").zip(side("height")).map(|(width, height)| (width as i32, height as i32));
-    let licence = value["license"].as_str().and_then(|text| licence_called(text).or_else(|| licence_at(text)));
-    let picture = Picture {
-        url,
-        alt: alt(value),
-        title: first_line(text_of(&value["headline"])),
-        size,
-        tint: value["blurhash"].as_str().and_then(mean_colour),
-        licence: Licence::AllRightsReserved,
-    };
-    Some((picture, licence))
-}
-
-fn looks_like_one(url: &str) -> bool {
-    let path = Url::parse(url).map(|url| url.path().to_ascii_lowercase()).unwrap_or_default();
-    [".jpg", ".jpeg", ".png", ".webp"].iter().any(|end| path.ends_with(end))
-}
-
-/// Most prefer the summary; the name is what it was called first.
-fn alt(value: &Value) -> String {
-    let text = match text_of(&value["summary"]) {
-        "" => text_of(&value["name"]),
-        summary => summary,
-    };
-    text.trim().chars().take(LONGEST_ALT).collect()
-}
-
-/// What Pixelfed calls a licence.
-fn licence_called(text: &str) -> Option<Licence> {
-    Licence::ALL.into_iter().find(|licence| super::vocabulary::licence_title(*licence) == Some(text.trim()))
-}
-
-/// A licence by the address of its deed: also that of an older version, which says the same of what may be done.
-fn licence_at(url: &str) -> Option<Licence> {
-    let path = |url: &str| {
-        let url = Url::parse(url.trim()).ok()?;
-        let ours = url.host_str()?.trim_start_matches("www.") == "creativecommons.org";
-        let kind = url.path().trim_matches('/').split('/').take(2).collect::<Vec<_>>().join("/");
-        ours.then_some(kind)
-    };
-    let wanted = path(url)?;
-    Licence::ALL.into_iter().find(|licence| licence.url().and_then(path).as_ref() == Some(&wanted))
-}
-
-/// The mean colour of a BlurHash: its third to sixth digit, to the base of 83 (blurha.sh, "Decode").
-fn mean_colour(hash: &str) -> Option<String> {
-    const DIGITS: &str = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz#$%*+,-.:;=?@[]^_{|}~";
-    if hash.len() < 6 {
-        return None;
-    }
-    let digit = |c: char| DIGITS.find(c);
-    let number = hash.get(2..6)?.chars().try_fold(0, |number, c| Some(number * 83 + digit(c)?))?;
-    (number <= 0xff_ffff).then(|| format!("#{number:06x}"))
-}
-
 #[cfg(test)]
 mod tests {
-    use heliograph_entity::values::Licence;
     use serde_json::{Value, json};
 
-    use super::{Note, Reach, mean_colour, read};
+    use super::{Note, Reach, read};
 
     const URI: &str = "https://peer.example/p/1";
 
@@ -499,22 +353,5 @@ mod tests {
         assert_eq!(read.pictures[0].alt.len(), 10_000);
         assert!(read.html.len() <= 64 * 1024);
         assert_eq!(read.warning.len(), 500);
-    }
-
-    #[test]
-    fn a_licence_is_found_by_its_deed_and_by_its_title() {
-        let picture = |licence: &str| {
-            let attached = json!([{ "type": "Image", "url": "https://cdn.example/1.jpg", "license": licence }]);
-            note(json!({ "attachment": attached, "license": "https://creativecommons.org/licenses/by-nc/4.0/" }))
-                .pictures
-                .remove(0)
-                .licence
-        };
-        assert_eq!(picture("CC BY-SA"), Licence::BySa);
-        assert_eq!(picture("Public Domain (CC0)"), Licence::Cc0);
-        assert_eq!(picture("http://creativecommons.org/licenses/by/3.0"), Licence::By);
-        assert_eq!(picture("whatever"), Licence::ByNc, "what all of them carry");
-        assert_eq!(mean_colour("L00000fQfQfQfQfQfQfQfQfQfQfQ").as_deref(), Some("#000000"));
-        assert_eq!((mean_colour(""), mean_colour("\"\"\"\"\"\"")), (None, None));
     }
 }
