@@ -210,21 +210,28 @@ async fn understand(app: &App, tenant: &Tenant, by: &account::Model, id: &str, a
     }
 }
 
-/// R21: whoever said it takes it back. Some name what they mean by its id alone.
-async fn taken_back(app: &App, tenant: &Tenant, by: &account::Model, object: &Value) -> Result<()> {
-    match kind_of(object) {
-        "Like" | "EmojiReact" => return likes::no_longer(app, tenant, by, object).await,
-        "Announce" => return boosts::no_longer(app, tenant, by, object).await,
-        _ => {}
+/// R21: whoever said it takes it back. It is embedded, or named by its id alone.
+async fn taken_back(app: &App, tenant: &Tenant, by: &account::Model, undone: &Value) -> Result<()> {
+    let (db, kind) = (app.db.reader(), kind_of(undone));
+    if !matches!(kind, "Like" | "EmojiReact" | "Announce") {
+        match relationships::taken_back(app, tenant, by, undone).await {
+            Err(Error::NotFound) if undone.is_string() => {}
+            done => return done,
+        }
     }
-    match relationships::taken_back(app, tenant, by, object).await {
-        Err(Error::NotFound) if object.is_string() => {}
-        done => return done,
+    if let Some(uri) = id_of(&undone["object"]) {
+        let post = posts::with_uri(db, tenant, uri).await?.ok_or(Error::NotFound)?.id;
+        return if kind == "Announce" {
+            boosts::unboost(app, by, post).await
+        } else {
+            likes::unlike(app, by, post).await
+        };
     }
-    match likes::no_longer(app, tenant, by, object).await {
-        Err(Error::NotFound) => boosts::no_longer(app, tenant, by, object).await,
-        done => done,
+    let uri = id_of(undone).ok_or(Error::NotFound)?;
+    if let Some(post) = likes::with_uri(db, by.id, uri).await? {
+        return likes::unlike(app, by, post).await;
     }
+    boosts::unboost(app, by, boosts::with_uri(db, by.id, uri).await?.ok_or(Error::NotFound)?).await
 }
 
 async fn is_themselves(app: &App, account: &account::Model, object: &Value) -> Result<bool> {

@@ -8,4 +8,5 @@ mod receive;
 pub mod web;
 
 pub use boost::{boost, end_some_of, unboost};
-pub use receive::{boosted, no_longer};
+pub use queries::with_uri;
+pub use receive::boosted;

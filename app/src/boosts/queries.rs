@@ -66,11 +66,8 @@ pub(super) async fn some_of(
     boost::Entity::find().filter(boost::Column::AccountId.eq(account)).limit(most).all(db).await
 }
 
-/// The boost of `account` that its server calls so.
-pub(super) async fn with_uri(
-    db: &impl ConnectionTrait,
-    account: AccountId,
-    uri: &str,
-) -> Result<Option<boost::Model>, DbErr> {
-    boost::Entity::find().filter(boost::Column::AccountId.eq(account)).filter(boost::Column::Uri.eq(uri)).one(db).await
+/// The post whose boost by `account` its server calls so.
+pub async fn with_uri(db: &impl ConnectionTrait, account: AccountId, uri: &str) -> Result<Option<PostId>, DbErr> {
+    let post = boost::Entity::find().select_only().column(boost::Column::PostId);
+    post.filter(boost::Column::AccountId.eq(account)).filter(boost::Column::Uri.eq(uri)).into_tuple().one(db).await
 }

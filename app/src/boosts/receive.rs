@@ -3,7 +3,7 @@
 use heliograph_entity::account;
 use serde_json::Value;
 
-use super::{boost, queries, unboost};
+use super::boost;
 use crate::{
     accounts::NotFound,
     app::App,
@@ -35,17 +35,4 @@ pub async fn boosted(app: &App, tenant: &Tenant, by: &account::Model, object: &V
         None => return Ok(()),
     };
     boost(app, by, post.id, Some(uri)).await
-}
-
-/// R21: they no longer do. The boost is embedded, or named by its id alone.
-pub async fn no_longer(app: &App, tenant: &Tenant, by: &account::Model, undone: &Value) -> Result<()> {
-    let db = app.db.reader();
-    let post = match id_of(&undone["object"]) {
-        Some(uri) => posts::with_uri(db, tenant, uri).await?.ok_or(Error::NotFound)?.id,
-        None => {
-            let uri = id_of(undone).ok_or(Error::NotFound)?;
-            queries::with_uri(db, by.id, uri).await?.ok_or(Error::NotFound)?.post_id
-        }
-    };
-    unboost(app, by, post).await
 }

@@ -39,6 +39,7 @@ pub struct ListPage {
     /// The post's page.
     post: String,
     people: Vec<Someone>,
+    removable: bool,
     older: Option<String>,
     back: String,
 }
@@ -84,15 +85,14 @@ async fn answer(
     headers: &HeaderMap,
     fields: &Fields,
 ) -> Result<Response> {
-    let back = fields.get("back").to_owned();
     let url = format!("/@{name}/{id}");
-    if !headers.contains_key("x-fragment") {
-        return Ok(web::see_other(if back.is_empty() { &url } else { sessions::web::here(&back) }));
+    if let Some(led) = sessions::web::back(headers, fields, &url) {
+        return Ok(led);
     }
     let (_, post) = posts::find(app, &viewer.tenant, Some(viewer), name, id).await?;
     let marks = posts::marks(app.db.reader(), Some(viewer), &[post.id]).await?;
     let boost = Toggle { url, on: marks.boosts(post.id), count: post.boosts_count };
-    Ok(Boosted { page, boost, back }.into_response())
+    Ok(Boosted { page, boost, back: fields.get("back").to_owned() }.into_response())
 }
 
 pub async fn list(
@@ -108,12 +108,8 @@ pub async fn list(
     let mut boosts =
         queries::of_post(db, post.id, viewer.as_ref().map(|viewer| viewer.account.id), before, PEOPLE_ON_A_PAGE + 1)
             .await?;
-    let more = boosts.len() as u64 > PEOPLE_ON_A_PAGE;
-    boosts.truncate(PEOPLE_ON_A_PAGE as usize);
+    let older = web::cut(&mut boosts, PEOPLE_ON_A_PAGE).map(|last| format!("/@{name}/{id}/boosts?before={}", last.id));
     let ids: Vec<AccountId> = boosts.iter().map(|boost| boost.account_id).collect();
     let people = relationships::people_with(db, &tenant, viewer.as_ref(), &ids).await?;
-
-    let post = format!("/@{name}/{id}");
-    let older = boosts.last().filter(|_| more).map(|last| format!("{post}/boosts?before={}", last.id));
-    Ok(ListPage { back: page.here(), people, older, post, page })
+    Ok(ListPage { back: page.here(), people, removable: false, older, post: format!("/@{name}/{id}"), page })
 }

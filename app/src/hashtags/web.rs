@@ -157,11 +157,10 @@ pub async fn unfollow(
 
 /// To a script the button as it is now; to a form the page it came from.
 fn answer(page: Page, tag: &Hashtag, headers: &HeaderMap, fields: &Fields, followed: bool) -> Response {
-    let (url, back) = (tag_path(&tag.key), fields.get("back").to_owned());
-    if headers.contains_key("x-fragment") {
-        return Button { tag: tag.key.clone(), url, followed, back, page }.into_response();
-    }
-    web::see_other(if back.is_empty() { &url } else { sessions::web::here(&back) })
+    let url = tag_path(&tag.key);
+    sessions::web::back(headers, fields, &url).unwrap_or_else(|| {
+        Button { tag: tag.key.clone(), url, followed, back: fields.get("back").to_owned(), page }.into_response()
+    })
 }
 
 pub async fn followed(State(app): State<App>, viewer: Viewer, page: Page) -> Result<Response> {

@@ -7,4 +7,5 @@ mod receive;
 pub mod web;
 
 pub use like::{end_some_of, like, unlike};
-pub use receive::{liked, no_longer};
+pub use queries::with_uri;
+pub use receive::liked;

@@ -62,11 +62,8 @@ pub(super) async fn some_of(
     like::Entity::find().filter(like::Column::AccountId.eq(account)).limit(most).all(db).await
 }
 
-/// The like of `account` that its server calls so.
-pub(super) async fn with_uri(
-    db: &impl ConnectionTrait,
-    account: AccountId,
-    uri: &str,
-) -> Result<Option<like::Model>, DbErr> {
-    like::Entity::find().filter(like::Column::AccountId.eq(account)).filter(like::Column::Uri.eq(uri)).one(db).await
+/// The post whose like by `account` its server calls so.
+pub async fn with_uri(db: &impl ConnectionTrait, account: AccountId, uri: &str) -> Result<Option<PostId>, DbErr> {
+    let post = like::Entity::find().select_only().column(like::Column::PostId);
+    post.filter(like::Column::AccountId.eq(account)).filter(like::Column::Uri.eq(uri)).into_tuple().one(db).await
 }

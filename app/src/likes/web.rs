@@ -39,6 +39,7 @@ pub struct ListPage {
     /// The post's page.
     post: String,
     people: Vec<Someone>,
+    removable: bool,
     older: Option<String>,
     back: String,
 }
@@ -84,15 +85,14 @@ async fn answer(
     headers: &HeaderMap,
     fields: &Fields,
 ) -> Result<Response> {
-    let back = fields.get("back").to_owned();
     let url = format!("/@{name}/{id}");
-    if !headers.contains_key("x-fragment") {
-        return Ok(web::see_other(if back.is_empty() { &url } else { sessions::web::here(&back) }));
+    if let Some(led) = sessions::web::back(headers, fields, &url) {
+        return Ok(led);
     }
     let (_, post) = posts::find_any(app, &viewer.tenant, Some(viewer), name, id).await?;
     let marks = posts::marks(app.db.reader(), Some(viewer), &[post.id]).await?;
     let like = Toggle { url, on: marks.likes(post.id), count: post.likes_count };
-    Ok(Liked { page, like, back }.into_response())
+    Ok(Liked { page, like, back: fields.get("back").to_owned() }.into_response())
 }
 
 pub async fn list(
@@ -108,12 +108,8 @@ pub async fn list(
     let mut likes =
         queries::of_post(db, post.id, viewer.as_ref().map(|viewer| viewer.account.id), before, PEOPLE_ON_A_PAGE + 1)
             .await?;
-    let more = likes.len() as u64 > PEOPLE_ON_A_PAGE;
-    likes.truncate(PEOPLE_ON_A_PAGE as usize);
+    let older = web::cut(&mut likes, PEOPLE_ON_A_PAGE).map(|last| format!("/@{name}/{id}/likes?before={}", last.id));
     let ids: Vec<AccountId> = likes.iter().map(|like| like.account_id).collect();
     let people = relationships::people_with(db, &tenant, viewer.as_ref(), &ids).await?;
-
-    let post = format!("/@{name}/{id}");
-    let older = likes.last().filter(|_| more).map(|last| format!("{post}/likes?before={}", last.id));
-    Ok(ListPage { back: page.here(), people, older, post, page })
+    Ok(ListPage { back: page.here(), people, removable: false, older, post: format!("/@{name}/{id}"), page })
 }

@@ -13,6 +13,7 @@ use crate::{
     db::Tx,
     error::Result,
     viewer::{Tenant, Viewer},
+    web,
 };
 
 /// How many acts stand on a page of the log.
@@ -141,8 +142,6 @@ pub async fn acts_of_hub(app: &App, asked: &Acts) -> Result<(Vec<act::Model>, Op
 }
 
 fn cut(mut acts: Vec<act::Model>) -> (Vec<act::Model>, Option<ActId>) {
-    let more = acts.len() as u64 > PAGE;
-    acts.truncate(PAGE as usize);
-    let next = acts.last().map(|act| act.id).filter(|_| more);
+    let next = web::cut(&mut acts, PAGE).map(|act| act.id);
     (acts, next)
 }

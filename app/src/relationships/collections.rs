@@ -16,7 +16,7 @@ use crate::{
     error::Error,
     federation::{Document, Refusal, vocabulary::with_context},
     viewer::Tenant,
-    web::{Path, Query},
+    web::{self, Path, Query},
 };
 
 const PEOPLE_ON_A_PAGE: u64 = 40;
@@ -85,8 +85,7 @@ async fn collection(app: &App, tenant: &Tenant, id: AccountId, page: Page, side:
         Side::Followers => queries::followers(db, id, follow::State::Accepted, page.before, most).await?,
         Side::Following => queries::following(db, id, page.before, most).await?,
     };
-    let more = follows.len() as u64 > PEOPLE_ON_A_PAGE;
-    follows.truncate(PEOPLE_ON_A_PAGE as usize);
+    let next = web::cut(&mut follows, PEOPLE_ON_A_PAGE).map(|last| last.id);
     let people = follows.iter().map(|follow| match side {
         Side::Followers => follow.follower_id,
         Side::Following => follow.followed_id,
@@ -99,8 +98,8 @@ async fn collection(app: &App, tenant: &Tenant, id: AccountId, page: Page, side:
         "partOf": whole,
         "orderedItems": activity::ids(db, &people).await?,
     });
-    if let Some(last) = follows.last().filter(|_| more) {
-        document["next"] = json!(format!("{whole}?before={}", last.id));
+    if let Some(last) = next {
+        document["next"] = json!(format!("{whole}?before={last}"));
     }
     Ok(Document(with_context(document)))
 }

@@ -155,19 +155,16 @@ async fn answer(
     fields: &Fields,
     followed: bool,
 ) -> Result<Response> {
+    let shown = std::slice::from_ref(account);
+    let someone = view::people(app.db.reader(), &viewer.tenant, Some(viewer), shown).await?.remove(0);
+    let profile = format!("{}{}", someone.author.url, if followed { "?after=follow" } else { "" });
+    if let Some(led) = sessions::web::back(headers, fields, &profile) {
+        return Ok(led);
+    }
     let back = fields.get("back").to_owned();
-    if headers.contains_key("x-fragment") {
-        let shown = std::slice::from_ref(account);
-        let someone = view::people(app.db.reader(), &viewer.tenant, Some(viewer), shown).await?.remove(0);
-        let suggestions =
-            if followed && back.is_empty() { suggestions(app, viewer, &page.words).await? } else { Vec::new() };
-        return Ok(Followed { page, someone, back, suggestions }.into_response());
-    }
-    if !back.is_empty() {
-        return Ok(web::see_other(sessions::web::here(&back)));
-    }
-    let author = accounts::authors(app.db.reader(), &viewer.tenant, std::slice::from_ref(account)).await?.remove(0);
-    Ok(web::see_other(&format!("{}{}", author.url, if followed { "?after=follow" } else { "" })))
+    let suggestions =
+        if followed && back.is_empty() { suggestions(app, viewer, &page.words).await? } else { Vec::new() };
+    Ok(Followed { page, someone, back, suggestions }.into_response())
 }
 
 pub async fn block_form(
@@ -218,11 +215,9 @@ pub async fn blocks(
 ) -> Result<Response> {
     let db = app.db.reader();
     let mut blocks = queries::blocks::of_account(db, viewer.account.id, before, PEOPLE_ON_A_PAGE + 1).await?;
-    let more = blocks.len() as u64 > PEOPLE_ON_A_PAGE;
-    blocks.truncate(PEOPLE_ON_A_PAGE as usize);
+    let older = web::cut(&mut blocks, PEOPLE_ON_A_PAGE).map(|last| format!("/settings/blocks?before={}", last.id));
     let ids: Vec<AccountId> = blocks.iter().map(|block| block.blocked_id).collect();
     let people = view::people_with(db, &viewer.tenant, Some(&viewer), &ids).await?;
-    let older = blocks.last().filter(|_| more).map(|last| format!("/settings/blocks?before={}", last.id));
     Ok(BlocksPage { back: page.here(), page, people, older }.into_response())
 }
 
@@ -283,7 +278,7 @@ async fn list(
         queries::followers(db, account.id, follow::State::Accepted, before, most).await?
     };
     let path = format!("{}/{}", ties.someone.author.url, if of_followed { "following" } else { "followers" });
-    let older = cut(&mut follows, &path);
+    let older = web::cut(&mut follows, PEOPLE_ON_A_PAGE).map(|last| format!("{path}?before={}", last.id));
     let ids = follows.iter().map(|follow| if of_followed { follow.followed_id } else { follow.follower_id });
     let accounts = in_order(app, ids.collect()).await?;
     let people = view::people(db, tenant, viewer.as_ref(), &accounts).await?;
@@ -302,7 +297,7 @@ pub async fn requests(
     let db = app.db.reader();
     let (state, most) = (follow::State::Requested, PEOPLE_ON_A_PAGE + 1);
     let mut follows = queries::followers(db, viewer.account.id, state, before, most).await?;
-    let older = cut(&mut follows, "/requests");
+    let older = web::cut(&mut follows, PEOPLE_ON_A_PAGE).map(|last| format!("/requests?before={}", last.id));
     let accounts = in_order(&app, follows.iter().map(|follow| follow.follower_id).collect()).await?;
     let authors = accounts::authors(db, &viewer.tenant, &accounts).await?;
     let now = app.clock.now();
@@ -355,14 +350,6 @@ pub async fn count_waiting(State(app): State<App>, mut request: Request, next: N
 async fn somebody(app: &App, tenant: &Tenant, name: &str) -> Result<account::Model> {
     let account = accounts::by_handle(app.db.reader(), tenant, name).await?.ok_or(Error::NotFound)?;
     if account.state == account::State::Living { Ok(account) } else { Err(Error::Gone) }
-}
-
-/// Cuts a list to a page; where it goes on when there was more.
-fn cut(follows: &mut Vec<follow::Model>, path: &str) -> Option<String> {
-    let size = PEOPLE_ON_A_PAGE as usize;
-    let more = follows.len() > size;
-    follows.truncate(size);
-    follows.last().filter(|_| more).map(|last| format!("{path}?before={}", last.id))
 }
 
 async fn in_order(app: &App, ids: Vec<AccountId>) -> Result<Vec<account::Model>> {

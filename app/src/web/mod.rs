@@ -39,6 +39,13 @@ pub fn moved(path: &str, asked: &Uri) -> Response {
     (StatusCode::MOVED_PERMANENTLY, [(LOCATION, format!("{path}{query}"))]).into_response()
 }
 
+/// Cuts a list that was asked for with one more than fits to a page; the last on it when there was more.
+pub fn cut<T>(found: &mut Vec<T>, size: u64) -> Option<&T> {
+    let more = found.len() as u64 > size;
+    found.truncate(size as usize);
+    found.last().filter(|_| more)
+}
+
 /// The same page again, with what was typed and what is wrong.
 pub fn invalid(page: impl IntoResponse) -> Response {
     (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()

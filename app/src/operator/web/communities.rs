@@ -11,7 +11,7 @@ use tower_sessions::Session;
 
 use super::{
     super::{Desk, NewOwner, make, queries, set_ceilings},
-    Before, PAGE, cut,
+    Before, PAGE,
 };
 use crate::{
     app::App,
@@ -64,7 +64,7 @@ pub async fn communities(
     Query(before): Query<Before>,
 ) -> Result<CommunitiesPage> {
     let mut found = tenants::page(app.db.reader(), before.before.map(TenantId), PAGE).await?;
-    let next = cut(&mut found).map(|last| format!("/operator/communities?before={}", last.id));
+    let next = web::cut(&mut found, PAGE).map(|last| format!("/operator/communities?before={}", last.id));
     Ok(CommunitiesPage { communities: rows(&app, &found).await?, next, page })
 }
 

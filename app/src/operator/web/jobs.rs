@@ -8,7 +8,7 @@ use tower_sessions::Session;
 
 use super::{
     super::{Desk, drop_job, retry_job},
-    Before, PAGE, cut,
+    Before, PAGE,
 };
 use crate::{
     app::App,
@@ -54,7 +54,7 @@ pub async fn jobs(State(app): State<App>, _: Desk, page: Page, Query(before): Qu
     let (db, now) = (app.db.reader(), app.clock.now());
     let queue = jobs::queue(db, now).await?;
     let mut given_up = jobs::given_up(db, None, before.before.map(JobId), PAGE).await?;
-    let next = cut(&mut given_up).map(|last| format!("/operator/jobs?before={}", last.id));
+    let next = web::cut(&mut given_up, PAGE).map(|last| format!("/operator/jobs?before={}", last.id));
     let retrying = jobs::retrying(db, None, PAGE).await?;
     Ok(JobsPage {
         waiting: queue.waiting as i64,

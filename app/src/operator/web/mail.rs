@@ -8,7 +8,7 @@ use tower_sessions::Session;
 
 use super::{
     super::{Desk, SendTest},
-    Before, PAGE, cut,
+    Before, PAGE,
     jobs::JobRow,
     members::{MemberRow, member_rows},
 };
@@ -44,7 +44,7 @@ pub async fn mail(
 ) -> Result<MailPage> {
     let db = app.db.reader();
     let mut refused = accounts::with_mail_problems(db, before.before.map(UserId), PAGE).await?;
-    let next = cut(&mut refused).map(|last| format!("/operator/mail?before={}", last.user.id));
+    let next = web::cut(&mut refused, PAGE).map(|last| format!("/operator/mail?before={}", last.user.id));
     let mut failed = jobs::retrying(db, Some(SENDS), PAGE).await?;
     failed.extend(jobs::given_up(db, Some(SENDS), None, PAGE).await?);
     Ok(MailPage {

@@ -6,14 +6,14 @@ use axum::extract::State;
 use heliograph_entity::{user, values::AccountId};
 use serde::Deserialize;
 
-use super::{super::Desk, PAGE, cut};
+use super::{super::Desk, PAGE};
 use crate::{
     accounts::{self, Author},
     app::App,
     error::Result,
     tenants,
     viewer::Tenant,
-    web::{Page, Query},
+    web::{self, Page, Query},
 };
 
 #[derive(Template, WebTemplate)]
@@ -48,7 +48,7 @@ pub struct Search {
 pub async fn members(State(app): State<App>, _: Desk, page: Page, Query(search): Query<Search>) -> Result<MembersPage> {
     let q = search.q.trim().replace('\0', "");
     let mut found = accounts::search(app.db.reader(), &q, search.before.map(AccountId), PAGE).await?;
-    let next = cut(&mut found).map(|last| {
+    let next = web::cut(&mut found, PAGE).map(|last| {
         let q: String = url::form_urlencoded::byte_serialize(q.as_bytes()).collect();
         format!("/operator/members?q={q}&before={}", last.account.id)
     });

@@ -67,10 +67,3 @@ pub async fn index(State(app): State<App>, _: Desk, page: Page) -> Result<Index>
 pub struct Before {
     before: Option<i64>,
 }
-
-/// Cuts a list to a page; its last entry when there was more.
-fn cut<T>(found: &mut Vec<T>) -> Option<&T> {
-    let more = found.len() as u64 > PAGE;
-    found.truncate(PAGE as usize);
-    found.last().filter(|_| more)
-}

@@ -9,7 +9,7 @@ use tower_sessions::Session;
 
 use super::{
     super::{Desk, try_server},
-    PAGE, cut,
+    PAGE,
 };
 use crate::{
     app::App,
@@ -67,7 +67,7 @@ pub async fn servers(State(app): State<App>, _: Desk, page: Page, Query(after): 
     let (failing, waiting) = reports::trouble(db).await?;
     let after = after.after.map(|name| (after.fine > 0, name));
     let mut servers = reports::servers(db, after, PAGE + 1).await?;
-    let next = cut(&mut servers);
+    let next = web::cut(&mut servers, PAGE);
     let next = next.map(|last| format!("/operator/servers?after={}&fine={}", last.name, u8::from(last.failures == 0)));
     let servers = servers.into_iter().map(|server| ServerRow::new(server, &page)).collect();
     Ok(ServersPage { failing, waiting, servers, next, page })

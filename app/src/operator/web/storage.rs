@@ -7,13 +7,13 @@ use heliograph_entity::values::TenantId;
 
 use super::{
     super::{Desk, queries},
-    Before, PAGE, cut,
+    Before, PAGE,
 };
 use crate::{
     app::App,
     error::Result,
     tenants,
-    web::{Page, Query},
+    web::{self, Page, Query},
     words::size,
 };
 
@@ -44,7 +44,7 @@ struct RoleRow {
 pub async fn storage(State(app): State<App>, _: Desk, page: Page, Query(before): Query<Before>) -> Result<StoragePage> {
     let db = app.db.reader();
     let mut found = tenants::page(db, before.before.map(TenantId), PAGE).await?;
-    let next = cut(&mut found).map(|last| format!("/operator/storage?before={}", last.id));
+    let next = web::cut(&mut found, PAGE).map(|last| format!("/operator/storage?before={}", last.id));
     let usage = queries::usage_of(db, found.iter().map(|tenant| tenant.id)).await?;
     let (doomed, doomed_bytes) = queries::doomed(db).await?;
     let communities = found.iter().map(|tenant| StorageRow {

@@ -1,9 +1,6 @@
 //! Lists of whole posts: a member's home, and what the community has published.
 
-use heliograph_entity::{
-    post,
-    values::{AccountId, PostId},
-};
+use heliograph_entity::values::{AccountId, PostId};
 
 use super::{PostView, views_of};
 use crate::{
@@ -16,47 +13,16 @@ use crate::{
         queries::{self, Stamp},
     },
     viewer::{Tenant, Viewer},
-    web::Page,
+    web::{self, Page},
 };
 
 const POSTS_ON_A_PAGE: u64 = 20;
-
-/// What a list consists of.
-pub(in crate::posts) trait Listed {
-    fn id(&self) -> PostId;
-}
-
-impl Listed for Stamp {
-    fn id(&self) -> PostId {
-        self.id
-    }
-}
 
 /// A post in its place: its own, or that of the boost that has brought it there.
 struct Placed {
     place: PostId,
     stamp: Stamp,
     boosted_by: Option<AccountId>,
-}
-
-impl Listed for Placed {
-    fn id(&self) -> PostId {
-        self.place
-    }
-}
-
-impl Listed for post::Model {
-    fn id(&self) -> PostId {
-        self.id
-    }
-}
-
-/// Cuts a list to a page; the last id on it when there was more.
-pub(in crate::posts) fn cut<T: Listed>(posts: &mut Vec<T>, size: u64) -> Option<PostId> {
-    let size = size as usize;
-    let more = posts.len() > size;
-    posts.truncate(size);
-    posts.last().filter(|_| more).map(Listed::id)
 }
 
 /// The newest posts of the community, and the id to go on from when there are more.
@@ -68,7 +34,7 @@ pub async fn latest(
     page: &mut Page,
 ) -> Result<(Vec<PostView>, Option<PostId>)> {
     let mut posts = queries::latest(app.db.reader(), tenant, viewer, before, POSTS_ON_A_PAGE).await?;
-    let older = cut(&mut posts, POSTS_ON_A_PAGE);
+    let older = web::cut(&mut posts, POSTS_ON_A_PAGE).map(|post| post.id);
     Ok((views_of(app, tenant, viewer, &posts, page).await?, older))
 }
 
@@ -100,7 +66,7 @@ pub async fn home(
             _ => break,
         }
     }
-    let older = cut(&mut posts, POSTS_ON_A_PAGE);
+    let older = web::cut(&mut posts, POSTS_ON_A_PAGE).map(|placed| placed.place);
     let stamps: Vec<Stamp> = posts.iter().map(|placed| placed.stamp).collect();
     let mut views = views_of(app, &viewer.tenant, Some(viewer), &stamps, page).await?;
     put_in_place(app, viewer, &mut views, &posts).await?;

@@ -23,7 +23,6 @@ use crate::{
 use card::Shelf;
 pub use card::{Card, Photo, words_elsewhere};
 pub use licence::LicenceView;
-pub(super) use lists::cut;
 pub use lists::{home, latest};
 pub use marks::{Marks, Toggle, marks};
 pub use tiles::{Shape, Tile, tagged, tiles_of};

@@ -8,7 +8,7 @@ use heliograph_entity::{
 };
 use serde::Deserialize;
 
-use super::{Card, Photo, cut, filled_shelf};
+use super::{Card, Photo, filled_shelf};
 use crate::{
     accounts,
     app::App,
@@ -18,7 +18,7 @@ use crate::{
         queries::{self, Stamp},
     },
     viewer::{Tenant, Viewer},
-    web::Page,
+    web::{self, Page},
 };
 
 const TILES_ON_A_PAGE: u64 = 48;
@@ -95,7 +95,7 @@ pub async fn tiles_of(
     page: &mut Page,
 ) -> Result<(Vec<Tile>, Option<PostId>)> {
     let mut posts = queries::by_account(app.db.reader(), tenant, viewer, author.id, before, TILES_ON_A_PAGE).await?;
-    let older = cut(&mut posts, TILES_ON_A_PAGE);
+    let older = web::cut(&mut posts, TILES_ON_A_PAGE).map(|post| post.id);
     if before.is_first_page() {
         let pinned = queries::pinned_by(app.db.reader(), tenant, viewer, author.id).await?;
         posts.splice(..0, pinned);
@@ -113,7 +113,7 @@ pub async fn tagged(
     page: &mut Page,
 ) -> Result<(Vec<Tile>, Option<PostId>)> {
     let mut posts = queries::tagged(app.db.reader(), tenant, viewer, tag, before, TILES_ON_A_PAGE).await?;
-    let older = cut(&mut posts, TILES_ON_A_PAGE);
+    let older = web::cut(&mut posts, TILES_ON_A_PAGE).map(|post| post.id);
     let authors = accounts::by_ids(app.db.reader(), posts.iter().map(|post| post.account_id)).await?;
     Ok((tiles(app, tenant, viewer, &posts, &authors, page).await?, older))
 }

@@ -102,7 +102,7 @@ async fn shown(
     mut posts: Vec<post::Model>,
     page: &mut Page,
 ) -> Result<(Vec<PostView>, Option<PostId>)> {
-    let older = view::cut(&mut posts, POSTS_ON_A_PAGE);
+    let older = web::cut(&mut posts, POSTS_ON_A_PAGE).map(|post| post.id);
     let author = std::slice::from_ref(&viewer.account);
     Ok((view::views_by(app, &viewer.tenant, &posts, author, page).await?, older))
 }

@@ -22,7 +22,7 @@ use crate::{
     error::{Error, Result},
     federation::{Document, Refusal, deleted, vocabulary::with_context},
     viewer::Tenant,
-    web::{Path, Query},
+    web::{self, Path, Query},
 };
 
 const NOTES_ON_A_PAGE: u64 = 20;
@@ -88,7 +88,7 @@ pub async fn outbox(
     }
     let before = Before::after(page.before);
     let mut posts = queries::outbox(db, &tenant, id, before, NOTES_ON_A_PAGE).await?;
-    let older = super::super::view::cut(&mut posts, NOTES_ON_A_PAGE);
+    let older = web::cut(&mut posts, NOTES_ON_A_PAGE).map(|post| post.id);
     let notes = notes(&app, &tenant, &author, &posts).await?;
     let items = posts.iter().zip(&notes).map(|(post, note)| create(tenant.addresses(), post.id, note));
     let own = page.before.map_or_else(|| format!("{outbox}?page=1"), |id| format!("{outbox}?before={id}"));

@@ -296,7 +296,7 @@ async fn select_page(
     let (db, me) = (app.db.reader(), viewer.account.id);
     let selection = filter_in(filter);
     let mut posts = queries::selected_posts(db, me, &selection, before, POSTS_ON_A_PAGE).await?;
-    let older = view::cut(&mut posts, POSTS_ON_A_PAGE);
+    let older = web::cut(&mut posts, POSTS_ON_A_PAGE).map(|post| post.id);
     let posts = view::views_by(app, &viewer.tenant, &posts, std::slice::from_ref(&viewer.account), &mut page).await?;
     let filter = if selection == Selection::All { String::new() } else { filter.to_owned() };
     let words = &page.words;

@@ -19,10 +19,22 @@ pub use two_factor::{
     add_passkey, authenticator, authenticator_form, new_passkey, remove_passkey, renew_codes, turn_off, two_factor,
 };
 
+use axum::{http::HeaderMap, response::Response};
+
+use crate::web::{self, Fields};
+
 /// `next` when it is a path on this host, else the home page: a sign-in must not lead to another site.
 pub fn here(next: &str) -> &str {
     let other_host = next.starts_with("//") || next.contains('\\') || next.chars().any(char::is_control);
     if next.starts_with('/') && !other_host { next } else { "/" }
+}
+
+/// Where a form leads whose button a script may put in its own place: to the page that it came from, or else to `url`.
+/// Nowhere when a script asks, who wants the button as it is now.
+pub fn back(headers: &HeaderMap, fields: &Fields, url: &str) -> Option<Response> {
+    let back = fields.get("back");
+    let to_form = !headers.contains_key("x-fragment");
+    to_form.then(|| web::see_other(if back.is_empty() { url } else { here(back) }))
 }
 
 #[cfg(test)]
