@@ -9,8 +9,11 @@ use axum::{
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 use crate::{
-    accounts, app::App, boosts, comments, departures, hashtags, inbox, indieweb, likes, media, moderation, operator,
-    posts, privacy, profiles, relationships, search, sessions, settings, setup, sharing, tenants, timelines, web,
+    accounts,
+    app::App,
+    boosts, comments, departures, hashtags, inbox, indieweb, likes, media, moderation, operator, posts, privacy,
+    profiles, relationships, search, sessions, settings, setup, sharing, tenants, timelines,
+    web::{self, for_guests},
 };
 
 /// Bytes of a form with twenty photos of the largest size and all its words.
@@ -22,11 +25,11 @@ const ONE_PICTURE: usize = (2 * media::LARGEST_BYTES) as usize;
 /// What a community serves.
 fn community() -> Table {
     Table::default()
-        .at("/", get(timelines::web::home))
-        .at("/local", get(timelines::web::local))
+        .at("/", for_guests(timelines::web::home))
+        .at("/local", for_guests(timelines::web::local))
         .at("/search", get(search::web::search))
         .at("/authorize_interaction", get(search::web::interact))
-        .at("/tags/{tag}", get(hashtags::web::show))
+        .at("/tags/{tag}", for_guests(hashtags::web::show))
         .at("/tags/{tag}/follow", post(hashtags::web::follow))
         .at("/tags/{tag}/unfollow", post(hashtags::web::unfollow))
         .at("/following/tags", get(hashtags::web::followed))
@@ -56,13 +59,13 @@ fn community() -> Table {
         .at("/publish/drafts", get(posts::web::drafts))
         .at("/publish/drafts/{draft}", post(posts::web::draft_act))
         .at("/publish/{draft}", get(posts::web::progress))
-        .at("/@{name}", get(profiles::web::profile))
-        .at("/@{name}/feed/atom", get(indieweb::web::atom))
-        .at("/@{name}/feed/rss", get(indieweb::web::rss))
-        .at("/@{name}/feed/json", get(indieweb::web::json))
-        .at("/tags/{tag}/feed/atom", get(indieweb::web::tag_atom))
-        .at("/tags/{tag}/feed/rss", get(indieweb::web::tag_rss))
-        .at("/tags/{tag}/feed/json", get(indieweb::web::tag_json))
+        .at("/@{name}", for_guests(profiles::web::profile))
+        .at("/@{name}/feed/atom", for_guests(indieweb::web::atom))
+        .at("/@{name}/feed/rss", for_guests(indieweb::web::rss))
+        .at("/@{name}/feed/json", for_guests(indieweb::web::json))
+        .at("/tags/{tag}/feed/atom", for_guests(indieweb::web::tag_atom))
+        .at("/tags/{tag}/feed/rss", for_guests(indieweb::web::tag_rss))
+        .at("/tags/{tag}/feed/json", for_guests(indieweb::web::tag_json))
         .at("/@{name}/follow", get(relationships::from_elsewhere::choose).post(relationships::web::follow))
         .at("/@{name}/follow-from", post(relationships::from_elsewhere::lead))
         .at("/@{name}/unfollow", post(relationships::web::unfollow))
@@ -78,16 +81,16 @@ fn community() -> Table {
         .at("/requests/{id}/reject", post(relationships::web::reject))
         .at("/settings/privacy", get(privacy::web::form).post(privacy::web::submit))
         .at("/@{name}/pictures/{file}", get(profiles::web::picture))
-        .at("/@{name}/{id}", get(posts::web::show))
+        .at("/@{name}/{id}", for_guests(posts::web::show))
         .at("/@{name}/{id}/pictures/{file}", get(posts::web::picture))
         .at("/@{name}/{id}/share", get(sharing::web::share))
         .at("/@{name}/{id}/qr.svg", get(sharing::web::qr))
-        .at("/@{name}/{id}/embed", get(sharing::web::embed))
+        .at("/@{name}/{id}/embed", for_guests(sharing::web::embed))
         .at("/@{name}/{id}/photos/{photo}", get(sharing::web::picture))
         .at("/@{name}/{id}/photos/{photo}/download", get(sharing::web::download))
         .at("/@{name}/{id}/photos/{photo}/original", get(sharing::web::original))
         .at("/oembed", get(sharing::web::oembed))
-        .at("/@{name}/{id}/{number}", get(posts::web::photo))
+        .at("/@{name}/{id}/{number}", for_guests(posts::web::photo))
         .at(
             "/@{name}/{id}/edit",
             get(posts::web::edit_form).post(posts::web::edit).layer(DefaultBodyLimit::max(MOST_AT_ONCE)),
@@ -118,7 +121,7 @@ fn community() -> Table {
         .at("/select/{id}/undo", post(posts::web::undo))
         .at("/settings/licences", get(posts::web::licences))
         .at("/trash", get(posts::web::trash))
-        .at("/about", get(tenants::web::about))
+        .at("/about", for_guests(tenants::web::about))
         .at("/settings", get(settings::web::index))
         .at("/settings/posting", get(settings::web::posting_form).post(settings::web::posting))
         .at("/settings/appearance", get(settings::web::appearance_form).post(settings::web::appearance))
@@ -180,20 +183,20 @@ fn community() -> Table {
         .at("/operator/storage", get(operator::web::storage))
         .at("/operator/audit", get(operator::web::audit))
         .at("/operator/hub", get(operator::web::hub).post(operator::web::ask_second_factor))
-        .at("/.well-known/webfinger", get(profiles::web::webfinger))
+        .at("/.well-known/webfinger", for_guests(profiles::web::webfinger))
         .at("/.well-known/host-meta", get(tenants::web::host_meta))
         .at("/.well-known/nodeinfo", get(tenants::web::nodeinfo_links))
         .at("/nodeinfo/{version}", get(tenants::web::nodeinfo))
         .at("/ap/actor", get(profiles::web::community))
         .at("/ap/actor/{collection}", get(profiles::web::nothing))
-        .at("/ap/accounts/{id}", get(profiles::web::actor))
+        .at("/ap/accounts/{id}", for_guests(profiles::web::actor))
         .at("/ap/inbox", post(inbox::shared))
         .at("/ap/accounts/{id}/inbox", post(inbox::personal))
-        .at("/ap/accounts/{id}/outbox", get(posts::web::outbox))
+        .at("/ap/accounts/{id}/outbox", for_guests(posts::web::outbox))
         .at("/ap/accounts/{id}/featured", get(posts::web::featured))
         .at("/ap/accounts/{id}/followers", get(relationships::collections::followers))
         .at("/ap/accounts/{id}/following", get(relationships::collections::following))
-        .at("/ap/posts/{id}", get(posts::web::note))
+        .at("/ap/posts/{id}", for_guests(posts::web::note))
         .at("/ap/posts/{id}/activity", get(posts::web::published))
         .at("/reports/csp", post(web::csp_report))
 }
@@ -203,8 +206,8 @@ fn files() -> Table {
     Table::default().at("/media/{file}", get(media::web::public)).at("/assets/{file}", get(web::asset))
 }
 
-/// The whole of the hub's HTTP. From the outside in: where a request comes from, how long it takes, what every answer
-/// carries, which community it is for, which session it has, whether another site sent it, who asks, and what becomes
+/// The whole of the hub's HTTP. From the outside in: where a request comes from, how long it takes, whether guests have
+/// just had the same answer, what every answer carries, which community it is for, which session it has, whether another site sent it, who asks, and what becomes
 /// of errors.
 pub fn router(app: &App) -> Router {
     let pages = community()
@@ -232,6 +235,7 @@ pub fn router(app: &App) -> Router {
     hub.layer(CatchPanicLayer::custom(web::panicked))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(app.clone(), web::protect))
+        .layer(from_fn_with_state(app.clone(), web::keep_for_guests))
         .layer(from_fn(web::observe))
         .layer(from_fn_with_state(app.clone(), web::arrive))
 }

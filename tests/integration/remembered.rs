@@ -209,13 +209,49 @@ async fn what_one_process_changes_another_shows() {
     for guest in [&here, &there] {
         assert!(guest.visits("/").await.main_text().contains("Low tide"));
     }
+    // What guests of another process see may be a second old.
     ana.visits(&edit(&post)).await.fills("title", "High tide").presses("Save changes").await;
+    beside.after(Duration::from_secs(1)).await;
     for guest in [&here, &there] {
         assert!(guest.visits("/").await.main_text().contains("High tide"));
     }
     ana.visits(&edit(&post)).await.fills("audience", "followers").presses("Save changes").await;
+    beside.after(Duration::from_secs(1)).await;
     for guest in [&here, &there] {
         assert!(!guest.visits("/").await.main_text().contains("High tide"));
         assert_eq!(guest.asks(&post.path).await.status, 404);
     }
+}
+
+#[tokio::test]
+async fn guests_are_shown_what_the_last_one_saw_until_anything_changes() {
+    let hub = Hub::start().await;
+    let [ana, tom] = hub.people(["ana", "tom"]).await;
+    let post = publishes(&ana, "Low tide", "By the #sea").await;
+    hub.settles().await;
+    let [guest, other] = [hub.visitor("praia.localhost").await, hub.visitor("praia.localhost").await];
+    // Each page that is put together has a mark of its own for its styles.
+    let mark = async |person: &Person, path: &str, headers: &[(&str, &str)]| {
+        person.asks_with(path, headers).await.header("content-security-policy").to_owned()
+    };
+    for path in ["/", "/local", "/@ana", "/tags/sea", &post.path] {
+        let first = mark(&guest, path, &[]).await;
+        assert_eq!(first, mark(&other, path, &[]).await, "{path}");
+        assert_ne!(first, mark(&tom, path, &[]).await, "whoever is signed in sees their own: {path}");
+        assert_ne!(first, mark(&other, path, &[("accept-language", "fr")]).await, "who reads another language: {path}");
+        assert_ne!(first, mark(&other, path, &[("cookie", "a=b")]).await, "who may be somebody: {path}");
+        assert_ne!(first, mark(&other, &format!("{path}?before=1"), &[]).await, "another page: {path}");
+
+        tom.posts(&format!("{}/like", post.path), &[]).await;
+        let second = mark(&guest, path, &[]).await;
+        assert_ne!(first, second, "something has changed: {path}");
+        tom.posts(&format!("{}/unlike", post.path), &[]).await;
+
+        let third = mark(&guest, path, &[]).await;
+        hub.after(Duration::from_secs(2)).await;
+        assert_ne!(third, mark(&guest, path, &[]).await, "another process may have changed something: {path}");
+    }
+    // What differs for everybody is never kept.
+    let [first, second] = [mark(&guest, "/sign-up", &[]).await, mark(&guest, "/sign-up", &[]).await];
+    assert_ne!(first, second);
 }

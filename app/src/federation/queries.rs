@@ -75,8 +75,9 @@ pub(super) async fn insert_deliveries(db: &impl ConnectionTrait, rows: Vec<deliv
     delivery::Entity::insert_many::<delivery::ActiveModel, _>(rows).exec_without_returning(db).await.map(drop)
 }
 
-/// Something waits for these servers. One that has failed lately keeps the time it has.
-pub(super) async fn wake(db: &impl ConnectionTrait, hosts: &[HostId], now: Timestamp) -> Result<(), DbErr> {
+/// Something waits for these servers. One that has failed lately keeps the time it has. Their rows are held until the
+/// transaction ends: whoever finds meanwhile that nothing waits for a server any more sees that something does.
+pub(super) async fn wake(tx: &Tx, hosts: &[HostId], now: Timestamp) -> Result<(), DbErr> {
     let rows = hosts.iter().map(|host| peer::ActiveModel {
         host_id: Set(*host),
         next_at: Set(Some(now)),
@@ -91,14 +92,16 @@ pub(super) async fn wake(db: &impl ConnectionTrait, hosts: &[HostId], now: Times
     });
     peer::Entity::insert_many(rows)
         .on_conflict(OnConflict::column(peer::Column::HostId).do_nothing().to_owned())
-        .exec_without_returning(db)
+        .exec_without_returning(tx)
         .await?;
+    let these = peer::Column::HostId.is_in(hosts.iter().copied());
+    peer::Entity::find().filter(these.clone()).order_by_asc(peer::Column::HostId).lock_exclusive().all(tx).await?;
     let sooner = Condition::all().add(peer::Column::Failures.eq(0)).add(peer::Column::NextAt.gt(now));
     peer::Entity::update_many()
         .col_expr(peer::Column::NextAt, Expr::value(now))
-        .filter(peer::Column::HostId.is_in(hosts.iter().copied()))
+        .filter(these)
         .filter(Condition::any().add(peer::Column::NextAt.is_null()).add(sooner))
-        .exec(db)
+        .exec(tx)
         .await
         .map(drop)
 }

@@ -85,8 +85,9 @@ async fn a_private_account_answers_when_it_likes() {
     assert_eq!(document(&visitor, &actor).await["manuallyApprovesFollowers"], true);
     for (number, name) in (1..).zip(["lena", "otto"]) {
         peer.sends(&hub, name, &follow(&peer, name, &actor, number)).await;
+        // Before the next one, so that the list has them in this order.
+        hub.settles().await;
     }
-    hub.settles().await;
     assert!(peer.activities("Accept").is_empty());
 
     let requests = ana.visits("/requests").await;
@@ -106,6 +107,23 @@ async fn a_private_account_answers_when_it_likes() {
     let rejected = peer.activities("Reject");
     assert_eq!(rejected.len(), 2, "whoever is let go is told");
     rejected.iter().for_each(|reject| linter::accepts(reject, &visitor.home));
+}
+
+/// What is said while the last delivery to a server is being noted does not wait for something else to be said.
+#[tokio::test]
+async fn what_is_said_at_the_end_of_a_turn_is_sent_too() {
+    let (hub, peer, ana, _, actor) = stage().await;
+    ana.posts("/settings/privacy", &[("part", "private"), ("old", "leave")]).await;
+    for round in 1..=12 {
+        peer.sends(&hub, "lena", &follow(&peer, "lena", &actor, round)).await;
+        hub.settles().await;
+        let requests = ana.visits("/requests").await;
+        ana.posts(&requests.attribute("form[action$='/approve']", "action"), &[]).await;
+        ana.posts(&format!("/@lena@{}/remove", peer.host), &[]).await;
+        hub.settles().await;
+        let said = ["Accept", "Reject"].map(|kind| peer.activities(kind).len());
+        assert_eq!(said, [round as usize; 2], "in round {round}");
+    }
 }
 
 #[tokio::test]
