@@ -87,7 +87,7 @@ async fn counters_equal_a_recount_after_random_acts_at_once() {
     hub.leaves("fay").await;
 
     let comments = ids(&hub).await.len() - 8;
-    assert!(comments > 10, "something was said: {comments}");
+    assert!(comments > 3, "something was said: {comments}");
     let tx = hub.app.db.write_tx().await.expect("a transaction");
     let mut counted = accounts::recount(&tx).await.expect("counted").to_vec();
     counted.extend(relationships::recount(&tx).await.expect("counted"));
