@@ -31,6 +31,7 @@ pub fn schedule() -> Schedule {
         .job::<media::MakeRenditions>()
         .job::<operator::SendTest>()
         .job::<posts::FillProfile>()
+        .job::<posts::FillThread>()
         .job::<posts::PublishScheduled>()
         .job::<posts::PublishWhenReady>()
         .job::<posts::SettlePictures>()

@@ -20,6 +20,8 @@ pub struct Model {
     pub updated_at: Timestamp,
     /// When its server was last asked for what stands below it.
     pub thread_at: Option<Timestamp>,
+    /// When all that its server had of it then was here.
+    pub thread_told_at: Option<Timestamp>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -21,7 +21,8 @@ CREATE TABLE remote_posts (
     url TEXT NOT NULL,
     html TEXT NOT NULL,
     updated_at BIGINT NOT NULL,
-    thread_at BIGINT
+    thread_at BIGINT,
+    thread_told_at BIGINT
 );
 
 CREATE TABLE remote_items (

@@ -294,6 +294,19 @@ impl RemoteServer {
         ]
     }
 
+    /// Somebody there asks for a document, and signs that they ask for `signed`.
+    pub async fn asks(&self, hub: &Hub, to: &Person, from: &str, path: &str, signed: &str) -> Answer {
+        let host = to.home.split("://").nth(1).expect("a host");
+        let date = hub.clock.now().to_utc().format("%a, %d %b %Y %H:%M:%S GMT").to_string();
+        let text = format!("(request-target): get {signed}\nhost: {host}\ndate: {date}");
+        let signature = format!(
+            "keyId=\"{}#main-key\",algorithm=\"hs2019\",headers=\"(request-target) host date\",signature=\"{}\"",
+            self.actor(from),
+            self.sign(&text)
+        );
+        to.asks_with(path, &[("accept", "application/activity+json"), ("date", &date), ("signature", &signature)]).await
+    }
+
     /// Somebody there sends an activity to the shared inbox of Praia.
     pub async fn sends(&self, hub: &Hub, from: &str, activity: &Value) -> Answer {
         let visitor = hub.visitor("praia.localhost").await;

@@ -2,6 +2,7 @@
 
 mod addresses;
 mod applications;
+mod asker;
 mod change_email;
 mod change_password;
 mod changes;
@@ -25,6 +26,7 @@ pub mod web;
 
 pub use addresses::uri_of;
 pub use applications::{approve, refuse, waiting};
+pub use asker::Asker;
 pub use change_email::{SendEmailChange, ask_to_change_email, change_email, email_behind};
 pub use change_password::{change_password, check_new_password};
 pub use changes::{Change, SendChange};

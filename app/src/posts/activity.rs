@@ -1,9 +1,10 @@
 //! Posts as other servers know them.
 //!
-//! What is for everybody is a `Note` with its photos attached: the one form that all of them show. Each photo is the
-//! largest rendition, a JPEG (a PNG where something shows through), and has its own description and licence.
+//! A post is a `Note` with its photos attached: the one form that all of them show. Each photo is the largest rendition,
+//! a JPEG (a PNG where something shows through), and has its own description and licence. Those of what is for followers
+//! are lent: at addresses that end.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
 
 use heliograph_entity::{
     account, file, item, post, post_tag,
@@ -32,7 +33,10 @@ const SHOWN_ELSEWHERE: usize = 4;
 /// What is longer than wide, or wider, than some servers take is told without its size.
 const LARGEST_SIDE: i32 = 5000;
 
-/// The notes that posts of one author are, in the same order. All of them are for everybody.
+/// How long the photos of what is for followers are lent to their servers. Longer than anything waits to be delivered.
+const LENT_FOR: Duration = Duration::from_secs(14 * 24 * 3600);
+
+/// The notes that posts of one author are, in the same order. All of them are for everybody, or for followers.
 pub(super) async fn notes(
     app: &App,
     tenant: &Tenant,
@@ -65,7 +69,7 @@ pub(super) async fn notes(
         let tags: Vec<&post_tag::Model> = tags.iter().filter(|tag| tag.post_id == post.id).collect();
         let mentioned = mentioned(app, tenant, post, &items).await?;
         let parts = Parts { post, author, caption, photos: photos.collect(), tags, mentioned };
-        notes.push(parts.note(tenant));
+        notes.push(parts.note(app, tenant));
     }
     Ok(notes)
 }
@@ -104,12 +108,18 @@ async fn mentioned(
 }
 
 impl Parts<'_> {
-    fn note(&self, tenant: &Tenant) -> Value {
+    fn note(&self, app: &App, tenant: &Tenant) -> Value {
         let (post, here) = (self.post, tenant.addresses());
         let author = here.account(self.author.id);
         let (to, mut cc) = audience(&author, post.visibility);
         cc.extend(self.mentioned.iter().map(|person| here.account(person.id)).filter(|person| *person != author));
-        let url = tenant.url(&format!("/@{}/{}", self.author.name, post.id));
+        let page = format!("/@{}/{}", self.author.name, post.id);
+        let url = tenant.url(&page);
+        let address = |file: &file::Model| match file.class {
+            file::Class::Public => media::web::address(file, tenant, &page),
+            file::Class::Restricted => media::web::lent(app, file, &page, app.clock.now().plus(LENT_FOR)),
+        };
+        let photos = self.photos.iter();
         let warning = shown_line(&post.warning);
         let note = json!({
             "id": here.post(post.id),
@@ -124,7 +134,7 @@ impl Parts<'_> {
             "sensitive": warning.is_some(),
             "inReplyTo": null,
             "content": self.content(tenant, &url),
-            "attachment": self.photos.iter().filter_map(|photo| photo.attachment(tenant)).collect::<Vec<_>>(),
+            "attachment": photos.filter_map(|photo| photo.attachment(tenant, address)).collect::<Vec<_>>(),
             "tag": self.tag_objects(tenant, here),
             "license": self.licence().and_then(Licence::url),
             "commentsEnabled": post.commenters != post::Commenters::Nobody,
@@ -189,13 +199,13 @@ impl Parts<'_> {
 }
 
 impl Photo<'_> {
-    fn attachment(&self, tenant: &Tenant) -> Option<Value> {
+    fn attachment(&self, tenant: &Tenant, address: impl Fn(&file::Model) -> String) -> Option<Value> {
         let file = self.file?;
         let fits = (1..=LARGEST_SIDE).contains(&file.width) && (1..=LARGEST_SIDE).contains(&file.height);
         let attachment = json!({
             "type": "Document",
             "mediaType": file.format.media_type(),
-            "url": tenant.url(&media::web::address(file, tenant, "")),
+            "url": tenant.url(&address(file)),
             "name": Some(self.item.alt.as_str()).filter(|alt| !alt.is_empty()),
             "width": Some(file.width).filter(|_| fits),
             "height": Some(file.height).filter(|_| fits),

@@ -46,7 +46,9 @@ pub(super) use keeping::{
     archived_of, deleted_with_id, lock_post, lock_posts, own_with_id, set_archived, trash_of, unmark_deleted,
 };
 pub(super) use marks::marks;
-pub(super) use notes::{comment_for_everybody, count_for_everybody, for_everybody, outbox, was_for_everybody};
+pub(super) use notes::{
+    comment_for_everybody, count_for_everybody, for_everybody, for_followers, outbox, was_for_everybody,
+};
 pub use reading::Before;
 pub(super) use reading::{
     Stamp, by_account, comment_with_id, in_full, is_comment_seen_by, is_restricted, is_seen_by, latest, neighbours,

@@ -6,7 +6,8 @@
 use std::time::Duration;
 
 use heliograph_entity::{
-    account, file, item, post,
+    account, file, item,
+    post::{self, Visibility},
     values::{AccountId, ItemId, PostId, TenantId},
 };
 use sea_orm::ConnectionTrait;
@@ -73,26 +74,27 @@ impl Job for TellPost {
             // With the account, all of its posts are gone for others too.
             return Ok(Outcome::Done);
         }
-        let there = post.visibility.is_for_everybody() && post.deleted_at.is_none() && post.archived_at.is_none();
-        if there && !is_in_place(app, post.id).await? {
-            return Ok(Outcome::NotYet(A_MOMENT));
-        }
-        let note = match there {
+        // Whom a post names are people of this hub.
+        let there = post.visibility != Visibility::Named && post.deleted_at.is_none() && post.archived_at.is_none();
+        let told = federation::told(db, &tenant.addresses().post(post.id)).await?;
+        let note = match there && !is_narrowed(&post, told.as_deref()) {
+            true if !is_in_place(app, &post).await? => return Ok(Outcome::NotYet(A_MOMENT)),
             true => Some(notes(app, &tenant, &author, std::slice::from_ref(&post)).await?.remove(0)),
             false => None,
         };
-        tell_now(app, &tenant, &author, &post, note).await?;
+        tell_now(app, &tenant, &author, &post, there, note).await?;
         Ok(Outcome::Done)
     }
 }
 
-/// Whether everybody finds the pictures of a post.
-async fn is_in_place(app: &App, post: PostId) -> Result<bool> {
-    let items = media::items_of_posts(app.db.reader(), [post]).await?;
+/// Whether the pictures of a post are where those find them whom it is for.
+async fn is_in_place(app: &App, post: &post::Model) -> Result<bool> {
+    let place = if post.visibility.is_for_everybody() { file::Class::Public } else { file::Class::Restricted };
+    let items = media::items_of_posts(app.db.reader(), [post.id]).await?;
     let ids: Vec<ItemId> = items.iter().map(|item| item.id).collect();
     let files = media::renditions(app.db.reader(), ids).await?;
     let ready = items.iter().all(|item| item.state != item::State::Processing);
-    Ok(ready && files.iter().all(|file| file.class == file::Class::Public))
+    Ok(ready && files.iter().all(|file| file.class == place))
 }
 
 async fn tell_now(
@@ -100,11 +102,13 @@ async fn tell_now(
     tenant: &Tenant,
     author: &account::Model,
     post: &post::Model,
+    there: bool,
     note: Option<Value>,
 ) -> Result<()> {
     let here = tenant.addresses();
     let object = here.post(post.id);
-    let digest = note.as_ref().map(|note| hash_of(&without_times(note).to_string())).unwrap_or_default();
+    let for_everybody = post.visibility.is_for_everybody();
+    let digest = note.as_ref().map(|note| digest(note, for_everybody)).unwrap_or_default();
 
     let tx = app.db.write_tx().await?;
     // Of two who tell, one comes after the other.
@@ -112,9 +116,13 @@ async fn tell_now(
     let told = federation::told(&tx, &object).await?;
     let number: i64 = app.ids.mint::<PostId>().into();
     let mut inboxes = relationships::near(&tx, author.id).await?;
-    let (activity, urgency) = match (told.as_deref().unwrap_or_default(), note) {
-        (told, _) if told == digest => return Ok(()),
-        ("", Some(note)) => {
+    let was = told.as_deref().unwrap_or_default();
+    let narrowed = there && is_narrowed(post, Some(was));
+    let (digest, note) = if narrowed { (NARROWED.to_owned(), None) } else { (digest, note) };
+    let (activity, urgency) = match (was, note) {
+        (was, _) if was == digest => return Ok(()),
+        (NARROWED, None) => return Ok(()),
+        ("" | NARROWED, Some(note)) => {
             let mut created = create(here, post.id, &note);
             if told.is_some() {
                 // It was taken back, and is here again: a word that was said before would not be heard.
@@ -123,7 +131,10 @@ async fn tell_now(
             (created, Urgency::New)
         }
         (_, Some(note)) => {
-            inboxes.extend(federation::reached(&tx, &object).await?);
+            // What is for followers goes to their servers alone, also where it went to others before they left.
+            if for_everybody {
+                inboxes.extend(federation::reached(&tx, &object).await?);
+            }
             (update(here, post.id, note, app.clock.now(), number), Urgency::Change)
         }
         (_, None) => {
@@ -153,11 +164,29 @@ async fn send(
     federation::deliver(app, tx, Said { tenant: tenant.id, account, object, activity, urgency }, inboxes).await
 }
 
-/// A note as it is compared: when it was edited is no change by itself.
-fn without_times(note: &Value) -> Value {
+/// What a note is compared by. When it was edited is no change by itself, nor is until when its pictures are lent.
+fn digest(note: &Value, for_everybody: bool) -> String {
     let mut note = note.clone();
     if let Some(members) = note.as_object_mut() {
         members.remove("updated");
     }
-    note
+    for attached in note["attachment"].as_array_mut().into_iter().flatten() {
+        let url = attached["url"].as_str().unwrap_or_default();
+        attached["url"] = json!(url.split('?').next());
+    }
+    let hash = hash_of(&note.to_string());
+    if for_everybody { hash } else { format!("{FOR_FOLLOWERS}{hash}") }
+}
+
+/// How the digests begin of what is for followers.
+const FOR_FOLLOWERS: &str = "followers:";
+
+/// In the place of a digest: what everybody could see, and is for followers from then on. It is gone, and its followers
+/// elsewhere do not get it back: other servers do not narrow what they have, and drop what was deleted.
+const NARROWED: &str = "narrowed";
+
+/// Whether a post that is for followers was for everybody when others were told last.
+fn is_narrowed(post: &post::Model, told: Option<&str>) -> bool {
+    let told = told.unwrap_or_default();
+    !post.visibility.is_for_everybody() && !told.is_empty() && !told.starts_with(FOR_FOLLOWERS)
 }

@@ -118,7 +118,7 @@ async fn at_address(
     };
     let id = id_of(&found.document).unwrap_or_default();
     if notes::is_note(&found.document) {
-        return match posts::fetch_post(app, tenant, id, Asked::ByUs).await {
+        return match posts::fetch_post(app, tenant, id, Asked::InItsPlace).await {
             Ok(Some((author, post))) => Ok(Ok(format!("{}/{}", page_of(app, tenant, author).await?, post.id))),
             Ok(None) => lost(),
             Err(error) => say(error).and_then(|()| lost()),

@@ -7,6 +7,8 @@ comments-count =
     }
 comments-none = Nobody has said anything yet.
 comments-beginning = From the first comment
+thread-loading = Loading what was said on other servers …
+thread-loading-again = Look again
 comments-later = Later comments
 comments-signed-out = Sign in to comment
 comments-followers-only = Only people who follow { $name } may comment here.

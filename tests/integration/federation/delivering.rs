@@ -78,9 +78,11 @@ async fn a_post_reaches_its_authors_followers_elsewhere() {
 }
 
 #[tokio::test]
-async fn what_is_not_for_everybody_goes_nowhere_and_what_no_longer_is_is_taken_back() {
+async fn what_is_for_nobody_elsewhere_goes_nowhere_and_what_no_longer_is_is_taken_back() {
     let (hub, peer, ana, visitor) = stage(&["lena"]).await;
-    publishes(&ana, "For those who follow", "followers").await;
+    hub.person("tom").await;
+    let page = ana.visits("/publish").await.attaches("photos", "sea.jpg", photos::jpeg(320, 240, 1));
+    page.fills("audience", "named").fills("named", "@tom").presses("Publish").await;
     let post = publishes(&ana, "For all", "public").await;
     hub.settles().await;
     let created = only(peer.activities("Create"), &visitor);

@@ -3,6 +3,7 @@
 mod conversing;
 mod delivering;
 mod documents;
+mod followers;
 mod following;
 mod hostile;
 mod receiving;

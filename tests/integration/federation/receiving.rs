@@ -1,6 +1,6 @@
 //! What people of other servers publish is seen here.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{actor_of, follows, sends};
 use crate::support::{Hub, Person, RemoteServer, photos};
@@ -178,4 +178,83 @@ async fn what_is_addressed_to_somebody_is_for_them() {
     assert_eq!(tiles.len(), 1);
     assert!(ben.visits(&lena).await.attributes(".tile > a", "href").is_empty());
     assert_eq!(ben.asks(&tiles[0]).await.status, 404);
+}
+
+/// R28: a thread is asked for as far as it goes, in small.
+#[tokio::test]
+async fn what_was_said_before_anybody_looked_is_asked_for() {
+    let (hub, peer, ana) = stage().await;
+    ["otto", "mara"].into_iter().for_each(|name| peer.has(name));
+    let mut note = peer.publishes("lena", 1, "Salt");
+    let says = |name: &str, number: u32, words: &str, answers: &Value, replies: Value| {
+        let mut answer = peer.publishes(name, number, words);
+        answer["attachment"] = json!([]);
+        answer["published"] = json!(format!("2026-01-05T08:0{number}:00Z"));
+        answer["inReplyTo"] = answers["id"].clone();
+        answer["replies"] = replies;
+        peer.says_note(&answer);
+        answer
+    };
+    // In a list of its own, in the note itself, and page by page.
+    let list = |path: &str, items: Value| {
+        let page = json!({ "id": format!("{}{path}", peer.origin()), "type": "CollectionPage", "items": items });
+        peer.says(path, "application/activity+json", &page.to_string());
+        page["id"].clone()
+    };
+    let deepest = says("lena", 5, "At six", &json!({ "id": format!("{}/posts/4", peer.actor("mara")) }), Value::Null);
+    let deep = says("mara", 4, "When?", &json!({ "id": format!("{}/posts/2", peer.actor("otto")) }), {
+        json!({ "type": "Collection", "first": { "type": "CollectionPage", "items": [deepest["id"]] } })
+    });
+    let first = says("otto", 2, "How white", &note, list("/replies/2", json!([deep["id"]])));
+    let second = says("mara", 3, "And warm", &note, json!("https://other.example/replies"));
+    // Something that answers somebody else, something that is nowhere, and itself.
+    let stray = says("mara", 6, "Buy now", &json!({ "id": "https://other.example/1" }), Value::Null);
+    let nowhere = format!("{}/posts/99", peer.actor("mara"));
+    let next = list("/replies/1b", json!([second["id"], stray["id"], nowhere, note["id"]]));
+    note["replies"] = json!({ "id": format!("{}/replies/1", peer.origin()), "type": "Collection",
+        "first": { "type": "CollectionPage", "items": [first["id"]], "next": next } });
+    peer.says_note(&note);
+    sends(&hub, &peer, "lena", "Create", 1, &note).await;
+
+    let post = ana.visits("/").await.attribute(".post a.when", "href");
+    let visitor = hub.visitor("praia.localhost").await;
+    visitor.asks(&post).await;
+    hub.settles().await;
+    assert_eq!(peer.asked_for("/users/otto/posts/2"), 0, "nobody asks for guests");
+
+    let page = ana.visits(&post).await;
+    assert!(page.text(".notice.loading").contains("Loading"), "{}", page.main_text());
+    hub.settles().await;
+    let page = ana.visits(&post).await;
+    assert!(!page.has(".notice.loading"));
+    assert_eq!(page.text("#comments-title"), "4 comments");
+    let words = page.texts(".comment .e-content");
+    assert_eq!(words, ["How white", "When?", "At six", "And warm"]);
+    assert_eq!(peer.asked_for("/users/otto/posts/2"), 1);
+
+    ana.visits(&post).await;
+    hub.settles().await;
+    assert_eq!(peer.asked_for("/users/otto/posts/2"), 1, "once an hour");
+}
+
+#[tokio::test]
+async fn an_answer_that_is_looked_for_is_found_below_what_it_answers() {
+    let (hub, peer, ana) = stage().await;
+    ["otto", "mara"].into_iter().for_each(|name| peer.has(name));
+    let note = peer.publishes("otto", 1, "Salt");
+    let answers = |name: &str, number: u32, words: &str, answered: &Value| {
+        let mut answer = peer.publishes(name, number, words);
+        answer["attachment"] = json!([]);
+        answer["published"] = json!(format!("2026-01-05T08:0{number}:00Z"));
+        answer["inReplyTo"] = answered["id"].clone();
+        peer.says_note(&answer);
+        answer
+    };
+    let first = answers("mara", 2, "How white", &note);
+    let second = answers("lena", 3, "And warm", &first);
+    let found = ana.visits(&format!("/search?q={}", second["id"].as_str().expect("an id"))).await;
+    hub.settles().await;
+    let page = ana.visits(&found.path).await;
+    assert_eq!(page.text(".post-page .e-content, .e-content"), "Salt", "{}", page.main_text());
+    assert_eq!(page.texts(".comment .e-content"), ["How white", "And warm"]);
 }

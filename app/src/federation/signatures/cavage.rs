@@ -30,11 +30,16 @@ pub(super) fn claim(request: &Incoming<'_>) -> Result<Claim, Wrong> {
     let covered: Vec<&str> = parameters.headers.ok_or(Wrong::Uncovered)?.split_ascii_whitespace().collect();
 
     let covers = |name: &str| covered.iter().any(|covered| covered.eq_ignore_ascii_case(name));
-    if !["(request-target)", "host", "digest"].into_iter().all(covers) || !(covers("date") || covers("(created)")) {
+    if !["(request-target)", "host"].into_iter().all(covers) || !(covers("date") || covers("(created)")) {
         return Err(Wrong::Uncovered);
     }
-    if !digest::digest_fits(&request.header("digest").ok_or(Wrong::Missing)?, request.body) {
-        return Err(Wrong::Digest);
+    if request.has_body() {
+        if !covers("digest") {
+            return Err(Wrong::Uncovered);
+        }
+        if !digest::digest_fits(&request.header("digest").ok_or(Wrong::Missing)?, request.body) {
+            return Err(Wrong::Digest);
+        }
     }
     check_time(request, &parameters, covers("date"), covers("(created)"))?;
     let message = message(request, &parameters, &covered)?;

@@ -75,7 +75,7 @@ impl Wrong {
     }
 }
 
-/// What a request with a body says about who sent it. Everything but the signature itself has been looked at.
+/// What a request says about who sent it. Everything but the signature itself has been looked at.
 pub fn claim(request: &Incoming<'_>) -> Result<Claim, Wrong> {
     if request.headers.contains_key("signature-input") { rfc9421::claim(request) } else { cavage::claim(request) }
 }
@@ -86,6 +86,10 @@ impl Incoming<'_> {
         let mut values = self.headers.get_all(name).iter().map(|value| value.to_str().ok().map(str::trim)).peekable();
         values.peek()?;
         Some(values.collect::<Option<Vec<_>>>()?.join(", "))
+    }
+
+    fn has_body(&self) -> bool {
+        self.method != "GET"
     }
 
     /// Whether a moment in seconds since 1970 is about now.

@@ -2,6 +2,8 @@
 
 mod picture_form;
 
+use std::time::Duration;
+
 use axum::{
     body::Body,
     extract::State,
@@ -14,7 +16,8 @@ use axum::{
     },
     response::{IntoResponse, Response},
 };
-use heliograph_entity::file;
+use heliograph_entity::{file, values::Timestamp};
+use serde::Deserialize;
 
 pub use picture_form::{PictureForm, PictureParts, picture_form};
 
@@ -26,6 +29,9 @@ use crate::{
     viewer::Tenant,
     web::Path,
 };
+
+/// What the tokens of addresses are for at which files are lent.
+const LENT: &str = "lent file";
 
 /// A public picture of this community. Its name is random and never reused, so it may be kept for ever.
 pub async fn public(
@@ -53,6 +59,31 @@ pub fn address(file: &file::Model, tenant: &Tenant, post: &str) -> String {
     }
 }
 
+/// Where a file that is not for everybody is found by whoever is given this address, until that time: by other servers,
+/// which fetch it for those of their people whom the post at `post` is for.
+pub fn lent(app: &App, file: &file::Model, post: &str, until: Timestamp) -> String {
+    let (name, until) = (name(file), until.millis() / 1000);
+    let token = app.secrets.token(LENT, &format!("{post}/{name} until {until}"));
+    format!("{post}/pictures/{name}?until={until}&token={token}")
+}
+
+/// That a file is lent: what its address says, as it was asked for.
+#[derive(Deserialize)]
+pub struct Loan {
+    until: Option<i64>,
+    token: Option<String>,
+}
+
+impl Loan {
+    /// How long the file with this name of the post at `post` is lent for from now on, if it is.
+    pub fn left(&self, app: &App, post: &str, name: &str) -> Option<Duration> {
+        let (until, token) = (self.until?, self.token.as_deref()?);
+        let left = Timestamp::from_millis(until.saturating_mul(1000)).since(app.clock.now());
+        let holds = !left.is_zero() && app.secrets.confirms(token, LENT, &format!("{post}/{name} until {until}"));
+        holds.then_some(left)
+    }
+}
+
 /// The last part of a file's key.
 pub fn name(file: &file::Model) -> &str {
     file.key.rsplit('/').next().unwrap_or_default()
@@ -63,20 +94,14 @@ fn is_token(text: &str) -> bool {
 }
 
 /// Sends a stored file, or the part of it that was asked for, or word that the browser has it (RFC 9110, 13 and 14).
-pub async fn send(
-    app: &App,
-    key: &str,
-    format: file::Format,
-    caching: &'static str,
-    asked: &HeaderMap,
-) -> Result<Response> {
+pub async fn send(app: &App, key: &str, format: file::Format, caching: &str, asked: &HeaderMap) -> Result<Response> {
     let tag = format!("\"{}\"", key.rsplit('/').next().unwrap_or_default());
     let known = |tags: &HeaderValue| {
         tags.to_str()
             .is_ok_and(|tags| tags == "*" || tags.split(',').any(|known| known.trim().trim_start_matches("W/") == tag))
     };
     let mut headers = HeaderMap::new();
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static(caching));
+    headers.insert(CACHE_CONTROL, HeaderValue::try_from(caching).map_err(anyhow::Error::new)?);
     headers.insert(ETAG, HeaderValue::try_from(&tag).map_err(anyhow::Error::new)?);
     if caching.starts_with("private") {
         // A browser that somebody else signs in with does not show them what it has kept.

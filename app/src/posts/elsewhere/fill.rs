@@ -178,13 +178,14 @@ impl Filling<'_> {
     }
 }
 
-fn items(page: &Value) -> &[Value] {
+/// What a page of a list has, or the list itself.
+pub(super) fn items(page: &Value) -> &[Value] {
     let items = [&page["orderedItems"], &page["items"], &page["first"]["orderedItems"], &page["first"]["items"]];
     items.into_iter().find_map(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
 /// The page that comes next: the first of a list, or the one after a page.
-fn after(page: &Value) -> Option<String> {
+pub(super) fn after(page: &Value) -> Option<String> {
     let next = [&page["next"], &page["first"]["next"], &page["first"]].into_iter().find_map(id_of);
     next.map(str::to_owned)
 }

@@ -40,7 +40,7 @@ pub(super) async fn keep(
         None => None,
     };
     let answers = note.parent.is_some();
-    let wanted = asked == Asked::ByUs
+    let wanted = asked != Asked::No
         || !addressed.is_empty()
         || parent.is_some()
         || (!answers && relationships::is_followed_here(db, author.account.id).await?);
@@ -118,6 +118,7 @@ async fn insert(
         html: html(note),
         updated_at: note.updated.unwrap_or(published_at),
         thread_at: None,
+        thread_told_at: None,
     };
     queries::insert_post(tx, post.clone()).await?;
     queries::elsewhere::insert_place(tx, place).await?;

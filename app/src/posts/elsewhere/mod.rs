@@ -6,7 +6,10 @@ mod fill;
 mod keep;
 mod parts;
 mod receive;
+mod thread;
 
 pub use fetch::{Asked, fetch_post};
 pub use fill::{FillProfile, look_again};
 pub use receive::{published, removed, revised};
+pub use thread::FillThread;
+pub(super) use thread::{is_on_its_way, look_at_thread};

@@ -7,7 +7,8 @@ use heliograph_entity::{
     values::{AccountId, PostId, Timestamp},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter,
+    sea_query::Expr,
 };
 
 use super::next_version;
@@ -53,6 +54,32 @@ pub(in crate::posts) async fn is_taken(db: &impl ConnectionTrait, id: PostId) ->
 
 pub(in crate::posts) async fn insert_place(tx: &Tx, place: remote_post::Model) -> Result<(), DbErr> {
     remote_post::Entity::insert(place.into_active_model()).exec_without_returning(tx).await.map(drop)
+}
+
+/// Notes that the answers to a post are asked for now, unless they were since `before`.
+pub(in crate::posts) async fn claim_thread(
+    tx: &Tx,
+    post: PostId,
+    before: Timestamp,
+    now: Timestamp,
+) -> Result<bool, DbErr> {
+    let asked = remote_post::Column::ThreadAt;
+    let claimed = remote_post::Entity::update_many()
+        .col_expr(asked, Expr::value(now))
+        .filter(remote_post::Column::PostId.eq(post))
+        .filter(asked.is_null().or(asked.lt(before)))
+        .exec(tx)
+        .await?;
+    Ok(claimed.rows_affected == 1)
+}
+
+pub(in crate::posts) async fn note_thread(tx: &Tx, post: PostId, now: Timestamp) -> Result<(), DbErr> {
+    remote_post::Entity::update_many()
+        .col_expr(remote_post::Column::ThreadToldAt, Expr::value(now))
+        .filter(remote_post::Column::PostId.eq(post))
+        .exec(tx)
+        .await
+        .map(drop)
 }
 
 /// Whether something of that id was deleted before it was known, or long ago.

@@ -22,6 +22,17 @@ pub(in crate::posts) async fn for_everybody(
     visible_to(None, tenant).filter(post::Column::Id.eq(id)).one(db).await
 }
 
+/// What is for the followers of somebody of the community, wherever these are, and nobody has put away.
+pub(in crate::posts) async fn for_followers(
+    db: &impl ConnectionTrait,
+    tenant: TenantId,
+    id: PostId,
+) -> Result<Option<post::Model>, DbErr> {
+    let audiences = [post::Visibility::Public, post::Visibility::Unlisted, post::Visibility::Followers];
+    let theirs = living().filter(post::Column::Id.eq(id)).filter(post::Column::TenantId.eq(tenant));
+    theirs.filter(post::Column::Visibility.is_in(audiences)).one(db).await
+}
+
 /// A comment of somebody of the community on what anybody may see, wherever that is at home.
 pub(in crate::posts) async fn comment_for_everybody(
     db: &impl ConnectionTrait,

@@ -16,7 +16,7 @@ use super::super::{
     queries,
 };
 use crate::{
-    accounts,
+    accounts::{self, Asker},
     app::App,
     comments,
     error::{Error, Result},
@@ -27,26 +27,45 @@ use crate::{
 
 const NOTES_ON_A_PAGE: u64 = 20;
 
-/// `/ap/posts/{id}`: a post that is for everybody. Others are not found, whoever asks.
-pub async fn note(State(app): State<App>, tenant: Tenant, Path(id): Path<PostId>) -> Result<Response, Refusal> {
-    let object = found(&app, &tenant, id).await?;
-    Ok(object
-        .map_or_else(|| deleted(&tenant.addresses().post(id)), |note| Document(with_context(note)).into_response()))
+/// `/ap/posts/{id}`: a post that is for everybody, or for whoever asks.
+pub async fn note(
+    State(app): State<App>,
+    tenant: Tenant,
+    asker: Asker,
+    Path(id): Path<PostId>,
+) -> Result<Response, Refusal> {
+    let object = found(&app, &tenant, &asker, id).await?;
+    let answer = object
+        .map_or_else(|| deleted(&tenant.addresses().post(id)), |note| Document(with_context(note)).into_response());
+    Ok(asker.alone(answer))
 }
 
 /// `/ap/posts/{id}/activity`: that it was published.
-pub async fn published(State(app): State<App>, tenant: Tenant, Path(id): Path<PostId>) -> Result<Response, Refusal> {
-    let note = found(&app, &tenant, id).await?.ok_or(Error::Gone)?;
-    Ok(Document(with_context(create(tenant.addresses(), id, &note))).into_response())
+pub async fn published(
+    State(app): State<App>,
+    tenant: Tenant,
+    asker: Asker,
+    Path(id): Path<PostId>,
+) -> Result<Response, Refusal> {
+    let note = found(&app, &tenant, &asker, id).await?.ok_or(Error::Gone)?;
+    Ok(asker.alone(Document(with_context(create(tenant.addresses(), id, &note))).into_response()))
 }
 
-/// The post; nothing where it was deleted.
-async fn found(app: &App, tenant: &Tenant, id: PostId) -> Result<Option<Value>> {
+/// The post; nothing where it was deleted. R23: who has to do with its author no more, by the wish of either, does not
+/// find it.
+async fn found(app: &App, tenant: &Tenant, Asker(asker): &Asker, id: PostId) -> Result<Option<Value>> {
     let db = app.db.reader();
     if let Some((comment, author)) = comment(app, tenant, id).await? {
         return Ok(Some(comments::note(db, tenant, &author, &comment).await?));
     }
-    let Some(post) = queries::for_everybody(db, tenant, id).await? else {
+    let post = match asker {
+        None => queries::for_everybody(db, tenant, id).await?,
+        Some(asker) if queries::is_seen_by(db, asker.id, id).await? => {
+            queries::for_followers(db, tenant.id, id).await?
+        }
+        Some(_) => None,
+    };
+    let Some(post) = post else {
         return match queries::was_for_everybody(db, tenant, id).await? {
             true => Ok(None),
             false => Err(Error::NotFound),

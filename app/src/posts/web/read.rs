@@ -12,17 +12,18 @@ use tower_sessions::Session;
 
 use super::{
     super::{
-        PostView, delete as delete_post, find, find_any, find_comment, find_own, marks, pin as pin_post, queries,
-        unpin, view_of,
+        PostView, delete as delete_post, find, find_any, find_comment, find_own, is_on_its_way, look_at_thread, marks,
+        pin as pin_post, queries, unpin, view_of,
     },
     note,
 };
 use crate::{
-    accounts,
+    accounts::{self, Asker},
     app::App,
     comments::{self, Thread},
     error::{Error, Result},
-    federation, media,
+    federation,
+    media::{self, web::Loan},
     viewer::{Tenant, Viewer},
     web::{self, Body, Fields, Form, Page, Path, Query},
 };
@@ -38,6 +39,8 @@ struct PostPage {
     thread: Thread,
     newer: Option<String>,
     older: Option<String>,
+    /// Whether more of the thread is on its way from other servers.
+    loading: bool,
 }
 
 #[derive(Template, WebTemplate)]
@@ -52,6 +55,7 @@ pub async fn show(
     State(app): State<App>,
     tenant: Tenant,
     viewer: Option<Viewer>,
+    asker: Asker,
     page: Page,
     asked: Uri,
     headers: HeaderMap,
@@ -59,7 +63,7 @@ pub async fn show(
     Query(comments): Query<comments::Asked>,
 ) -> Result<Response> {
     if federation::wants_document(&headers) && !name.contains('@') {
-        return Ok(note(State(app), tenant, Path(id)).await.into_response());
+        return Ok(note(State(app), tenant, asker, Path(id)).await.into_response());
     }
     if let Some(home) = accounts::home_for_guest(&app, &tenant, viewer.as_ref(), &name).await? {
         return Ok(web::see_other(&at_home(&app, &home, id, "").await?));
@@ -70,6 +74,9 @@ pub async fn show(
         return Ok(web::see_other(&comments::place_of(&app, &tenant, viewer.as_ref(), &comment, &root).await?));
     }
     let (viewer, form) = (viewer.as_ref(), Form::default());
+    if viewer.is_some() {
+        look_at_thread(&app, &tenant, &post).await?;
+    }
     let shown = post_page(&app, &tenant, viewer, &author, &post, comments.start(), form, page).await?;
     if !asked.path().starts_with(&format!("{}/", shown.post.author.url)) {
         return Ok(web::moved(&format!("{}/{}", shown.post.author.url, post.id), &asked));
@@ -103,8 +110,9 @@ async fn post_page(
     let url = |id: PostId| format!("{}/{id}", view.author.url);
     let (newer, older) = (newer.map(url), older.map(url));
     let thread = comments::thread(app, tenant, viewer, (post, &view.url), start, &page).await?;
+    let loading = is_on_its_way(app, post).await?;
     let (heading, about) = (view.heading(&page.words), view.about(&page.words));
-    Ok(PostPage { heading, about, post: view, thread, form, newer, older, page })
+    Ok(PostPage { heading, about, post: view, thread, form, newer, older, loading, page })
 }
 
 /// Pins the post to its author's profile, or takes it from there where the form says so.
@@ -134,15 +142,20 @@ pub async fn pin(
     }
 }
 
-/// A picture of a post, for whoever may see the post.
+/// A picture of a post, for whoever may see the post, and for servers that it is lent to.
 pub async fn picture(
     State(app): State<App>,
     tenant: Tenant,
     viewer: Option<Viewer>,
     Path((name, id, file)): Path<(String, PostId, String)>,
+    Query(loan): Query<Loan>,
     headers: HeaderMap,
 ) -> Result<Response> {
-    let (_, post) = find(&app, &tenant, viewer.as_ref(), &name, id).await?;
+    let lent = loan.left(&app, &format!("/@{name}/{id}"), &file);
+    let post = match lent {
+        Some(_) => queries::for_followers(app.db.reader(), tenant.id, id).await?.ok_or(Error::NotFound)?,
+        None => find(&app, &tenant, viewer.as_ref(), &name, id).await?.1,
+    };
     let items = media::items_of_posts(app.db.reader(), [post.id]).await?;
     if post.tenant_id.is_none() {
         // `{item}-{width}.jpg`: it may not be here yet.
@@ -154,7 +167,8 @@ pub async fn picture(
     }
     let files = media::renditions(app.db.reader(), items.iter().map(|item| item.id)).await?;
     let file = files.iter().find(|found| media::web::name(found) == file).ok_or(Error::NotFound)?;
-    media::web::send(&app, &file.key, file.format, "private, max-age=600", &headers).await
+    let kept = lent.map_or(600, |left| left.as_secs().min(600));
+    media::web::send(&app, &file.key, file.format, &format!("private, max-age={kept}"), &headers).await
 }
 
 pub async fn delete_form(
