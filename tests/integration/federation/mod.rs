@@ -5,8 +5,10 @@ mod delivering;
 mod documents;
 mod following;
 mod hostile;
+mod policies;
 mod receiving;
 mod seeking;
+mod servers;
 mod talking;
 
 use serde_json::{Value, json};

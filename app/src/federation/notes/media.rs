@@ -189,10 +189,8 @@ mod tests {
     fn a_licence_is_found_by_its_deed_and_by_its_title() {
         let picture = |licence: &str| {
             let attached = json!([{ "type": "Image", "url": "https://cdn.example/1.jpg", "license": licence }]);
-            note(json!({ "attachment": attached, "license": "https://creativecommons.org/licenses/by-nc/4.0/" }))
-                .pictures
-                .remove(0)
-                .licence
+            let by_nc = "https://creativecommons.org/licenses/by-nc/4.0/";
+            media(&json!({ "attachment": attached, "license": by_nc })).pictures.remove(0).licence
         };
         assert_eq!(picture("CC BY-SA"), Licence::BySa);
         assert_eq!(picture("Public Domain (CC0)"), Licence::Cc0);

@@ -22,7 +22,8 @@ use crate::{
     app::App,
     comments::{self, Thread},
     error::{Error, Result},
-    federation, media,
+    federation::{self, standing},
+    media,
     viewer::{Tenant, Viewer},
     web::{self, Body, Fields, Form, Page, Path, Query},
 };
@@ -142,9 +143,12 @@ pub async fn picture(
     Path((name, id, file)): Path<(String, PostId, String)>,
     headers: HeaderMap,
 ) -> Result<Response> {
-    let (_, post) = find(&app, &tenant, viewer.as_ref(), &name, id).await?;
+    let (author, post) = find(&app, &tenant, viewer.as_ref(), &name, id).await?;
     let items = media::items_of_posts(app.db.reader(), [post.id]).await?;
     if post.tenant_id.is_none() {
+        if standing::of_host(app.db.reader(), &tenant, author.host_id).await?.rejects_media {
+            return Err(Error::NotFound);
+        }
         // `{item}-{width}.jpg`: it may not be here yet.
         let asked = file.strip_suffix(".jpg").and_then(|name| name.split_once('-')).ok_or(Error::NotFound)?;
         let item = items.iter().find(|item| item.id.to_string() == asked.0).ok_or(Error::NotFound)?;
