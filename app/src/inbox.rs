@@ -24,6 +24,7 @@ use crate::{
     federation::{
         self, Claim, Incoming, Refusal, Wrong, notes,
         reading::{id_of, is_a, is_activity, json, kind_of, same_server},
+        standing,
     },
     jobs::{self, Job, Lane, Outcome},
     likes, posts, relationships,
@@ -79,6 +80,12 @@ async fn take(app: &App, tenant: &Tenant, request: Request) -> Result<StatusCode
     let activity = json(&body).ok_or(Refusal::new(StatusCode::BAD_REQUEST, "it is no JSON, or too deep"))?;
     let actor = id_of(&activity["actor"]).ok_or(Refusal::new(StatusCode::BAD_REQUEST, "it has no actor"))?;
 
+    for named in [actor, claim.key_id.as_str()] {
+        if standing::is_suspended(app.db.reader(), tenant, named).await? {
+            // R22: nobody is asked who it was, and nothing is said of why.
+            return Ok(StatusCode::ACCEPTED);
+        }
+    }
     let Some(signer) = signer(app, tenant, &claim, &activity, actor).await? else {
         // Somebody who is gone, and whom nobody here knew.
         return Ok(StatusCode::ACCEPTED);
@@ -181,6 +188,11 @@ impl Job for Process {
         let tenant = tenants::by_id(db, self.tenant_id).await?;
         let account = accounts::by_ids(db, [self.account_id]).await?.pop();
         let (Some(tenant), Some(account)) = (tenant, account) else { return Ok(Outcome::Done) };
+        // R22: its server may have been suspended since it came.
+        let actor = accounts::actor_of(db, account.id).await?;
+        if standing::is_suspended(db, &tenant, actor.as_ref().map_or("", |actor| &actor.uri)).await? {
+            return Ok(Outcome::Done);
+        }
         match understand(app, &tenant, &account, &self.activity_id, &self.activity).await {
             // Nobody here it is about, or nobody who may say it: it means nothing.
             Ok(()) | Err(Error::NotFound | Error::Gone | Error::Forbidden) => Ok(Outcome::Done),
@@ -254,6 +266,7 @@ async fn changed(app: &App, tenant: &Tenant, uri: Option<&str>) -> Result<()> {
 async fn gone(app: &App, account: &account::Model) -> Result<()> {
     relationships::gone(app, account.id).await?;
     relationships::forget_blocks(app, account.id).await?;
+    relationships::forget_servers(app, account.id).await?;
     while comments::end_some_of(app, account.id).await? {}
     while likes::end_some_of(app, account.id).await? {}
     while boosts::end_some_of(app, account.id).await? {}

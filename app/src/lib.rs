@@ -11,7 +11,7 @@
 //! them and who shows them on, `profiles` and `timelines` list them; `relationships` is who follows whom,
 //! `hashtags` what a word has in common, `feed` the home timelines that come of both, `privacy` what people let others
 //! see; `search` finds people and posts, here and elsewhere; `sharing` is what of a post is taken elsewhere, `indieweb` what other sites and readers take by themselves: feeds;
-//! `moderation` is the work of a community's staff, `operator` that of whoever runs the hub, `settings` what a person can
+//! `moderation` is the work of a community's staff, `policies` what they want of other servers, `operator` that of whoever runs the hub, `settings` what a person can
 //! choose, `departures` how an account ends; `demo` fills a community for whoever wants to see one.
 //!
 //! **The spine** holds the grammar that capabilities speak: `app` (what everything is handed), `cache` (what it remembers), `config`, `db`, `ids`,
@@ -38,6 +38,7 @@ pub mod likes;
 pub mod media;
 pub mod moderation;
 pub mod operator;
+pub mod policies;
 pub mod posts;
 pub mod privacy;
 pub mod profiles;

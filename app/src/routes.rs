@@ -11,8 +11,8 @@ use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 use crate::{
     accounts,
     app::App,
-    boosts, comments, departures, hashtags, inbox, indieweb, likes, media, moderation, operator, posts, privacy,
-    profiles, relationships, search, sessions, settings, setup, sharing, tenants, timelines,
+    boosts, comments, departures, hashtags, inbox, indieweb, likes, media, moderation, operator, policies, posts,
+    privacy, profiles, relationships, search, sessions, settings, setup, sharing, tenants, timelines,
     web::{self, for_guests},
 };
 
@@ -21,6 +21,9 @@ const MOST_AT_ONCE: usize = (posts::MOST_ITEMS * (media::LARGEST_BYTES + 1_000_0
 
 /// Bytes of a form with one picture. A larger one is read as far, and told that it is too large.
 const ONE_PICTURE: usize = (2 * media::LARGEST_BYTES) as usize;
+
+/// Bytes of a form with a list of policies, each of which a form may write as three.
+const LARGEST_LIST: usize = 4 * 1024 * 1024;
 
 /// What a community serves.
 fn community() -> Table {
@@ -122,7 +125,10 @@ fn community() -> Table {
         .at("/settings/licences", get(posts::web::licences))
         .at("/trash", get(posts::web::trash))
         .at("/about", for_guests(tenants::web::about))
+        .at("/about/servers", for_guests(policies::web::public))
         .at("/settings", get(settings::web::index))
+        .at("/settings/servers", get(relationships::servers::web::servers).post(relationships::servers::web::block))
+        .at("/settings/servers/{id}/lift", post(relationships::servers::web::lift))
         .at("/settings/posting", get(settings::web::posting_form).post(settings::web::posting))
         .at("/settings/appearance", get(settings::web::appearance_form).post(settings::web::appearance))
         .at("/settings/danger", get(departures::web::danger))
@@ -167,6 +173,14 @@ fn community() -> Table {
         .at("/console/look/logo/remove", post(moderation::web::remove_logo))
         .at("/console/staff", get(moderation::web::staff).post(moderation::web::ask_second_factor))
         .at("/console/limits", get(moderation::web::limits).post(moderation::web::change_limits))
+        .at("/console/servers", get(policies::web::policies).post(policies::web::set))
+        .at("/console/servers/new", get(policies::web::new_form))
+        .at("/console/servers/federating", post(policies::web::federating))
+        .at("/console/servers/export", get(policies::web::export))
+        .at("/console/servers/import", get(policies::web::import_form).post(policies::web::read_list))
+        .at("/console/servers/import/apply", post(policies::web::apply).layer(DefaultBodyLimit::max(LARGEST_LIST)))
+        .at("/console/servers/{id}", get(policies::web::change_form))
+        .at("/console/servers/{id}/lift", post(policies::web::lift))
         .at("/console/audit", get(moderation::web::audit))
         .at("/operator", get(operator::web::index))
         .at("/operator/communities", get(operator::web::communities))

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::{
-    accounts, departures, federation, feed, inbox, jobs, jobs::Schedule, media, operator, posts, profiles,
+    accounts, departures, federation, feed, inbox, jobs, jobs::Schedule, media, operator, policies, posts, profiles,
     proof_of_work, relationships, sessions, throttle,
 };
 
@@ -30,6 +30,7 @@ pub fn schedule() -> Schedule {
         .job::<media::FetchPicture>()
         .job::<media::MakeRenditions>()
         .job::<operator::SendTest>()
+        .job::<policies::CutOff>()
         .job::<posts::FillProfile>()
         .job::<posts::FillThread>()
         .job::<posts::PublishScheduled>()

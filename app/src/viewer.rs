@@ -41,6 +41,11 @@ impl Tenant {
         self.host.origin.starts_with("https:")
     }
 
+    /// Whether other servers stand differently with it, so that they have to be looked at one by one.
+    pub fn has_policies(&self) -> bool {
+        self.community.allow_list || self.community.policies_count > 0
+    }
+
     /// Whether somebody of that role may make invites.
     pub fn lets_invite(&self, role: user::Role) -> bool {
         let of = &self.community;

@@ -39,6 +39,10 @@ pub struct Model {
     pub staff_second_factor: bool,
     /// Whether its owners are shown what to do first.
     pub first_steps: bool,
+    /// Whether it federates with the servers that it names and with no others.
+    pub allow_list: bool,
+    /// How many servers it has a policy for.
+    pub policies_count: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

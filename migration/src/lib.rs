@@ -29,6 +29,7 @@ mod m0015_other_servers;
 mod m0016_conversation;
 mod m0017_threads;
 mod m0018_first_steps;
+mod m0019_policies;
 
 pub struct Migrator;
 
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_conversation::Migration),
             Box::new(m0017_threads::Migration),
             Box::new(m0018_first_steps::Migration),
+            Box::new(m0019_policies::Migration),
         ]
     }
 }

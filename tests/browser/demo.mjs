@@ -27,6 +27,13 @@ const stories = [
   ["ana", ["northern-lights"], { title: "Green", caption: "Worth every frozen finger. #aurora #Night #ferry", licence: "cc-by-4.0" }],
 ]
 
+/** What the community has decided about other servers. */
+const POLICIES = [
+  { domain: "loud.example", severity: "limit", "reject-media": "yes", "public-comment": "Much that nobody here has asked for.", "private-comment": "Let us look again in spring." },
+  { domain: "copies.example", severity: "allow", "reject-media": "yes", "public-comment": "Shows photographs of others as its own." },
+  { domain: "spam.example", severity: "suspend", "public-comment": "Spam, and nothing else, since March.\nThey have not answered.", obfuscate: "yes" },
+]
+
 const RULES = [
   "Be kind. Talk about the photograph, not about whoever made it.",
   "Publish what you made yourself, or say whose it is and that they agree.",
@@ -77,6 +84,7 @@ export async function fill(hub) {
   await people.mara.sends("/@nico/follow", {})
   await talk(people, posts)
   await nico.sends("/@olga/block", {})
+  for (const domain of ["noise.example", "a.very.long.name.of.a.server.that.goes.on.example"]) await nico.sends("/settings/servers", { domain })
   const deleted = await people.ana.posts([photo.dunes])
   await people.ana.sends(`${deleted}/delete`, {})
   const archived = await people.ana.posts([photo.dunes], { title: "Kept for later" })
@@ -95,6 +103,7 @@ export async function fill(hub) {
     const before = [...page.matchAll(/name="(rule-\d+)"[^>]*>([^<]*)</g)].map(([, field, text]) => [field, text])
     await people.tom.sends("/console/rules", { ...Object.fromEntries(before), "rule-new": rule })
   }
+  for (const policy of POLICIES) await people.tom.sends("/console/servers", { seen: "yes", ...policy })
   await people.tom.sendsPicture("/console/look/logo", photo.lighthouse, { size: 0.5, x: 0.5, y: 0.35 })
   const guest = new Visitor(hub.origin)
   const applicant = { name: "rui.alves", email: "rui@example.org", password: PASSWORD, rules: "accepted" }
@@ -198,6 +207,17 @@ export function pages(demo, hub, empty) {
     { name: "profile-blocked", who: "nico", open: visit("/@olga") },
     { name: "settings-blocks", who: "nico", open: visit("/settings/blocks") },
     { name: "settings-blocks-empty", who: "ana", open: visit("/settings/blocks") },
+    { name: "settings-servers", who: "nico", open: visit("/settings/servers") },
+    {
+      name: "settings-servers-refused",
+      who: "ana",
+      error: "422 POST /settings/servers",
+      open: async (person) => {
+        await person.visits("/settings/servers")
+        await person.fills("Name of the server", "org")
+        await person.presses("Block the server")
+      },
+    },
     { name: "post-photo", open: visit(`${demo.several}/2`) },
     { name: "profile-whole", open: visit("/@mara?view=whole") },
     { name: "hashtag", who: "mara", open: visit("/tags/ferry") },
@@ -289,6 +309,49 @@ export function pages(demo, hub, empty) {
       open: visit(`/operator${section}`),
     })),
     { name: "about", open: visit("/about") },
+    { name: "about-servers", open: visit("/about/servers") },
+    ...["", "/new", "/import"].map((section) => ({
+      name: `console-servers${section.replace("/", "-")}`,
+      who: "tom",
+      open: visit(`/console/servers${section}`),
+    })),
+    {
+      name: "console-servers-change",
+      who: "tom",
+      open: async (person) => {
+        await person.visits("/console/servers")
+        await person.page.locator(".policies a.whole").last().click()
+        await person.page.waitForLoadState("load")
+      },
+    },
+    {
+      name: "console-servers-refused",
+      who: "tom",
+      error: "422 POST /console/servers",
+      open: async (person) => {
+        await person.visits("/console/servers/new")
+        await person.fills("Name of the server", "co.uk")
+        await person.presses("Save")
+      },
+    },
+    {
+      name: "console-servers-suspend",
+      who: "tom",
+      open: async (person) => {
+        await person.visits("/console/servers/new")
+        await person.fills("Name of the server", "bad.example")
+        await person.presses("Save")
+      },
+    },
+    {
+      name: "console-servers-plan",
+      who: "tom",
+      open: async (person) => {
+        await person.visits("/console/servers/import")
+        await person.fills("Or paste it here", "#domain,#severity,#reject_media\nlist.example,suspend,FALSE\nloud.example,suspend,TRUE\norg,suspend,FALSE\nodd.example,forbid,FALSE")
+        await person.presses("Look at it")
+      },
+    },
     { name: "sign-up", open: visit("/sign-up") },
     { name: "sign-up-sent", open: visit("/sign-up/sent") },
     { name: "sign-up-confirm", open: visit(demo.unconfirmed) },

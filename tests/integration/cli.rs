@@ -115,7 +115,7 @@ async fn an_operator_makes_communities_and_accounts_while_the_hub_runs() {
 }
 
 /// The counters, and how many of each are spoilt below.
-const COUNTERS: [(&str, &str); 9] = [
+const COUNTERS: [(&str, &str); 10] = [
     ("posts of accounts", "2 were wrong and are put right"),
     ("stored bytes of accounts", "0 were wrong"),
     ("followers of accounts", "0 were wrong"),
@@ -125,6 +125,7 @@ const COUNTERS: [(&str, &str); 9] = [
     ("boosts of posts", "0 were wrong"),
     ("members of communities", "1 was wrong and is put right"),
     ("applications to communities", "0 were wrong"),
+    ("policies of communities", "0 were wrong"),
 ];
 
 fn all_right() -> String {

@@ -230,6 +230,11 @@ impl RemoteServer {
         self.inner().documents.insert(path.to_owned(), (content_type.to_owned(), bytes));
     }
 
+    /// What it says at `path`.
+    pub fn document(&self, path: &str) -> Vec<u8> {
+        self.inner().documents.get(path).map(|(_, body)| body.clone()).unwrap_or_default()
+    }
+
     pub fn forgets(&self, path: &str) {
         self.inner().documents.remove(path);
     }

@@ -28,6 +28,7 @@ pub use directory::{
 use crate::{
     db::Tx,
     error::{Error, Result},
+    federation::standing::unsuspended,
     tenants,
     viewer::Tenant,
 };
@@ -41,13 +42,15 @@ pub async fn by_name(db: &impl ConnectionTrait, tenant: &Tenant, name: &str) -> 
         .await?)
 }
 
-/// The account that is called `ana` in the community, or `ana@host` anywhere else that this hub knows.
+/// The account that is called `ana` in the community, or `ana@host` anywhere else that this hub knows and the community has
+/// not suspended.
 pub async fn by_handle(db: &impl ConnectionTrait, tenant: &Tenant, handle: &str) -> Result<Option<account::Model>> {
     let Some((name, host)) = handle.split_once('@') else { return by_name(db, tenant, handle).await };
     let Some(host) = tenants::host(db, &host.to_ascii_lowercase()).await? else { return Ok(None) };
     Ok(account::Entity::find()
         .filter(account::Column::HostId.eq(host.id))
         .filter(account::Column::NameKey.eq(name.to_ascii_lowercase()))
+        .filter(unsuspended(tenant, (account::Entity, account::Column::Id)))
         .one(db)
         .await?)
 }

@@ -3,7 +3,7 @@
 use heliograph_entity::{account, host};
 use sea_orm::ConnectionTrait;
 
-use super::queries::{self, by_handle};
+use super::queries::{self, by_handle, remote::There};
 use crate::{
     app::App,
     error::{Error, Result},
@@ -25,6 +25,8 @@ pub struct Author {
     /// Stands where there is no picture.
     pub initial: String,
     pub avatar: Option<Avatar>,
+    /// Whether the community leaves out the pictures of their server.
+    pub without_pictures: bool,
 }
 
 impl From<&account::Model> for Author {
@@ -38,18 +40,20 @@ impl From<&account::Model> for Author {
             avatar: Avatar::of(account),
             display_name,
             home: None,
+            without_pictures: false,
         }
     }
 }
 
 impl Author {
-    /// As it is called everywhere but on its own host. `page` is where another server has it.
-    fn of(mut self, host: &host::Model, page: Option<String>) -> Self {
-        self.home = Some(page.unwrap_or_else(|| format!("{}/@{}", host.origin, self.name)));
+    /// As it is called everywhere but on its own host. `there` is what another server has of it.
+    fn of(mut self, host: &host::Model, there: Option<&There>) -> Self {
+        self.home = Some(there.map_or_else(|| format!("{}/@{}", host.origin, self.name), |there| there.page.clone()));
+        self.without_pictures = there.is_some_and(|there| there.without_pictures);
         self.name = format!("{}@{}", self.name, host.name);
         self.handle = format!("@{}", self.name);
         self.url = format!("/@{}", self.name);
-        self.avatar = self.avatar.map(|avatar| avatar.below(&self.url));
+        self.avatar = self.avatar.filter(|_| !self.without_pictures).map(|avatar| avatar.below(&self.url));
         self
     }
 }
@@ -59,9 +63,10 @@ pub async fn authors(db: &impl ConnectionTrait, tenant: &Tenant, accounts: &[acc
     let elsewhere: Vec<_> = accounts.iter().map(|account| account.host_id).filter(|id| *id != tenant.host.id).collect();
     let hosts = if elsewhere.is_empty() { Vec::new() } else { tenants::hosts(db, elsewhere).await? };
     let remote: Vec<_> = accounts.iter().filter(|account| account.is_remote()).map(|account| account.id).collect();
-    let pages = if remote.is_empty() { Default::default() } else { queries::remote::pages(db, &remote).await? };
+    let there =
+        if remote.is_empty() { Default::default() } else { queries::remote::there(db, tenant, &remote).await? };
     let author = |account: &account::Model| match hosts.iter().find(|host| host.id == account.host_id) {
-        Some(host) => Author::from(account).of(host, pages.get(&account.id).cloned()),
+        Some(host) => Author::from(account).of(host, there.get(&account.id)),
         None => Author::from(account),
     };
     Ok(accounts.iter().map(author).collect())

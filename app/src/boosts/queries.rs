@@ -9,7 +9,7 @@ use sea_orm::{
     QuerySelect, sea_query::OnConflict,
 };
 
-use crate::relationships;
+use crate::{federation::standing::unsuspended, relationships, viewer::Tenant};
 
 /// Whether they did not boost it before.
 pub(super) async fn insert(db: &impl ConnectionTrait, boost: boost::Model) -> Result<bool, DbErr> {
@@ -39,6 +39,7 @@ pub(super) async fn delete(db: &impl ConnectionTrait, id: PostId) -> Result<bool
 /// Who boosts the post, the last first, of those who have not left and whom `viewer` may see.
 pub(super) async fn of_post(
     db: &impl ConnectionTrait,
+    tenant: &Tenant,
     post: PostId,
     viewer: Option<AccountId>,
     before: Option<PostId>,
@@ -51,6 +52,7 @@ pub(super) async fn of_post(
         .filter(boost::Column::PostId.eq(post))
         .filter(Condition::all().add_option(before.map(|id| boost::Column::Id.lt(id))))
         .filter(Condition::all().add_option(seen))
+        .filter(unsuspended(tenant, (boost::Entity, boost::Column::AccountId)))
         .filter(account::Column::State.eq(account::State::Living))
         .order_by_desc(boost::Column::Id)
         .limit(most)

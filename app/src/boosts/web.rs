@@ -105,9 +105,8 @@ pub async fn list(
 ) -> Result<ListPage> {
     let db = app.db.reader();
     let (_, post) = posts::find(&app, &tenant, viewer.as_ref(), &name, id).await?;
-    let mut boosts =
-        queries::of_post(db, post.id, viewer.as_ref().map(|viewer| viewer.account.id), before, PEOPLE_ON_A_PAGE + 1)
-            .await?;
+    let me = viewer.as_ref().map(|viewer| viewer.account.id);
+    let mut boosts = queries::of_post(db, &tenant, post.id, me, before, PEOPLE_ON_A_PAGE + 1).await?;
     let older = web::cut(&mut boosts, PEOPLE_ON_A_PAGE).map(|last| format!("/@{name}/{id}/boosts?before={}", last.id));
     let ids: Vec<AccountId> = boosts.iter().map(|boost| boost.account_id).collect();
     let people = relationships::people_with(db, &tenant, viewer.as_ref(), &ids).await?;

@@ -11,7 +11,7 @@ use sea_orm::{
 };
 
 use super::Start;
-use crate::relationships;
+use crate::{federation::standing::unsuspended, relationships, viewer::Tenant};
 
 pub(super) async fn insert(db: &impl ConnectionTrait, comment: post::Model) -> Result<(), DbErr> {
     post::Entity::insert(comment.into_active_model()).exec_without_returning(db).await.map(drop)
@@ -83,19 +83,30 @@ pub(super) async fn some_of(db: &impl ConnectionTrait, account: AccountId, most:
         .await
 }
 
-/// That `viewer` may see what the author of the comment at hand says.
-fn seen_by(viewer: Option<AccountId>) -> Condition {
-    let author = (post::Entity, post::Column::AccountId);
-    Condition::all().add_option(viewer.map(|viewer| relationships::unblocked(viewer, author)))
+/// Who reads, and in which community.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'a> {
+    pub(super) tenant: &'a Tenant,
+    pub(super) account: Option<AccountId>,
 }
 
-/// What is said of the post that `viewer` may see, in the order of reading: what nobody has removed, and what has answers.
-fn said_of(root: PostId, viewer: Option<AccountId>) -> Select<post::Entity> {
+impl Reader<'_> {
+    /// That they may see what the author of the comment at hand says.
+    fn sees(self) -> Condition {
+        let author = (post::Entity, post::Column::AccountId);
+        Condition::all()
+            .add_option(self.account.map(|account| relationships::unblocked(account, author)))
+            .add(unsuspended(self.tenant, author))
+    }
+}
+
+/// What is said of the post that `reader` may see, in the order of reading: what nobody has removed, and what has answers.
+fn said_of(root: PostId, reader: Reader<'_>) -> Select<post::Entity> {
     let shown = post::Column::DeletedAt.is_null().or(Expr::exists(answers(true)));
     post::Entity::find()
         .filter(post::Column::RootId.eq(root))
         .filter(shown)
-        .filter(seen_by(viewer))
+        .filter(reader.sees())
         .order_by_asc(post::Column::BranchId)
         .order_by_asc(post::Column::Id)
 }
@@ -104,7 +115,7 @@ fn said_of(root: PostId, viewer: Option<AccountId>) -> Select<post::Entity> {
 pub(super) async fn page(
     db: &impl ConnectionTrait,
     root: PostId,
-    viewer: Option<AccountId>,
+    reader: Reader<'_>,
     start: Option<Start>,
     most: u64,
 ) -> Result<Vec<post::Model>, DbErr> {
@@ -112,19 +123,19 @@ pub(super) async fn page(
         let further = post::Column::BranchId.gt(start.branch).or(post::Column::Id.gte(start.id));
         Condition::all().add(post::Column::BranchId.gte(start.branch)).add(further)
     });
-    said_of(root, viewer).filter(Condition::all().add_option(further)).limit(most).all(db).await
+    said_of(root, reader).filter(Condition::all().add_option(further)).limit(most).all(db).await
 }
 
 /// How many comments of the thread stand before this one; counting ends after `most`.
 pub(super) async fn count_before(
     db: &impl ConnectionTrait,
     root: PostId,
-    viewer: Option<AccountId>,
+    reader: Reader<'_>,
     comment: Start,
     most: u64,
 ) -> Result<u64, DbErr> {
     let before = post::Column::BranchId.lt(comment.branch).or(post::Column::Id.lt(comment.id));
-    said_of(root, viewer)
+    said_of(root, reader)
         .select_only()
         .column(post::Column::Id)
         .filter(post::Column::BranchId.lte(comment.branch))
@@ -134,17 +145,17 @@ pub(super) async fn count_before(
         .await
 }
 
-/// Those of the comments that nobody has removed and that `viewer` may see.
+/// Those of the comments that nobody has removed and that `reader` may see.
 pub(super) async fn with_ids(
     db: &impl ConnectionTrait,
-    viewer: Option<AccountId>,
+    reader: Reader<'_>,
     ids: impl IntoIterator<Item = PostId>,
 ) -> Result<Vec<post::Model>, DbErr> {
     post::Entity::find()
         .filter(post::Column::Id.is_in(ids))
         .filter(post::Column::RootId.is_not_null())
         .filter(post::Column::DeletedAt.is_null())
-        .filter(seen_by(viewer))
+        .filter(reader.sees())
         .all(db)
         .await
 }

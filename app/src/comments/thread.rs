@@ -117,7 +117,7 @@ pub async fn thread(
     page: &Page,
 ) -> Result<Thread> {
     let db = app.db.reader();
-    let mut rows = queries::page(db, post.id, me(viewer), start, COMMENTS_ON_A_PAGE + 1).await?;
+    let mut rows = queries::page(db, post.id, reader(tenant, viewer), start, COMMENTS_ON_A_PAGE + 1).await?;
     let next = rows.get(COMMENTS_ON_A_PAGE as usize).map(Start::of);
     rows.truncate(COMMENTS_ON_A_PAGE as usize);
     Ok(Thread {
@@ -132,6 +132,10 @@ pub async fn thread(
 
 fn me(viewer: Option<&Viewer>) -> Option<AccountId> {
     viewer.map(|viewer| viewer.account.id)
+}
+
+fn reader<'a>(tenant: &'a Tenant, viewer: Option<&Viewer>) -> queries::Reader<'a> {
+    queries::Reader { tenant, account: me(viewer) }
 }
 
 /// Comments on a post of `owner`'s as they are shown, in the same order.
@@ -149,7 +153,7 @@ pub(super) async fn views(
     let db = app.db.reader();
     let here = |id: PostId| comments.iter().find(|comment| comment.id == id);
     let beyond = comments.iter().filter_map(|comment| comment.parent_id).filter(|parent| here(*parent).is_none());
-    let beyond = queries::with_ids(db, me(viewer), beyond).await?;
+    let beyond = queries::with_ids(db, reader(tenant, viewer), beyond).await?;
     let parent = |id: PostId| here(id).or_else(|| beyond.iter().find(|comment| comment.id == id));
 
     let accounts = accounts::by_ids(db, comments.iter().chain(&beyond).map(|comment| comment.account_id)).await?;
@@ -203,7 +207,8 @@ pub async fn place_of(
     let db = app.db.reader();
     let author = accounts::by_ids(db, [root.account_id]).await?;
     let author = accounts::authors(db, tenant, &author).await?.pop().ok_or(Error::NotFound)?;
-    let before = queries::count_before(db, root.id, me(viewer), Start::of(comment), COMMENTS_ON_A_PAGE).await?;
+    let before =
+        queries::count_before(db, root.id, reader(tenant, viewer), Start::of(comment), COMMENTS_ON_A_PAGE).await?;
     let page = match before < COMMENTS_ON_A_PAGE {
         true => String::new(),
         false => format!("?comments={}", Start::of(comment)),

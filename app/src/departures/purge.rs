@@ -35,6 +35,7 @@ impl Job for Purge {
         while boosts::end_some_of(app, self.account_id).await? {}
         while relationships::end_some_of(app, self.account_id).await? {}
         relationships::forget_blocks(app, self.account_id).await?;
+        relationships::forget_servers(app, self.account_id).await?;
 
         let tx = app.db.write_tx().await?;
         moderation::delete_notes_about(&tx, self.account_id).await?;

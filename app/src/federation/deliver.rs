@@ -8,7 +8,7 @@ use heliograph_entity::{
 use sea_orm::ConnectionTrait;
 use serde_json::Value;
 
-use super::queries;
+use super::{queries, reading::kind_of, standing};
 use crate::{app::App, db::Tx, error::Result};
 
 /// Rows that are written in one statement.
@@ -39,10 +39,20 @@ pub struct Inbox {
     pub inbox: String,
 }
 
-/// Has an activity sent to each of the inboxes once `tx` is committed.
+/// Has an activity sent to each of the inboxes once `tx` is committed. Servers that the community has suspended are told of
+/// nothing but the end of follows: without that they would go on showing what they have, and sending.
 pub async fn deliver(app: &App, tx: &Tx, said: Said, inboxes: &[Inbox]) -> Result<()> {
     if inboxes.is_empty() {
         return Ok(());
+    }
+    let mut inboxes = inboxes.to_vec();
+    if !ends_a_follow(&said.activity) {
+        let hosts: Vec<HostId> = inboxes.iter().map(|inbox| inbox.host_id).collect();
+        let suspended = standing::suspended_among(tx, said.tenant, &hosts).await?;
+        inboxes.retain(|inbox| !suspended.contains(&inbox.host_id));
+        if inboxes.is_empty() {
+            return Ok(());
+        }
     }
     let now = app.clock.now();
     let activity = activity::Model {
@@ -55,7 +65,6 @@ pub async fn deliver(app: &App, tx: &Tx, said: Said, inboxes: &[Inbox]) -> Resul
     };
     let id = activity.id;
     queries::insert_activity(tx, activity).await?;
-    let mut inboxes = inboxes.to_vec();
     inboxes.sort();
     inboxes.dedup();
     for some in inboxes.chunks(AT_ONCE) {
@@ -81,6 +90,14 @@ pub async fn deliver(app: &App, tx: &Tx, said: Said, inboxes: &[Inbox]) -> Resul
     }
     tx.note_job();
     Ok(())
+}
+
+fn ends_a_follow(activity: &Value) -> bool {
+    match kind_of(activity) {
+        "Reject" => true,
+        "Undo" => kind_of(&activity["object"]) == "Follow",
+        _ => false,
+    }
 }
 
 /// Forgets what is still to be said of something, because of what comes now.

@@ -12,7 +12,7 @@ use super::{
     addresses::key_id,
     private_key, queries,
     reading::{is_activity, json},
-    sign,
+    sign, standing,
 };
 use crate::{
     app::App,
@@ -39,6 +39,8 @@ pub enum NotFetched {
     Problem(#[from] Problem),
     #[error("it is one of our own hosts")]
     Ours,
+    #[error("the community has suspended its server")]
+    Suspended,
     #[error("it is of the type “{0}”")]
     Type(String),
     #[error("it is no document, or too large a one")]
@@ -53,7 +55,7 @@ impl NotFetched {
         match self {
             Self::Problem(problem) => problem.may_pass(),
             Self::Internal(_) => true,
-            Self::Ours | Self::Type(_) | Self::Unreadable => false,
+            Self::Ours | Self::Suspended | Self::Type(_) | Self::Unreadable => false,
         }
     }
 }
@@ -67,6 +69,10 @@ pub async fn fetch(app: &App, tenant: &Tenant, url: &Url) -> Result<Found, NotFe
         url.set_fragment(None);
         if is_ours(app, &url).await? {
             return Err(NotFetched::Ours);
+        }
+        let suspended = standing::is_suspended(app.db.reader(), tenant, url.as_str()).await;
+        if suspended.map_err(anyhow::Error::new)? {
+            return Err(NotFetched::Suspended);
         }
         let request = Outgoing { method: "GET", url: &url, body: None, now: app.clock.now() };
         let mut headers = sign(&request, Form::Cavage, &key, &key_id)?;

@@ -4,12 +4,14 @@
 //! Every community is a server of its own: it has its own names, keys and inbox on its own host. [`vocabulary`] has the
 //! words, [`addresses`] the ids, [`keys`] what is signed with, [`signatures`] how; [`fetch`] asks others for documents,
 //! [`reading`], [`actors`] and [`notes`] read them. [`deliver`] writes down what others are to be told, in the transaction that
-//! causes it, and [`send`] sends it afterwards; [`reports`] says what became of it. docs/FEDERATION.md tells other servers what they can expect.
+//! causes it, and [`send`] sends it afterwards; [`reports`] says what became of it.
+//! [`standing`] is what the policies of a community make of a server: whether anything is sent to it, or asked of it. docs/FEDERATION.md tells other servers what they can expect.
 
 pub mod actors;
 pub mod addresses;
 mod answers;
 mod deliver;
+pub mod domain;
 mod fetch;
 mod forget;
 mod keys;
@@ -20,6 +22,7 @@ pub mod reports;
 mod schedule;
 mod send;
 pub mod signatures;
+pub mod standing;
 pub mod vocabulary;
 pub mod webfinger;
 

@@ -1,17 +1,18 @@
 #![expect(clippy::disallowed_methods, reason = "where finders live")]
 
 pub(super) mod reports;
+pub(super) mod standing;
 
 use heliograph_entity::{
     account_key, activity, delivery, host, peer, received_activity, remote_actor, tenant_key, told,
-    values::{AccountId, ActivityId, HostId, Timestamp},
+    values::{AccountId, ActivityId, HostId, TenantId, Timestamp},
 };
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult, IntoActiveModel,
     QueryFilter, QueryOrder, QuerySelect, QueryTrait, Statement,
-    sea_query::{Expr, LockBehavior, LockType, OnConflict},
+    sea_query::{Expr, LockBehavior, LockType, OnConflict, Query, SelectStatement},
 };
 
 use super::{Inbox, Owner};
@@ -249,6 +250,33 @@ pub(super) async fn inbox_is_gone(tx: &Tx, inbox: &str, now: Timestamp) -> Resul
     remote_actor::Entity::update_many()
         .col_expr(remote_actor::Column::GoneAt, Expr::value(now))
         .filter(either)
+        .exec(tx)
+        .await
+        .map(drop)
+}
+
+/// Nothing that waits for these servers is said in the community's name any more.
+pub(super) async fn drop_waiting_for(
+    tx: &Tx,
+    tenant: TenantId,
+    hosts: SelectStatement,
+    now: Timestamp,
+) -> Result<(), DbErr> {
+    let of_community = Query::select()
+        .expr(Expr::value(1))
+        .from(activity::Entity)
+        .and_where(activity::Column::TenantId.eq(tenant))
+        .and_where(
+            Expr::col((activity::Entity, activity::Column::Id))
+                .equals((delivery::Entity, delivery::Column::ActivityId)),
+        )
+        .take();
+    delivery::Entity::update_many()
+        .col_expr(delivery::Column::State, Expr::value(delivery::State::Dropped))
+        .col_expr(delivery::Column::EndedAt, Expr::value(now))
+        .filter(delivery::Column::State.eq(delivery::State::Waiting))
+        .filter(delivery::Column::HostId.in_subquery(hosts))
+        .filter(Expr::exists(of_community))
         .exec(tx)
         .await
         .map(drop)

@@ -4,12 +4,12 @@ use std::collections::HashSet;
 
 use heliograph_entity::{
     delivery,
-    values::{AccountId, DeliveryId, HostId, Timestamp},
+    values::{AccountId, DeliveryId, HostId, TenantId, Timestamp},
 };
 use sea_orm::ConnectionTrait;
 use serde_json::Value;
 
-use super::{queries, reading::kind_of};
+use super::{queries, reading::kind_of, standing};
 use crate::{app::App, db::Tx, error::Result};
 
 /// What a server was told last of something, and whether it took it.
@@ -52,10 +52,19 @@ pub async fn report(db: &impl ConnectionTrait, object: &str) -> Result<Vec<Sent>
     Ok(sent)
 }
 
-/// Sends something of the account's once more that was not taken, now; whether there was such a thing.
-pub async fn resend(app: &App, tx: &Tx, account: AccountId, object: &str, id: DeliveryId) -> Result<bool> {
+/// Sends something of the member's once more that was not taken, now; whether there was such a thing.
+pub async fn resend(
+    app: &App,
+    tx: &Tx,
+    (tenant, account): (TenantId, AccountId),
+    object: &str,
+    id: DeliveryId,
+) -> Result<bool> {
     let now = app.clock.now();
     let Some(host) = queries::reports::wake_delivery(tx, account, object, id, now).await? else { return Ok(false) };
+    if !standing::suspended_among(tx, tenant, &[host]).await?.is_empty() {
+        return Ok(false);
+    }
     queries::wake(tx, &[host], now).await?;
     queries::reports::hurry(tx, host, now).await?;
     tx.note_job();

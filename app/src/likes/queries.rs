@@ -9,7 +9,7 @@ use sea_orm::{
     QuerySelect, sea_query::OnConflict,
 };
 
-use crate::relationships;
+use crate::{federation::standing::unsuspended, relationships, viewer::Tenant};
 
 /// Whether they did not like it before.
 pub(super) async fn insert(db: &impl ConnectionTrait, like: like::Model) -> Result<bool, DbErr> {
@@ -35,6 +35,7 @@ pub(super) async fn delete(db: &impl ConnectionTrait, id: LikeId) -> Result<bool
 /// Who likes the post, the last first, of those who have not left and whom `viewer` may see.
 pub(super) async fn of_post(
     db: &impl ConnectionTrait,
+    tenant: &Tenant,
     post: PostId,
     viewer: Option<AccountId>,
     before: Option<LikeId>,
@@ -47,6 +48,7 @@ pub(super) async fn of_post(
         .filter(like::Column::PostId.eq(post))
         .filter(Condition::all().add_option(before.map(|id| like::Column::Id.lt(id))))
         .filter(Condition::all().add_option(seen))
+        .filter(unsuspended(tenant, (like::Entity, like::Column::AccountId)))
         .filter(account::Column::State.eq(account::State::Living))
         .order_by_desc(like::Column::Id)
         .limit(most)

@@ -17,10 +17,14 @@ use super::{
     queries, render,
 };
 use crate::{
+    accounts,
     app::App,
     db::Tx,
     error::{Error, Result},
-    federation::actors::picture_names,
+    federation::{
+        actors::picture_names,
+        standing::{self, standing},
+    },
     http::Wanted,
     jobs::{self, Job, Lane, Outcome},
     tenants,
@@ -132,7 +136,10 @@ async fn fetch_from(app: &App, tenant: &Tenant, id: ItemId, url: &str) -> anyhow
 
 /// What lies at `url`, if it claims to be a picture.
 async fn download(app: &App, tenant: &Tenant, url: &str) -> anyhow::Result<(Kind, Vec<u8>)> {
-    let fetched = app.http.get(&tenant.host.origin, &Url::parse(url)?, WANTED).await?;
+    let url = Url::parse(url)?;
+    let standing = standing(app.db.reader(), tenant, url.host_str().unwrap_or_default()).await?;
+    anyhow::ensure!(!standing.suspended && !standing.rejects_media, "the community takes no pictures of its server");
+    let fetched = app.http.get(&tenant.host.origin, &url, WANTED).await?;
     anyhow::ensure!(fetched.whole, "it is larger than {} bytes", WANTED.most);
     let kind = inspect("picture", &fetched.body).map_err(|problem| anyhow::anyhow!("{problem}"))?;
     Ok((kind, fetched.body))
@@ -181,11 +188,22 @@ impl Job for FetchPicture {
 
     async fn run(self, app: &App) -> anyhow::Result<Outcome> {
         let Some(tenant) = tenants::by_id(app.db.reader(), self.tenant_id).await? else { return Ok(Outcome::Done) };
+        if !is_shown(app, &tenant, self.item_id).await? {
+            return Ok(Outcome::Done);
+        }
         match fetch(app, &tenant, self.item_id).await {
             Ok(_) | Err(Error::NotFound) => Ok(Outcome::Done),
             Err(error) => Err(error.into()),
         }
     }
+}
+
+/// Whether the community shows the pictures of whoever has published the item.
+async fn is_shown(app: &App, tenant: &Tenant, id: ItemId) -> Result<bool> {
+    let Some(item) = queries::item(app.db.reader(), id).await? else { return Ok(false) };
+    let Some(author) = accounts::by_ids(app.db.reader(), [item.account_id]).await?.pop() else { return Ok(false) };
+    let standing = standing::of_host(app.db.reader(), tenant, author.host_id).await?;
+    Ok(!standing.suspended && !standing.rejects_media)
 }
 
 /// Keeps an item with where its picture lies; without its shape, that is looked at soon.

@@ -27,7 +27,7 @@ pub use elsewhere::{
 };
 pub use files::{Copies, copy_as, delete_replaced, doom_files, replace_files};
 pub use portrait::{Portrait, keep_portrait, let_go, original_of, portray, portray_again};
-pub use queries::elsewhere::{elsewhere_of, reword};
+pub use queries::elsewhere::{elsewhere_of, originals_elsewhere, reword};
 pub use queries::{delete_items, items_of_draft, items_of_posts, kept, note_change, original, renditions};
 pub use receive::{LARGEST_BYTES, Received, receive};
 pub use render::Part;

@@ -20,7 +20,7 @@ use crate::{
 const PAGE: u64 = 50;
 
 /// All that is ever written down, in the order in which a list offers it.
-pub const VERBS: [&str; 34] = [
+pub const VERBS: [&str; 40] = [
     "role.member",
     "role.moderator",
     "role.admin",
@@ -46,6 +46,12 @@ pub const VERBS: [&str; 34] = [
     "community.rules",
     "community.second-factor-on",
     "community.second-factor-off",
+    "policy.make",
+    "policy.change",
+    "policy.lift",
+    "policy.listed-on",
+    "policy.listed-off",
+    "policy.import",
     "operator.add",
     "operator.remove",
     "hub.set-up",

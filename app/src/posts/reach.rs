@@ -7,6 +7,7 @@ use crate::{
     accounts,
     db::Tx,
     error::{Error, Result},
+    federation::standing,
 };
 
 /// A post or a comment, and whoever has published it.
@@ -34,6 +35,11 @@ pub async fn reach(tx: &Tx, by: &account::Model, id: PostId) -> Result<Reached> 
         return Err(Error::Gone);
     }
     let reached = held(tx, [root.id, id], people).await?.ok_or(Error::NotFound)?;
+    for author in [&reached.author, &reached.root_author] {
+        if standing::apart(tx, by, author).await? {
+            return Err(Error::NotFound);
+        }
+    }
     let seen = queries::is_seen_by(tx, by.id, root.id).await?
         && (!reached.is_comment() || queries::is_comment_seen_by(tx, by.id, id).await?);
     if seen { Ok(reached) } else { Err(Error::NotFound) }

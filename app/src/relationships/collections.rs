@@ -82,8 +82,8 @@ async fn collection(app: &App, tenant: &Tenant, id: AccountId, page: Page, side:
 
     let most = PEOPLE_ON_A_PAGE + 1;
     let mut follows = match side {
-        Side::Followers => queries::followers(db, id, follow::State::Accepted, page.before, most).await?,
-        Side::Following => queries::following(db, id, page.before, most).await?,
+        Side::Followers => queries::followers(db, tenant, id, follow::State::Accepted, page.before, most).await?,
+        Side::Following => queries::following(db, tenant, id, page.before, most).await?,
     };
     let next = web::cut(&mut follows, PEOPLE_ON_A_PAGE).map(|last| last.id);
     let people = follows.iter().map(|follow| match side {

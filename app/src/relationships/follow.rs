@@ -12,6 +12,7 @@ use crate::{
     app::App,
     db::Tx,
     error::{Error, Result},
+    federation::standing,
     feed,
 };
 
@@ -80,13 +81,18 @@ pub(super) async fn happen_as(
     let locked = accounts::lock(tx, [follower, followed]).await?;
     let [first, second] = locked.as_slice() else { return Err(Error::NotFound) };
     let (of_followed, of_follower) = if first.id == followed { (first, second) } else { (second, first) };
-    let event = event(of_followed);
+    let mut event = event(of_followed);
     if locked.iter().any(|account| account.state != account::State::Living) && event != Event::Ended {
         return Err(Error::Gone);
     }
 
-    if matches!(event, Event::Asked { .. }) && queries::blocks::blocked_between(tx, follower, followed).await? {
-        return Err(Error::NotFound);
+    if let Event::Asked { first } = &mut event {
+        let apart = queries::blocks::blocked_between(tx, follower, followed).await?;
+        if apart || standing::apart(tx, of_follower, of_followed).await? {
+            return Err(Error::NotFound);
+        }
+        // Whoever comes from a server that the community has limited is let in by hand.
+        *first |= standing::standing_with(tx, of_followed, of_follower).await?.limited;
     }
 
     let mut before = queries::between(tx, follower, followed).await?;

@@ -17,7 +17,7 @@ use crate::{
     accounts::{self, Author},
     app::App,
     error::{Error, Problems, Result},
-    federation::webfinger,
+    federation::{standing::standing, webfinger},
     throttle::{self, Allowance},
     viewer::{Tenant, Viewer},
     web::{self, Arrival, Body, Fields, Form, Page, Path},
@@ -120,6 +120,9 @@ async fn door(app: &App, tenant: &Tenant, account: &account::Model, typed: &str)
     }
     let uri = tenant.addresses().account(account.id);
     let encoded: String = url::form_urlencoded::byte_serialize(uri.as_bytes()).collect();
+    if standing(app.db.reader(), tenant, host).await?.suspended {
+        return Err(refused(Message::new("server-is-suspended").with("host", host)));
+    }
     match webfinger::behind(app, tenant, name, host).await {
         Ok(found) => {
             let template = found.subscribe.filter(|template| is_of(template, host));

@@ -3,7 +3,7 @@
 //! Both sides may belong to any community of the hub, and one of them to another server: [`activity`] tells that one.
 //! Every change locks both accounts, so that the counts on them are
 //! those of the rows. A block ends follows in both directions and keeps others from beginning; what of posts and lists is
-//! not shown because of it is judged at reading ([`unblocked`]).
+//! not shown because of it is judged at reading ([`unblocked`]). A whole server is blocked likewise ([`servers`]).
 
 mod activity;
 mod block;
@@ -13,6 +13,7 @@ pub mod from_elsewhere;
 mod queries;
 mod receive;
 mod requests;
+pub mod servers;
 mod suggestions;
 mod view;
 pub mod web;
@@ -20,10 +21,11 @@ pub mod web;
 pub use activity::{everybody_near, is_followed_elsewhere, is_followed_here, near};
 pub use block::{block, forget_blocks, unblock};
 pub use follow::{end_some_of, follow, remove_follower, unfollow};
-pub use queries::blocks::unblocked;
+pub use queries::blocks::{blocks_server, unblocked};
 pub use queries::{accepted_follow, followers_waiting, follows, newest_waiting, recount};
 pub use receive::{answered, asked, blocked, gone, taken_back};
 pub use requests::{AcceptAll, approve, reject};
+pub use servers::{count_follows_suspended, count_follows_with, cut_off_some, domain_problem, forget_servers};
 pub use suggestions::{Suggestion, suggestions};
 pub use view::{Someone, Standing, Ties, people_with, ties};
 

@@ -1,6 +1,7 @@
 #![expect(clippy::disallowed_methods, reason = "where finders live")]
 
 pub(super) mod blocks;
+pub(super) mod servers;
 
 use heliograph_entity::{
     account, follow, post,
@@ -16,7 +17,8 @@ use sea_orm::{
 use crate::{
     db::{self, Tx},
     error::Result,
-    federation::Inbox,
+    federation::{Inbox, standing::unsuspended},
+    viewer::Tenant,
 };
 
 /// Whether `follower` follows the account in the column of another table: to be asked with `EXISTS`.
@@ -167,23 +169,27 @@ fn newest(follows: Select<follow::Entity>, before: Option<FollowId>, most: u64) 
 
 pub(super) async fn followers(
     db: &impl ConnectionTrait,
+    tenant: &Tenant,
     followed: AccountId,
     state: follow::State,
     before: Option<FollowId>,
     most: u64,
 ) -> Result<Vec<follow::Model>, DbErr> {
     let of = follow::Entity::find().filter(follow::Column::FollowedId.eq(followed));
-    newest(of.filter(follow::Column::State.eq(state)), before, most).all(db).await
+    let shown = unsuspended(tenant, (follow::Entity, follow::Column::FollowerId));
+    newest(of.filter(follow::Column::State.eq(state)).filter(shown), before, most).all(db).await
 }
 
 pub(super) async fn following(
     db: &impl ConnectionTrait,
+    tenant: &Tenant,
     follower: AccountId,
     before: Option<FollowId>,
     most: u64,
 ) -> Result<Vec<follow::Model>, DbErr> {
     let of = follow::Entity::find().filter(follow::Column::FollowerId.eq(follower));
-    newest(of.filter(follow::Column::State.eq(follow::State::Accepted)), before, most).all(db).await
+    let shown = unsuspended(tenant, (follow::Entity, follow::Column::FollowedId));
+    newest(of.filter(follow::Column::State.eq(follow::State::Accepted)).filter(shown), before, most).all(db).await
 }
 
 pub(super) async fn waiting_up_to(
@@ -397,6 +403,7 @@ pub(super) async fn new_in(
 /// suggested.
 pub(super) async fn suggestible(
     db: &impl ConnectionTrait,
+    tenant: &Tenant,
     viewer: AccountId,
     candidates: &[AccountId],
 ) -> Result<Vec<account::Model>, DbErr> {
@@ -409,6 +416,7 @@ pub(super) async fn suggestible(
         .filter(account::Column::Id.is_in(candidates.iter().copied()))
         .filter(account::Column::Id.ne(viewer))
         .filter(account::Column::Discoverable.eq(true))
+        .filter(unsuspended(tenant, (account::Entity, account::Column::Id)))
         .filter(account::Column::TenantId.is_not_null())
         .filter(account::Column::State.eq(account::State::Living))
         .filter(account::Column::Id.not_in_subquery(known))
@@ -425,5 +433,7 @@ pub(super) async fn some_of(db: &impl ConnectionTrait, id: AccountId, most: u64)
 
 /// The newest request, up to which all may be let in.
 pub async fn newest_waiting(db: &impl ConnectionTrait, followed: AccountId) -> Result<Option<FollowId>, DbErr> {
-    Ok(followers(db, followed, follow::State::Requested, None, 1).await?.first().map(|follow| follow.id))
+    let of = follow::Entity::find().filter(follow::Column::FollowedId.eq(followed));
+    let waiting = newest(of.filter(follow::Column::State.eq(follow::State::Requested)), None, 1);
+    Ok(waiting.one(db).await?.map(|follow| follow.id))
 }

@@ -80,7 +80,7 @@ async fn suggest(
     }
     let db = app.db.reader();
     let ids: Vec<AccountId> = candidates.iter().map(|(id, _)| *id).collect();
-    let accounts = queries::suggestible(db, viewer.account.id, &ids).await?;
+    let accounts = queries::suggestible(db, &viewer.tenant, viewer.account.id, &ids).await?;
     let company: Vec<AccountId> = candidates.iter().flat_map(|(_, reason)| reason.company()).copied().collect();
     let follow = queries::listed_follows(db, viewer.account.id, &company, &ids).await?;
 
@@ -149,7 +149,7 @@ async fn take(
     if ids.is_empty() {
         return Ok(ids);
     }
-    let accounts = queries::suggestible(db, viewer.account.id, &ids).await?;
+    let accounts = queries::suggestible(db, &viewer.tenant, viewer.account.id, &ids).await?;
     let fits = |id: &AccountId| accounts.iter().any(|of| of.id == *id) && found.iter().all(|(other, _)| other != id);
     Ok(ids.into_iter().filter(fits).take(CANDIDATES - found.len().min(CANDIDATES)).collect())
 }

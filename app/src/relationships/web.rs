@@ -273,9 +273,9 @@ async fn list(
 
     let most = PEOPLE_ON_A_PAGE + 1;
     let mut follows = if of_followed {
-        queries::following(db, account.id, before, most).await?
+        queries::following(db, tenant, account.id, before, most).await?
     } else {
-        queries::followers(db, account.id, follow::State::Accepted, before, most).await?
+        queries::followers(db, tenant, account.id, follow::State::Accepted, before, most).await?
     };
     let path = format!("{}/{}", ties.someone.author.url, if of_followed { "following" } else { "followers" });
     let older = web::cut(&mut follows, PEOPLE_ON_A_PAGE).map(|last| format!("{path}?before={}", last.id));
@@ -296,7 +296,7 @@ pub async fn requests(
 ) -> Result<Response> {
     let db = app.db.reader();
     let (state, most) = (follow::State::Requested, PEOPLE_ON_A_PAGE + 1);
-    let mut follows = queries::followers(db, viewer.account.id, state, before, most).await?;
+    let mut follows = queries::followers(db, &viewer.tenant, viewer.account.id, state, before, most).await?;
     let older = web::cut(&mut follows, PEOPLE_ON_A_PAGE).map(|last| format!("/requests?before={}", last.id));
     let accounts = in_order(&app, follows.iter().map(|follow| follow.follower_id).collect()).await?;
     let authors = accounts::authors(db, &viewer.tenant, &accounts).await?;

@@ -9,7 +9,7 @@ use crate::{
     accounts::{self, NotFound},
     app::App,
     error::{Error, Result},
-    federation::{actors, addresses::Addresses, fetch, notes, reading::id_of, webfinger},
+    federation::{actors, addresses::Addresses, fetch, notes, reading::id_of, standing::standing, webfinger},
     markup::web_address,
     posts::{self, Asked},
     tenants,
@@ -27,6 +27,8 @@ pub enum Lost {
     NotHere,
     /// Only members have other servers asked.
     SignIn,
+    /// The community's staff have suspended the server.
+    Suspended { host: String, reason: String },
     /// The server of that name does not answer, or not with that.
     Elsewhere(String),
 }
@@ -66,6 +68,9 @@ async fn by_handle(
 ) -> Result<std::result::Result<String, Lost>> {
     let db = app.db.reader();
     let host = host.to_lowercase();
+    if let Some(lost) = suspended(app, tenant, &host).await? {
+        return Ok(Err(lost));
+    }
     // Our own are known without their port.
     let bare = host.split(':').next().unwrap_or_default();
     let community = tenants::host(db, bare).await?.filter(|host| host.kind == host::Kind::Community);
@@ -103,6 +108,9 @@ async fn at_address(
 ) -> Result<std::result::Result<String, Lost>> {
     let db = app.db.reader();
     let name = url.host_str().unwrap_or_default().to_owned();
+    if let Some(lost) = suspended(app, tenant, &name).await? {
+        return Ok(Err(lost));
+    }
     if let Some(host) = tenants::host(db, &name).await?.filter(|host| host.kind == host::Kind::Community) {
         return here(app, tenant, &host, url).await;
     }
@@ -131,6 +139,12 @@ async fn at_address(
         Ok(found) => Ok(Ok(page_of(app, tenant, found.account).await?)),
         Err(error) => say(error).and_then(|()| lost()),
     }
+}
+
+/// Why nothing of a server is looked for.
+async fn suspended(app: &App, tenant: &Tenant, host: &str) -> Result<Option<Lost>> {
+    let standing = standing(app.db.reader(), tenant, host).await?;
+    Ok(standing.suspended.then(|| Lost::Suspended { host: host.to_owned(), reason: standing.reason }))
 }
 
 /// What fails here is an error; what fails elsewhere is told to whoever asks.

@@ -55,17 +55,28 @@ pub async fn search(
         Ok(url) => return Ok(web::see_other(&url)),
         Err(Lost::NotHere) => None,
         Err(Lost::SignIn) => Some(page.t("search-sign-in")),
+        Err(Lost::Suspended { host, reason }) => Some(page.words.say(&suspended(&host, &reason))),
         Err(Lost::Elsewhere(host)) => Some(page.words.say(&Message::new("search-not-there").with("host", host))),
     };
     let people = match q.is_empty() || lost.is_some() {
         true => Vec::new(),
-        false => accounts::discover(app.db.reader(), &tenant, q.trim_start_matches('@'), MOST_PEOPLE).await?,
+        false => {
+            let me = viewer.as_ref().map(|viewer| viewer.account.id);
+            accounts::discover(app.db.reader(), &tenant, me, q.trim_start_matches('@'), MOST_PEOPLE).await?
+        }
     };
     let people = accounts::authors(app.db.reader(), &tenant, &people).await?;
     let word = format!("#{}", q.trim_start_matches('#'));
     let tag = hashtags(&word).into_iter().next().filter(|tag| tag.shown.len() + 1 == word.len());
     let tag = tag.map(|Hashtag { key, shown, .. }| (tag_path(&key), shown));
     Ok(SearchPage { page, q, lost, people, tag }.into_response())
+}
+
+fn suspended(host: &str, reason: &str) -> Message {
+    match reason {
+        "" => Message::new("server-is-suspended").with("host", host),
+        reason => Message::new("server-is-suspended-for").with("host", host).with("reason", reason),
+    }
 }
 
 /// `/authorize_interaction?uri=`: somebody of here was on another server and wants to go on with what they saw there.

@@ -69,6 +69,8 @@ pub async fn create(app: &App, tx: &Tx, new: NewTenant) -> Result<Tenant> {
         logo_large: None,
         staff_second_factor: false,
         first_steps: true,
+        allow_list: false,
+        policies_count: 0,
     };
     let host = host::Model {
         id: app.ids.mint(),

@@ -14,8 +14,8 @@ pub use create::{Changes, NewTenant, create, parse_origin, update};
 pub use limits::{LimitField, ceilings, limit_fields, limits_form, read_limits, set_ceilings, set_limits};
 pub use logo::{remove_logo, set_logo};
 pub use queries::{
-    all, any, ask_second_factor, by_host, by_id, count_members, count_waiting, host, hosts, keep_server, lock, page,
-    put_first_steps_away, recount, rules, totals,
+    all, any, ask_second_factor, by_host, by_id, count_members, count_policies, count_waiting, federate_with_listed,
+    host, hosts, keep_server, lock, page, put_first_steps_away, recount, rules, totals,
 };
 pub use rules::change_rules;
 pub use sign_up::choose_sign_up;

@@ -1,7 +1,7 @@
 #![expect(clippy::disallowed_methods, reason = "where finders live")]
 
 use heliograph_entity::{
-    account, host, logo, newcomer, rule, tenant,
+    account, host, host_name, logo, newcomer, policy, rule, tenant,
     values::{HostId, RuleId, TenantId},
 };
 use sea_orm::{
@@ -15,6 +15,7 @@ use crate::{
     app::App,
     db::{self, Tx},
     error::{Error, Result},
+    federation::domain::covering,
     viewer::Tenant,
 };
 
@@ -97,10 +98,16 @@ pub(super) async fn insert(db: &impl ConnectionTrait, community: tenant::Model) 
 
 /// Whether the host's name was free.
 pub(super) async fn insert_host(db: &impl ConnectionTrait, host: host::Model) -> Result<bool, DbErr> {
+    let (id, name) = (host.id, host.name.clone());
     let inserted = host::Entity::insert(host.into_active_model())
         .on_conflict(OnConflict::column(host::Column::Name).do_nothing().to_owned())
         .exec_without_returning(db)
         .await?;
+    if inserted == 1 {
+        let names = covering(&name).into_iter().map(|name| host_name::Model { host_id: id, name: name.to_owned() });
+        let names = names.map(IntoActiveModel::into_active_model);
+        host_name::Entity::insert_many::<host_name::ActiveModel, _>(names).exec_without_returning(db).await?;
+    }
     Ok(inserted == 1)
 }
 
@@ -173,6 +180,27 @@ pub async fn totals(db: &impl ConnectionTrait) -> Result<(u64, i64), DbErr> {
     Ok(counted.map_or((0, 0), |(communities, members)| (communities as u64, members.unwrap_or_default())))
 }
 
+/// Whether the community federates with listed servers alone from now on; whether that is a change.
+pub async fn federate_with_listed(db: &Tx, id: TenantId, alone: bool) -> Result<bool, DbErr> {
+    let update = tenant::Entity::update_many()
+        .col_expr(tenant::Column::AllowList, Expr::value(alone))
+        .filter(tenant::Column::Id.eq(id))
+        .filter(tenant::Column::AllowList.ne(alone))
+        .exec(db)
+        .await?;
+    Ok(update.rows_affected == 1)
+}
+
+/// Counts `more` policies in.
+pub async fn count_policies(db: &Tx, id: TenantId, more: i64) -> Result<(), DbErr> {
+    tenant::Entity::update_many()
+        .col_expr(tenant::Column::PoliciesCount, Expr::col(tenant::Column::PoliciesCount).add(more))
+        .filter(tenant::Column::Id.eq(id))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
 /// Counts `more` members in.
 pub async fn count_members(db: &impl ConnectionTrait, id: TenantId, more: i64) -> Result<(), DbErr> {
     tenant::Entity::update_many()
@@ -184,7 +212,7 @@ pub async fn count_members(db: &impl ConnectionTrait, id: TenantId, more: i64) -
 }
 
 /// Counts everything anew that communities count: each counter, and how many were wrong.
-pub async fn recount(tx: &Tx) -> Result<[(&'static str, u64); 2], DbErr> {
+pub async fn recount(tx: &Tx) -> Result<[(&'static str, u64); 3], DbErr> {
     let members = Query::select()
         .expr(Expr::col((account::Entity, account::Column::Id)).count())
         .from(account::Entity)
@@ -197,12 +225,18 @@ pub async fn recount(tx: &Tx) -> Result<[(&'static str, u64); 2], DbErr> {
         .and_where(newcomer::Column::TenantId.into_expr().equals(tenant::Column::Id.as_column_ref()))
         .and_where(newcomer::Column::State.eq(newcomer::State::Waiting))
         .take();
+    let policies = Query::select()
+        .expr(Expr::col((policy::Entity, policy::Column::Id)).count())
+        .from(policy::Entity)
+        .and_where(policy::Column::TenantId.into_expr().equals(tenant::Column::Id.as_column_ref()))
+        .take();
     Ok([
         ("members of communities", db::recount::<tenant::Entity>(tx, tenant::Column::MembersCount, members).await?),
         (
             "applications to communities",
             db::recount::<tenant::Entity>(tx, tenant::Column::WaitingCount, waiting).await?,
         ),
+        ("policies of communities", db::recount::<tenant::Entity>(tx, tenant::Column::PoliciesCount, policies).await?),
     ])
 }
 

@@ -7,6 +7,8 @@ search-hint = A name or a hashtag of this community, a handle such as @lena@phot
 search-people = People
 search-nothing = Nobody here has a name that begins so.
 search-sign-in = Only members have other servers asked. Sign in to look there.
+server-is-suspended = The staff of this community have suspended { $host }.
+server-is-suspended-for = The staff of this community have suspended { $host }: { $reason }
 search-not-there = { $host } has nothing of that kind to show, or does not answer at the moment.
 
 # Somebody of another server, as their profile is shown here.

@@ -6,8 +6,10 @@ mod documents;
 mod followers;
 mod following;
 mod hostile;
+mod policies;
 mod receiving;
 mod seeking;
+mod servers;
 mod talking;
 
 use serde_json::{Value, json};

@@ -13,7 +13,12 @@ use sea_orm::{
 };
 
 use super::by_ids;
-use crate::{error::Result, viewer::Tenant};
+use crate::{
+    error::Result,
+    federation::standing::{unlimited_or, unsuspended},
+    relationships,
+    viewer::Tenant,
+};
 
 /// A list of members: which of them, and where the page begins.
 #[derive(Default)]
@@ -83,16 +88,23 @@ pub async fn search(db: &impl ConnectionTrait, typed: &str, after: Option<Accoun
     with_users(db, accounts).await
 }
 
-/// Members of the community, and people of other servers who are known here, who want to be found and are called so.
+/// Members of the community, and people of other servers who are known here, who want to be found and are called so. Those
+/// of servers that the community has limited are found by their followers alone.
 pub async fn discover(
     db: &impl ConnectionTrait,
     tenant: &Tenant,
+    viewer: Option<AccountId>,
     typed: &str,
     size: u64,
 ) -> Result<Vec<account::Model>> {
+    let id = (account::Entity, account::Column::Id);
+    let followed = viewer.map(|viewer| Expr::exists(relationships::accepted_follow(viewer, id)));
     let near = account::Column::HostId.eq(tenant.host.id).or(account::Column::TenantId.is_null());
     Ok(account::Entity::find()
         .filter(near)
+        .filter(unsuspended(tenant, id))
+        .filter(unlimited_or(tenant, id, followed))
+        .filter(Condition::all().add_option(viewer.map(|viewer| relationships::unblocked(viewer, id))))
         .filter(account::Column::State.eq(account::State::Living))
         .filter(account::Column::Discoverable.eq(true))
         .filter(Condition::all().add_option(called(typed.trim(), Reach::Beginnings)))

@@ -9,11 +9,17 @@ use heliograph_entity::{
     values::{AccountId, HostId, Timestamp},
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QuerySelect,
     sea_query::{Expr, OnConflict},
 };
 
-use crate::{db::Tx, error::Result, federation::Inbox, tenants};
+use crate::{
+    db::Tx,
+    error::Result,
+    federation::{Inbox, standing::rejects_media},
+    tenants,
+    viewer::Tenant,
+};
 
 async fn with(
     db: &impl ConnectionTrait,
@@ -51,14 +57,29 @@ pub async fn inbox_of(db: &impl ConnectionTrait, account: &account::Model) -> Re
     }))
 }
 
-/// The pages that their servers have of the accounts.
-pub(in crate::accounts) async fn pages(
+/// What another server has of an account.
+pub(in crate::accounts) struct There {
+    pub(in crate::accounts) page: String,
+    /// Whether the community leaves out its pictures.
+    pub(in crate::accounts) without_pictures: bool,
+}
+
+/// What their servers have of the accounts, as far as `tenant` shows it.
+pub(in crate::accounts) async fn there(
     db: &impl ConnectionTrait,
+    tenant: &Tenant,
     ids: &[AccountId],
-) -> Result<HashMap<AccountId, String>, DbErr> {
-    let actors =
-        remote_actor::Entity::find().filter(remote_actor::Column::AccountId.is_in(ids.iter().copied())).all(db).await?;
-    Ok(actors.into_iter().map(|actor| (actor.account_id, actor.url)).collect())
+) -> Result<HashMap<AccountId, There>, DbErr> {
+    let id = (remote_actor::Entity, remote_actor::Column::AccountId);
+    let found: Vec<(AccountId, String, bool)> = remote_actor::Entity::find()
+        .select_only()
+        .columns([remote_actor::Column::AccountId, remote_actor::Column::Url])
+        .column_as(rejects_media(tenant, id), "without_pictures")
+        .filter(remote_actor::Column::AccountId.is_in(ids.iter().copied()))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(found.into_iter().map(|(id, page, without_pictures)| (id, There { page, without_pictures })).collect())
 }
 
 pub(in crate::accounts) async fn on_host(

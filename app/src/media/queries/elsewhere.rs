@@ -2,6 +2,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "where finders live")]
 
+use std::collections::HashMap;
+
 use heliograph_entity::{
     file, item, remote_item,
     values::{FileId, ItemId, PostId, Timestamp},
@@ -19,6 +21,18 @@ pub(in crate::media) async fn place(
     id: ItemId,
 ) -> Result<Option<remote_item::Model>, DbErr> {
     remote_item::Entity::find_by_id(id).one(db).await
+}
+
+/// Where the pictures of these items lie on their own servers.
+pub async fn originals_elsewhere(
+    db: &impl ConnectionTrait,
+    items: Vec<ItemId>,
+) -> Result<HashMap<ItemId, String>, DbErr> {
+    if items.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let places = remote_item::Entity::find().filter(remote_item::Column::ItemId.is_in(items)).all(db).await?;
+    Ok(places.into_iter().map(|place| (place.item_id, place.url)).collect())
 }
 
 pub(in crate::media) async fn insert_place(tx: &Tx, item: ItemId, url: &str, now: Timestamp) -> Result<(), DbErr> {

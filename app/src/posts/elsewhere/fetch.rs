@@ -87,9 +87,8 @@ async fn climb(app: &App, tenant: &Tenant, mut parent: Option<String>) -> Result
         above.push(told.note);
     }
     for note in above.into_iter().rev() {
-        match store(app, tenant, note, Asked::ByUs).await {
-            Err(NotFound::Internal(error @ Error::Internal(_))) => return Err(error.into()),
-            Ok(_) | Err(_) => {}
+        if let Err(NotFound::Internal(error @ Error::Internal(_))) = store(app, tenant, note, Asked::ByUs).await {
+            return Err(error.into());
         }
     }
     Ok(())

@@ -15,6 +15,7 @@ use serde::Deserialize;
 
 use super::super::MOST_PINNED;
 use crate::{
+    federation::standing::unsuspended,
     relationships,
     viewer::{Tenant, Viewer},
 };
@@ -103,11 +104,11 @@ fn names(account: AccountId) -> SelectStatement {
 }
 
 /// The posts that whoever asks may see: every page, list and picture begins here. Guests see what is for everybody in the
-/// community they are at; members also their own, what is for the followers of those they follow, and other
-/// communities of the hub.
+/// community they are at; members also their own, what is for the followers of those they follow, and what is of other
+/// communities of the hub and of other servers that the community has not suspended.
 pub(super) fn visible_to(viewer: Option<&Viewer>, tenant: &Tenant) -> Select<post::Entity> {
     match viewer {
-        Some(viewer) => seen_by(viewer.account.id),
+        Some(viewer) => seen_by(viewer.account.id).filter(unsuspended(tenant, (post::Entity, post::Column::AccountId))),
         None => living()
             .filter(post::Column::TenantId.eq(tenant.id))
             .filter(post::Column::Visibility.is_in([post::Visibility::Public, post::Visibility::Unlisted])),
@@ -170,7 +171,8 @@ pub(in crate::posts) async fn comment_with_id(
     let by = Condition::all().add_option(author.map(|author| post::Column::AccountId.eq(author)));
     let unblocked =
         viewer.map(|viewer| relationships::unblocked(viewer.account.id, (post::Entity, post::Column::AccountId)));
-    let comment = comments().filter(post::Column::Id.eq(id)).filter(by);
+    let shown = unsuspended(tenant, (post::Entity, post::Column::AccountId));
+    let comment = comments().filter(post::Column::Id.eq(id)).filter(by).filter(shown);
     let comment = comment.filter(Condition::all().add_option(unblocked)).one(db).await?;
     let Some((comment, root)) = comment.and_then(|comment| comment.root_id.map(|root| (comment, root))) else {
         return Ok(None);

@@ -20,7 +20,7 @@ use crate::{
     app::App,
     cache,
     error::Result,
-    markup::{SafeHtml, cleaned, markup, mentions},
+    markup::{SafeHtml, cleaned, escaped, markup, mentions},
     media,
     posts::{details, queries},
     viewer::Tenant,
@@ -124,15 +124,24 @@ struct Place {
     origin: String,
     author: String,
     home: Option<String>,
+    without_pictures: bool,
 }
 
 impl Place {
     fn new(tenant: &Tenant, author: &Author) -> Self {
-        Self { origin: tenant.host.origin.clone(), author: author.url.clone(), home: author.home.clone() }
+        Self {
+            origin: tenant.host.origin.clone(),
+            author: author.url.clone(),
+            home: author.home.clone(),
+            without_pictures: author.without_pictures,
+        }
     }
 
     fn is(&self, tenant: &Tenant, author: &Author) -> bool {
-        self.origin == tenant.host.origin && self.author == author.url && self.home == author.home
+        self.origin == tenant.host.origin
+            && self.author == author.url
+            && self.home == author.home
+            && self.without_pictures == author.without_pictures
     }
 }
 
@@ -208,6 +217,12 @@ impl Shelf {
 
         let remote: Vec<PostId> = posts.iter().filter(|post| post.tenant_id.is_none()).map(|post| post.id).collect();
         let mut places = elsewhere(db, remote).await?;
+        let without = |post: &post::Model| self.authors.get(&post.account_id).is_some_and(|it| it.without_pictures);
+        let mut left_out = Vec::new();
+        for post in posts.iter().copied().filter(|post| without(post)) {
+            left_out.extend(items.get(&post.id).into_iter().flatten().map(|item| item.id));
+        }
+        let originals = media::originals_elsewhere(db, left_out).await?;
 
         for post in posts {
             let Some(author) = self.authors.get(&post.account_id) else { continue };
@@ -215,7 +230,14 @@ impl Shelf {
             let maker = Maker { tenant: &self.tenant, words: &self.words, author, known: &known };
             let card = maker.card(post, &items, &mut files);
             let card = Arc::new(match places.remove(&post.id) {
-                Some((place, tags)) => of_elsewhere(card, &place, &tags),
+                Some((place, tags)) => {
+                    let card = of_elsewhere(card, &place, &tags);
+                    if without(post) {
+                        without_pictures(card, &place.html, &tags, &items, &originals, &self.words)
+                    } else {
+                        card
+                    }
+                }
                 None => card,
             });
             app.cache.put(key(post.id, &self.tenant, &self.words), card.clone(), card.size());
@@ -252,6 +274,25 @@ fn of_elsewhere(card: Card, place: &remote_post::Model, tags: &[String]) -> Card
         mentioned: BTreeMap::new(),
         ..card
     }
+}
+
+/// The card of a post whose pictures the community leaves out: links to where they lie end its words.
+fn without_pictures(
+    card: Card,
+    html: &str,
+    tags: &[String],
+    items: &[item::Model],
+    originals: &HashMap<ItemId, String>,
+    words: &Words,
+) -> Card {
+    let (mut html, mut text) = (html.to_owned(), card.caption_text.clone());
+    for (item, url) in items.iter().filter_map(|item| Some((item, originals.get(&item.id)?))) {
+        let usual = || words.with("picture-elsewhere", "server", card.server.as_deref().unwrap_or_default());
+        let alt = shown_line(&item.alt).unwrap_or_else(usual);
+        html += &format!("<p><a href=\"{}\">{}</a></p>", escaped(url), escaped(&alt));
+        text = [text, alt].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n");
+    }
+    Card { caption: cleaned(&html, tags), caption_text: text, photos: Vec::new(), licence: None, ..card }
 }
 
 /// The words of comments of other servers, as they are marked up there.

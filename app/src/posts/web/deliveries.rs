@@ -117,7 +117,7 @@ pub async fn resend(
     let (author, post) = find_own(&app, &viewer, &name, id).await?;
     let object = viewer.tenant.addresses().post(post.id);
     let tx = app.db.write_tx().await?;
-    if !reports::resend(&app, &tx, author.id, &object, delivery).await? {
+    if !reports::resend(&app, &tx, (viewer.tenant.id, author.id), &object, delivery).await? {
         return Err(Error::NotFound);
     }
     tx.commit().await?;

@@ -20,7 +20,7 @@ use crate::{
     app::App,
     comments,
     error::{Error, Result},
-    federation::{Document, Refusal, deleted, vocabulary::with_context},
+    federation::{Document, Refusal, deleted, standing, vocabulary::with_context},
     viewer::Tenant,
     web::{self, Path, Query},
 };
@@ -51,12 +51,17 @@ pub async fn published(
     Ok(asker.alone(Document(with_context(create(tenant.addresses(), id, &note))).into_response()))
 }
 
-/// The post; nothing where it was deleted. R23: who has to do with its author no more, by the wish of either, does not
-/// find it.
+/// The post; nothing where it was deleted. R22, R23: nobody of a suspended server finds it, nor who has to do with
+/// its author no more, by the wish of either.
 async fn found(app: &App, tenant: &Tenant, Asker(asker): &Asker, id: PostId) -> Result<Option<Value>> {
     let db = app.db.reader();
     if let Some((comment, author)) = comment(app, tenant, id).await? {
         return Ok(Some(comments::note(db, tenant, &author, &comment).await?));
+    }
+    if let Some(asker) = asker
+        && standing::of_host(db, tenant, asker.host_id).await?.suspended
+    {
+        return Err(Error::NotFound);
     }
     let post = match asker {
         None => queries::for_everybody(db, tenant, id).await?,

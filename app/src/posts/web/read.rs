@@ -22,7 +22,7 @@ use crate::{
     app::App,
     comments::{self, Thread},
     error::{Error, Result},
-    federation,
+    federation::{self, standing},
     media::{self, web::Loan},
     viewer::{Tenant, Viewer},
     web::{self, Body, Fields, Form, Page, Path, Query},
@@ -152,12 +152,18 @@ pub async fn picture(
     headers: HeaderMap,
 ) -> Result<Response> {
     let lent = loan.left(&app, &format!("/@{name}/{id}"), &file);
-    let post = match lent {
-        Some(_) => queries::for_followers(app.db.reader(), tenant.id, id).await?.ok_or(Error::NotFound)?,
-        None => find(&app, &tenant, viewer.as_ref(), &name, id).await?.1,
+    let (host, post) = match lent {
+        Some(_) => (None, queries::for_followers(app.db.reader(), tenant.id, id).await?.ok_or(Error::NotFound)?),
+        None => {
+            let (author, post) = find(&app, &tenant, viewer.as_ref(), &name, id).await?;
+            (Some(author.host_id), post)
+        }
     };
     let items = media::items_of_posts(app.db.reader(), [post.id]).await?;
-    if post.tenant_id.is_none() {
+    if let Some(host) = host.filter(|_| post.tenant_id.is_none()) {
+        if standing::of_host(app.db.reader(), &tenant, host).await?.rejects_media {
+            return Err(Error::NotFound);
+        }
         // `{item}-{width}.jpg`: it may not be here yet.
         let asked = file.strip_suffix(".jpg").and_then(|name| name.split_once('-')).ok_or(Error::NotFound)?;
         let item = items.iter().find(|item| item.id.to_string() == asked.0).ok_or(Error::NotFound)?;

@@ -24,7 +24,7 @@ use crate::{
     accounts::{self, Author},
     app::App,
     error::{Error, Result},
-    federation,
+    federation::{self, standing},
     indieweb::{self, FeedLink},
     media,
     posts::{self, Before, Shape, Tile},
@@ -52,6 +52,14 @@ struct ProfilePage {
     older: Option<String>,
     ties: Ties,
     elsewhere: Option<Elsewhere>,
+    /// Where the server is limited and its people have not been asked for: what staff say of why.
+    limited: Option<String>,
+}
+
+impl ProfilePage {
+    fn blocks_server(&self) -> bool {
+        self.elsewhere.as_ref().is_some_and(|elsewhere| elsewhere.blocked)
+    }
 }
 
 /// What is said of somebody of another server.
@@ -63,6 +71,8 @@ struct Elsewhere {
     followers: Option<i64>,
     /// Whether what they have published is being asked for.
     loading: bool,
+    /// Whether whoever looks blocks the server.
+    blocked: bool,
 }
 
 /// How long a page says that more is on its way.
@@ -73,6 +83,9 @@ const LOADING: Duration = Duration::from_secs(120);
 pub struct Came {
     #[serde(default)]
     after: String,
+    /// That what is limited is to be shown.
+    #[serde(default)]
+    anyway: String,
 }
 
 struct Card {
@@ -115,7 +128,12 @@ pub async fn profile(
     page.canonical = author.home.clone().unwrap_or_else(|| tenant.url(&author.url));
     let elsewhere = elsewhere(&app, &tenant, viewer, &account).await?;
     let profile = view(db, &tenant, &account, &author.url, &mut page).await?;
-    let (grid, older) = posts::tiles_of(&app, &tenant, viewer, &account, before, &mut page).await?;
+    let asked_for = ties.someone.is_followed() || !came.anyway.is_empty() || before.id().is_some();
+    let limited = if asked_for { None } else { limited(&app, &tenant, &account).await? };
+    let (grid, older) = match limited {
+        Some(_) => (Vec::new(), None),
+        None => posts::tiles_of(&app, &tenant, viewer, &account, before, &mut page).await?,
+    };
 
     let avatar = author.avatar.as_ref();
     let card = grid
@@ -164,9 +182,23 @@ pub async fn profile(
         shape,
         ties,
         elsewhere,
+        limited: limited.map(|reason| reason_of(&page, &reason)),
         page,
     };
     Ok(shown.into_response())
+}
+
+/// Why the community has limited the server of the account, if it has.
+async fn limited(app: &App, tenant: &Tenant, account: &account::Model) -> Result<Option<String>> {
+    if account.tenant_id == Some(tenant.id) || !tenant.has_policies() {
+        return Ok(None);
+    }
+    let standing = standing::of_host(app.db.reader(), tenant, account.host_id).await?;
+    Ok(standing.limited.then_some(standing.reason))
+}
+
+fn reason_of(page: &Page, reason: &str) -> String {
+    if reason.is_empty() { String::new() } else { page.with("profile-limited-reason", "reason", reason) }
 }
 
 /// Whoever looks at somebody of another server has their newest posts asked for, if that was long ago.
@@ -183,6 +215,10 @@ async fn elsewhere(
         posts::look_again(app, tenant, account).await?;
     }
     let actor = accounts::actor_of(app.db.reader(), account.id).await?.ok_or(Error::NotFound)?;
+    let blocked = match viewer {
+        Some(viewer) => relationships::blocks_server(app.db.reader(), viewer.account.id, account.id).await?,
+        None => false,
+    };
     let asked = actor.filled_at.is_some_and(|asked| app.clock.now().since(asked) < LOADING);
     Ok(Some(Elsewhere {
         server: Url::parse(&actor.uri).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default(),
@@ -190,6 +226,7 @@ async fn elsewhere(
         posts: actor.posts_told.filter(|number| *number > 0),
         followers: actor.followers_told,
         loading: asked && actor.posts_told.is_none(),
+        blocked,
     }))
 }
 
@@ -209,6 +246,9 @@ pub async fn picture(
     if account.is_remote() {
         // Members alone have other servers asked.
         if viewer.is_none() {
+            return Err(Error::NotFound);
+        }
+        if standing::of_host(db, &tenant, account.host_id).await?.rejects_media {
             return Err(Error::NotFound);
         }
         let actor = accounts::actor_of(db, account.id).await?.ok_or(Error::NotFound)?;

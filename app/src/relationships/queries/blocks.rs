@@ -3,7 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "where finders live")]
 
 use heliograph_entity::{
-    account, block,
+    account, block, host_name, server_block,
     values::{AccountId, BlockId},
 };
 use sea_orm::{
@@ -12,7 +12,10 @@ use sea_orm::{
     sea_query::{Expr, IntoColumnRef, OnConflict, Query},
 };
 
-/// That neither `account` nor the one in the column of another table blocks the other. Two looks into an index.
+use crate::federation::standing::Covered;
+
+/// That neither `account` nor the one in the column of another table blocks the other, or the other's server. Four looks into
+/// an index.
 pub fn unblocked(account: AccountId, other: impl IntoColumnRef + Clone) -> Condition {
     use block::Column::{AccountId as By, BlockedId as Blocked};
 
@@ -22,19 +25,47 @@ pub fn unblocked(account: AccountId, other: impl IntoColumnRef + Clone) -> Condi
         let column = |column| Expr::col((block::Entity, column));
         blocks.to_owned().and_where(column(mine).eq(account)).and_where(column(theirs).eq(other)).take()
     };
-    Condition::all().add(Expr::not_exists(block(By, Blocked))).add(Expr::not_exists(block(Blocked, By)))
+    let (mine, theirs) = (|| Expr::value(account), || Expr::col(other.clone()));
+    Condition::all()
+        .add(Expr::not_exists(block(By, Blocked)))
+        .add(Expr::not_exists(block(Blocked, By)))
+        .add(server_block(mine(), theirs()).not())
+        .add(server_block(theirs(), mine()).not())
 }
 
-/// Whether one of the two blocks the other.
+/// That `by` blocks the server of `other`. Most block none, which is looked at first; whoever blocks many is asked for no more
+/// than the names of that server.
+fn server_block(by: Expr, other: Expr) -> Expr {
+    let of = || {
+        let account = Expr::col((server_block::Entity, server_block::Column::AccountId));
+        Query::select().expr(Expr::value(1)).from(server_block::Entity).and_where(account.eq(by.clone())).take()
+    };
+    let named = Expr::col((server_block::Entity, server_block::Column::Domain))
+        .equals((host_name::Entity, host_name::Column::Name));
+    let covered = Query::select()
+        .expr(Expr::value(1))
+        .from(host_name::Entity)
+        .and_where(Expr::col((host_name::Entity, host_name::Column::HostId)).eq(Covered::Account(other).host()))
+        .and_where(Expr::exists(of().and_where(named).take()))
+        .take();
+    Expr::exists(of()).and(Expr::exists(covered))
+}
+
+/// Whether `by` blocks the server of `other`.
+pub async fn blocks_server(db: &impl ConnectionTrait, by: AccountId, other: AccountId) -> Result<bool, DbErr> {
+    let other = account::Entity::find_by_id(other);
+    let id = Expr::col((account::Entity, account::Column::Id));
+    other.filter(server_block(Expr::value(by), id)).exists(db).await
+}
+
+/// Whether one of the two blocks the other, or the other's server.
 pub(in crate::relationships) async fn blocked_between(
     db: &impl ConnectionTrait,
     one: AccountId,
     other: AccountId,
 ) -> Result<bool, DbErr> {
-    let between = |by: AccountId, blocked: AccountId| {
-        Condition::all().add(block::Column::AccountId.eq(by)).add(block::Column::BlockedId.eq(blocked))
-    };
-    block::Entity::find().filter(Condition::any().add(between(one, other)).add(between(other, one))).exists(db).await
+    let apart = account::Entity::find_by_id(other).filter(unblocked(one, (account::Entity, account::Column::Id)).not());
+    apart.exists(db).await
 }
 
 /// Those of the accounts that `by` blocks.

@@ -14,6 +14,8 @@ pub struct AboutPage {
     rules: Vec<rule::Model>,
     members: i64,
     mode: SignUp,
+    /// Whether other servers stand differently with it.
+    keeps_away: bool,
 }
 
 pub async fn about(State(app): State<App>, tenant: Tenant, page: Page) -> Result<AboutPage> {
@@ -21,5 +23,6 @@ pub async fn about(State(app): State<App>, tenant: Tenant, page: Page) -> Result
     let community = &tenant.community;
     let paragraphs = community.description.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty());
     let description = paragraphs.map(str::to_owned).collect();
-    Ok(AboutPage { page, description, rules, members: community.members_count, mode: community.sign_up })
+    let keeps_away = tenant.has_policies();
+    Ok(AboutPage { page, description, rules, members: community.members_count, mode: community.sign_up, keeps_away })
 }
