@@ -2,10 +2,12 @@
 
 mod conversing;
 mod delivering;
+mod dialects;
 mod documents;
 mod followers;
 mod following;
 mod hostile;
+mod noise;
 mod policies;
 mod receiving;
 mod seeking;

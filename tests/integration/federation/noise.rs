@@ -1,0 +1,252 @@
+//! Whatever other servers send: nothing breaks, and no limit is passed. HELIOGRAPH_NOISE_ROUNDS has it go on for longer, from
+//! where the clock says, and HELIOGRAPH_NOISE_SEED repeats what was found.
+
+use heliograph::{
+    federation::{actors, notes, reading},
+    jobs,
+};
+use serde_json::{Map, Value, json};
+
+use super::{activity, follows};
+use crate::support::RemoteServer;
+
+const USUAL_ROUNDS: usize = 4_000;
+
+/// Numbers that are the same for the same seed (SplitMix64).
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((mixed ^ (mixed >> 31)) >> 8) as usize % end
+    }
+}
+
+fn plan() -> (u64, usize) {
+    let number = |name: &str| std::env::var(name).ok().and_then(|value| value.parse::<u64>().ok());
+    let rounds = number("HELIOGRAPH_NOISE_ROUNDS");
+    let seed = number("HELIOGRAPH_NOISE_SEED").or(rounds.map(|_| {
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("a time");
+        now.as_nanos() as u64
+    }));
+    (seed.unwrap_or(11), rounds.unwrap_or(USUAL_ROUNDS as u64) as usize)
+}
+
+/// Something that may stand anywhere.
+fn anything(chance: &mut Chance) -> Value {
+    match chance.below(20) {
+        0 => Value::Null,
+        1 => json!(true),
+        2 => json!(-1),
+        3 => json!(9.9e300),
+        4 => json!(i64::MAX),
+        5 => json!(""),
+        6 => json!("\u{0}"),
+        7 => json!("ä".repeat(chance.below(70_000))),
+        8 => json!("https://peer.example/users/lena"),
+        9 => json!("https://[::1/"),
+        10 => json!("javascript:alert(1)"),
+        11 => json!("<script>alert(1)</script><p onclick=x>\u{202e}"),
+        12 => json!([]),
+        13 => json!({}),
+        14 => json!(["https://www.w3.org/ns/activitystreams#Public", null, { "id": 7 }]),
+        15 => json!({ "type": ["Note", 3], "id": { "id": "x" }, "href": ["y"] }),
+        16 => json!("2026-13-45T99:99:99+99:99"),
+        17 => json!("-271821-04-20T00:00:00Z"),
+        18 => json!([[[[[["deep"]]]]]]),
+        _ => json!("%F0%9F&#x110000;&#038;"),
+    }
+}
+
+/// Changes something somewhere.
+fn change(value: &mut Value, chance: &mut Chance) {
+    match value {
+        Value::Object(members) if !members.is_empty() && chance.below(8) > 0 => {
+            let at = chance.below(members.len());
+            let name = members.keys().nth(at).expect("a name").clone();
+            match chance.below(6) {
+                0 => drop(members.remove(&name)),
+                1 => drop(members.insert(name, anything(chance))),
+                2 => {
+                    // A member in the place of another one.
+                    let other = members.values().nth(chance.below(members.len())).expect("a value").clone();
+                    members.insert(name, other);
+                }
+                3 => {
+                    let one = members.remove(&name).expect("it");
+                    members.insert(name, json!([one, anything(chance)]));
+                }
+                _ => change(members.get_mut(&name).expect("it"), chance),
+            }
+        }
+        Value::Array(items) if !items.is_empty() && chance.below(8) > 0 => {
+            let at = chance.below(items.len());
+            match chance.below(4) {
+                0 => drop(items.remove(at)),
+                1 => items.extend(std::iter::repeat_n(items[at].clone(), chance.below(300))),
+                _ => change(&mut items[at], chance),
+            }
+        }
+        Value::String(text) if chance.below(2) > 0 => {
+            let letters: Vec<char> = text.chars().collect();
+            let cut = chance.below(letters.len() + 1);
+            *text = letters[..cut].iter().chain(['\u{feff}', '"', '&'].iter().take(chance.below(4))).collect();
+        }
+        value => *value = anything(chance),
+    }
+}
+
+fn note() -> Value {
+    json!({
+        "@context": ["https://www.w3.org/ns/activitystreams", { "blurhash": "toot:blurhash" }],
+        "id": "https://peer.example/p/1",
+        "type": "Note",
+        "attributedTo": "https://peer.example/users/lena",
+        "url": [{ "type": "Link", "href": "https://peer.example/@lena/1", "mediaType": "text/html" }],
+        "to": ["https://www.w3.org/ns/activitystreams#Public"],
+        "cc": ["https://peer.example/users/lena/followers"],
+        "published": "2026-05-01T10:00:00Z",
+        "updated": "2026-05-02T10:00:00.123+02:00",
+        "name": "Salt",
+        "summary": "Bright",
+        "sensitive": true,
+        "content": "<p>Pans of <a href=\"https://x.example/\">salt</a></p>",
+        "contentMap": { "en": "<p>Pans</p>", "de": "<p>Pfannen</p>" },
+        "inReplyTo": { "id": "https://peer.example/p/0", "type": "Note" },
+        "commentsEnabled": true,
+        "capabilities": { "reply": "[]" },
+        "image": { "type": "Image", "url": "https://cdn.example/0.jpg" },
+        "icon": [{ "type": "Image", "url": "https://cdn.example/i.jpg", "width": 850 }],
+        "license": "https://creativecommons.org/licenses/by/4.0/",
+        "attachment": [
+            { "type": "Document", "mediaType": "image/jpeg", "url": "https://cdn.example/1.jpg", "name": "Pans", "width": 900, "height": 600,
+              "blurhash": "UBL_:rOpGG-oBUNG,qRj2so|=eE1w^n4S5NH", "focalPoint": [0.1, -0.2], "license": "CC BY", "headline": "One" },
+            { "type": "Image", "url": [{ "type": "Link", "href": "https://cdn.example/2.png", "mediaType": "image/png" }], "summary": "Two" },
+            { "type": "Video", "mediaType": "video/mp4", "url": "https://cdn.example/3.mp4", "icon": { "type": "Image", "url": "https://cdn.example/3.jpg" } },
+        ],
+        "tag": [
+            { "type": "Hashtag", "name": "#salt", "href": "https://peer.example/tags/salt" },
+            { "type": "Mention", "name": "@ana@praia.localhost", "href": "https://praia.localhost/ap/accounts/1" },
+            { "type": "Emoji", "name": ":salt:", "icon": { "type": "Image", "url": "https://cdn.example/e.png" } },
+        ],
+    })
+}
+
+fn actor() -> Value {
+    json!({
+        "id": "https://peer.example/users/lena",
+        "type": "Person",
+        "preferredUsername": "lena",
+        "name": "Lena",
+        "summary": "<p>Salt &amp; light</p>",
+        "url": "https://peer.example/@lena",
+        "inbox": "https://peer.example/users/lena/inbox",
+        "outbox": "https://peer.example/users/lena/outbox",
+        "followers": "https://peer.example/users/lena/followers",
+        "featured": "https://peer.example/users/lena/featured",
+        "icon": [{ "type": "Image", "url": [{ "type": "Link", "href": "https://cdn.example/a.jpg" }] }],
+        "endpoints": { "sharedInbox": "https://peer.example/inbox" },
+        "manuallyApprovesFollowers": true,
+        "discoverable": true,
+        "publicKey": [{ "id": "https://peer.example/users/lena#main-key", "owner": "https://peer.example/users/lena", "publicKeyPem": "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n" }],
+    })
+}
+
+fn changed(mut document: Value, chance: &mut Chance) -> Value {
+    for _ in 0..=chance.below(6) {
+        change(&mut document, chance);
+    }
+    document
+}
+
+fn is_web(url: &str) -> bool {
+    url.starts_with("https://") || url.starts_with("http://")
+}
+
+#[test]
+fn whatever_a_document_says_is_within_the_limits_or_refused() {
+    let (seed, rounds) = plan();
+    let (mut taken, mut people) = (0, 0);
+    for round in 0..rounds {
+        let seed = seed.wrapping_add(round as u64);
+        let mut chance = Chance(seed);
+        let found = format!("HELIOGRAPH_NOISE_SEED={seed}");
+        let document = changed(note(), &mut chance);
+        let outer = changed(json!({ "to": ["as:Public"], "cc": [] }), &mut chance);
+        if let Ok(note) = notes::read(&document, "https://peer.example/p/1", &outer) {
+            taken += 1;
+            assert!(reading::same_server(&note.author, &note.uri), "{found}: {}", note.author);
+            assert!(is_web(&note.url) && reading::same_server(&note.url, &note.uri), "{found}: {}", note.url);
+            assert!(note.html.len() <= 64 * 1024 && note.title.chars().count() <= 500, "{found}");
+            assert!(note.warning.chars().count() <= 500 && note.hashtags.len() <= 100, "{found}");
+            assert!(note.pictures.len() <= 20 && note.links.len() <= 40, "{found}: {}", note.links.len());
+            for picture in &note.pictures {
+                assert!(is_web(&picture.url) && picture.alt.chars().count() <= 10_000, "{found}: {picture:?}");
+                assert!(picture.size.is_none_or(|(width, height)| width > 0 && height > 0), "{found}: {picture:?}");
+            }
+            assert!(note.links.iter().all(|link| is_web(&link.url)), "{found}: {:?}", note.links);
+        }
+        let document = changed(actor(), &mut chance);
+        if let Ok(actor) = actors::read(&document, "https://peer.example/users/lena") {
+            people += 1;
+            let own = [&actor.inbox, &actor.shared_inbox, &actor.outbox, &actor.followers, &actor.featured, &actor.url];
+            for url in own.into_iter().filter(|url| !url.is_empty()) {
+                assert!(reading::same_server(url, &actor.uri), "{found}: {url}");
+            }
+            assert!(actor.name.len() <= 128 && actor.shown_name.chars().count() <= 128, "{found}: {}", actor.name);
+            assert!(actor.bio.chars().count() <= 5000, "{found}");
+        }
+        let text = document.to_string();
+        let cut = text.char_indices().nth(chance.below(text.len())).map_or(text.len(), |(at, _)| at);
+        let _ = reading::json(&text.as_bytes()[..cut]);
+    }
+    assert!(
+        taken > rounds / 20 && people > rounds / 20,
+        "much of it is no noise at all: {taken}, {people} of {rounds}"
+    );
+}
+
+/// The same with a signature, by an inbox: it answers, and what it has taken comes to an end.
+#[tokio::test]
+async fn whatever_somebody_signs_breaks_nothing() {
+    let peer = RemoteServer::start("peer").await;
+    peer.has("lena");
+    let hub = RemoteServer::hub_beside(&[&peer]).await;
+    let ana = hub.person("ana").await;
+    follows(&hub, &peer, &ana, "lena").await;
+    let lena = peer.actor("lena");
+    let (seed, rounds) = plan();
+    for round in 0..(rounds / 40).min(2000) {
+        let seed = seed.wrapping_add(round as u64);
+        let mut chance = Chance(seed);
+        let text = note()
+            .to_string()
+            .replace("https://peer.example/users/lena", &lena)
+            .replace("https://peer.example", &peer.origin());
+        let mut whole: Map<String, Value> = serde_json::from_str(&text).expect("JSON");
+        whole.insert("id".to_owned(), json!(format!("{}/p/{round}", peer.origin())));
+        let kind =
+            ["Create", "Update", "Delete", "Announce", "Like", "Undo", "Follow", "Accept", "Block"][chance.below(9)];
+        let mut said = activity(&peer, "lena", kind, round as u32, &Value::Object(whole));
+        change(&mut said["object"], &mut chance);
+        if chance.below(3) == 0 {
+            said = changed(said, &mut chance);
+        }
+        let status = peer.sends(&hub, "lena", &said).await.status.as_u16();
+        assert!([202, 400, 401, 413].contains(&status), "HELIOGRAPH_NOISE_SEED={seed}: {status} for {said}");
+    }
+    hub.settles().await;
+    let page = ana.visits("/").await;
+    assert_eq!(page.status, 200);
+    for post in page.attributes(".post a.when", "href") {
+        assert!(ana.asks(&post).await.status.as_u16() < 500, "{post}");
+    }
+    let db = hub.app.db.reader();
+    let given_up = jobs::given_up(db, None, None, 10).await.expect("the queue");
+    let retrying = jobs::retrying(db, None, 10).await.expect("the queue");
+    let failed: Vec<_> = given_up.iter().chain(&retrying).map(|job| (&job.name, &job.last_error)).collect();
+    assert!(failed.is_empty(), "HELIOGRAPH_NOISE_SEED={seed} or soon after: {failed:?}");
+}
