@@ -17,6 +17,8 @@ export class DraftKeeper extends HTMLElement {
 
   #form!: HTMLFormElement
   #unsent!: UnsentWords
+  /** However often it is tried to save it. */
+  #typedAt = Date.now()
   /** What was typed here before, while another window has saved something else. */
   #older: Unsent | null = null
   #unsaved = false
@@ -106,6 +108,7 @@ export class DraftKeeper extends HTMLElement {
   #typed = (event: Event) => {
     if (event.target instanceof HTMLInputElement && event.target.type === "file") return
     this.#unsaved = true
+    this.#typedAt = Date.now()
     this.#count()
     // Whose words stay is asked first.
     this.#kept = false
@@ -130,7 +133,7 @@ export class DraftKeeper extends HTMLElement {
       return
     }
     this.#unsaved = false
-    this.#unsent.keep(true)
+    this.#unsent.keep(this.#typedAt, true)
   }
 
   #leaving = (event: BeforeUnloadEvent) => {
@@ -138,7 +141,7 @@ export class DraftKeeper extends HTMLElement {
   }
 
   #keep() {
-    this.#kept = this.#unsent.keep()
+    this.#kept = this.#unsent.keep(this.#typedAt)
   }
 
   /** Puts back what was typed here and never reached the server. */
@@ -148,6 +151,7 @@ export class DraftKeeper extends HTMLElement {
     const version = this.#form.querySelector<HTMLInputElement>("[name=version]")!.value
     if (unsent.version === version) {
       this.#unsent.restore(unsent)
+      this.#typedAt = unsent.at
       if (this.#unsaved) this.#say(this.#words.unsent ?? "")
       else this.#unsent.forget()
     } else if (unsent.sent || unsent.at < Number(version) / 1000) {

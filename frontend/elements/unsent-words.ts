@@ -5,7 +5,7 @@ type Kept = [name: string, value: string, ticked?: boolean]
 export interface Unsent {
   /** Which version of the draft it was typed into. */
   version: string
-  /** In milliseconds, by the clock of this browser. */
+  /** When it was typed, in milliseconds, by the clock of this browser. */
   at: number
   /** Whether it was on its way to the server. */
   sent: boolean
@@ -24,13 +24,13 @@ export class UnsentWords {
     this.#forgetOld()
   }
 
-  /** Whether it could be kept: a browser may refuse, or be full. */
-  keep(sent = false): boolean {
+  /** Keeps what was typed last at that time. Whether it could be kept: a browser may refuse, or be full. */
+  keep(at: number, sent = false): boolean {
     const words = this.#fields().map((field): Kept => {
       const on = ticked(field)
       return on === undefined ? [field.name, field.value] : [field.name, field.value, on]
     })
-    const unsent: Unsent = { version: this.#version, at: Date.now(), sent, words }
+    const unsent: Unsent = { version: this.#version, at, sent, words }
     try {
       localStorage.setItem(this.#key, JSON.stringify(unsent))
       return true

@@ -17,6 +17,14 @@ async function goesOffline(person) {
   return () => person.page.unroute(to)
 }
 
+/** Types a caption, and waits until it is saved. */
+async function saves(person, words) {
+  const saved = person.page.waitForResponse((answer) => answer.url().endsWith("/publish/save") && answer.ok())
+  await caption(person).fill(words)
+  await saved
+  await person.reads(/Saved as draft/)
+}
+
 const caption = (person) => person.page.locator("#caption")
 const kept = (person) => person.page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("draft:")).length)
 
@@ -55,15 +63,13 @@ test("what another window has saved meanwhile is written over by nobody but its 
   await caption(here).fill("Typed first, and never saved")
   await here.reads("Not saved yet.")
   await there.page.waitForTimeout(50)
-  await caption(there).fill("Saved later")
-  await there.reads(/Saved as draft/)
+  await saves(there, "Saved later")
   await here.page.reload()
   assert.equal(await caption(here).inputValue(), "Saved later", "what is older stays away")
   assert.equal(await kept(here), 0)
 
   await there.page.reload()
-  await caption(there).fill("Saved before")
-  await there.reads(/Saved as draft/)
+  await saves(there, "Saved before")
   await here.page.waitForTimeout(50)
   await caption(here).fill("Typed last")
   await here.reads("Not saved yet.")

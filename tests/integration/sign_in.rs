@@ -151,7 +151,8 @@ async fn a_session_known_before_is_of_no_use_after_signing_in() {
     assert_eq!(stranger.asks_with("/publish", &[("cookie", &before)]).await.status, 303);
     assert_eq!(stranger.asks_with("/publish", &[("cookie", &after)]).await.status, 200);
 
-    visitor.posts("/sign-out", &[]).await;
+    let out = visitor.posts("/sign-out", &[]).await;
+    assert_eq!(out.header("clear-site-data"), "\"storage\"", "nor do words that were kept for later stay behind");
     assert_eq!(stranger.asks_with("/publish", &[("cookie", &after)]).await.status, 303);
     assert_eq!(tom.asks("/publish").await.status, 200);
 }

@@ -4,7 +4,10 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::{
     extract::State,
-    http::header::{CACHE_CONTROL, CONTENT_TYPE},
+    http::{
+        HeaderName, HeaderValue,
+        header::{CACHE_CONTROL, CONTENT_TYPE},
+    },
     response::{IntoResponse, Response},
 };
 use serde::Deserialize;
@@ -22,6 +25,8 @@ use crate::{
     web::{self, Body, Fields, Form, Page, Query, Refusal},
     words::Message,
 };
+
+const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 
 #[derive(Template, WebTemplate)]
 #[template(path = "sessions/sign_in.html")]
@@ -217,12 +222,16 @@ pub async fn switch_to(tenant: Tenant, session: Session, Body(fields): Body<Fiel
     Ok(web::see_other("/"))
 }
 
-/// Signs out whoever acts, or all.
+/// Signs out whoever acts, or all. With the last of them goes what the browser keeps for them: words that have not been
+/// sent (Clear Site Data, 3.1).
 pub async fn leave(State(app): State<App>, session: Session, Body(fields): Body<Fields>) -> Result<Response> {
     if fields.get("who") == "everybody" {
         sign_out_everybody(&app, &session).await?;
     } else if sign_out(&app, &session).await? {
         web::say_once(&session, "notice-signed-out-of-one").await?;
+        return Ok(web::see_other("/"));
     }
-    Ok(web::see_other("/"))
+    let mut led = web::see_other("/");
+    led.headers_mut().insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"storage\""));
+    Ok(led)
 }
