@@ -1,5 +1,7 @@
 //! Whatever other servers send: nothing breaks, and no limit is passed. HELIOGRAPH_NOISE_ROUNDS has it go on for longer, from
-//! where the clock says, and HELIOGRAPH_NOISE_SEED repeats what was found.
+//! anywhere, and HELIOGRAPH_NOISE_SEED repeats what was found.
+
+use std::hash::{BuildHasher, RandomState};
 
 use heliograph::{
     federation::{actors, notes, reading},
@@ -28,10 +30,7 @@ impl Chance {
 fn plan() -> (u64, usize) {
     let number = |name: &str| std::env::var(name).ok().and_then(|value| value.parse::<u64>().ok());
     let rounds = number("HELIOGRAPH_NOISE_ROUNDS");
-    let seed = number("HELIOGRAPH_NOISE_SEED").or(rounds.map(|_| {
-        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("a time");
-        now.as_nanos() as u64
-    }));
+    let seed = number("HELIOGRAPH_NOISE_SEED").or(rounds.map(|_| RandomState::new().hash_one("noise")));
     (seed.unwrap_or(11), rounds.unwrap_or(USUAL_ROUNDS as u64) as usize)
 }
 
