@@ -76,7 +76,7 @@ async fn counters_equal_a_recount_after_random_acts_at_once() {
     }
 
     let mut chance = Chance(5);
-    for _ in 0..16 {
+    for _ in 0..32 {
         let posts = ids(&hub).await;
         let acts = (0..40).map(|_| {
             let (by, other) = (&people[chance.below(people.len())], &people[chance.below(people.len())]);
@@ -87,7 +87,7 @@ async fn counters_equal_a_recount_after_random_acts_at_once() {
     hub.leaves("fay").await;
 
     let comments = ids(&hub).await.len() - 8;
-    assert!(comments > 3, "something was said: {comments}");
+    assert!(comments > 10, "something was said: {comments}");
     let tx = hub.app.db.write_tx().await.expect("a transaction");
     let mut counted = accounts::recount(&tx).await.expect("counted").to_vec();
     counted.extend(relationships::recount(&tx).await.expect("counted"));

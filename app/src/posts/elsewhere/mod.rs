@@ -12,4 +12,4 @@ pub use fetch::{Asked, fetch_post};
 pub use fill::{FillProfile, look_again};
 pub use receive::{published, removed, revised};
 pub use thread::FillThread;
-pub(super) use thread::{is_on_its_way, look_at_thread};
+pub(super) use thread::look_at_thread;

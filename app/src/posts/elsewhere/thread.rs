@@ -36,34 +36,25 @@ const LOADING: Duration = Duration::from_secs(20);
 const MOST_ANSWERS: usize = 40;
 const MOST_PAGES: usize = 5;
 
-/// Has the answers to a post of another server asked for, unless that was done within an hour.
-pub(in crate::posts) async fn look_at_thread(app: &App, tenant: &Tenant, post: &post::Model) -> Result<()> {
-    if post.tenant_id.is_some() {
-        return Ok(());
-    }
+/// Has the answers to a post of another server asked for, unless that was done within an hour. Whether they are on their
+/// way.
+pub(in crate::posts) async fn look_at_thread(app: &App, tenant: &Tenant, post: &post::Model) -> Result<bool> {
+    let place = match post.tenant_id {
+        Some(_) => None,
+        None => queries::elsewhere::places(app.db.reader(), [post.id]).await?.pop(),
+    };
+    let Some(place) = place else { return Ok(false) };
     let now = app.clock.now();
-    let asked = queries::elsewhere::places(app.db.reader(), [post.id]).await?.pop().and_then(|place| place.thread_at);
-    if asked.is_some_and(|asked| now.since(asked) < FRESH) {
-        return Ok(());
+    if let Some(asked) = place.thread_at.filter(|asked| now.since(*asked) < FRESH) {
+        return Ok(now.since(asked) < LOADING && place.thread_told_at.is_none_or(|told| told < asked));
     }
     let tx = app.db.write_tx().await?;
     if queries::elsewhere::claim_thread(&tx, post.id, now.minus(FRESH), now).await? {
         let job = FillThread { post_id: post.id, tenant_id: tenant.id };
         jobs::enqueue(app, &tx, Some(tenant.id), &job).await?;
     }
-    Ok(tx.commit().await?)
-}
-
-/// Whether answers to the post are being asked for.
-pub(in crate::posts) async fn is_on_its_way(app: &App, post: &post::Model) -> Result<bool> {
-    if post.tenant_id.is_some() {
-        return Ok(false);
-    }
-    let place = queries::elsewhere::places(app.db.reader(), [post.id]).await?.pop();
-    Ok(place.is_some_and(|place| {
-        let asked = place.thread_at.filter(|asked| app.clock.now().since(*asked) < LOADING);
-        asked.is_some_and(|asked| place.thread_told_at.is_none_or(|told| told < asked))
-    }))
+    tx.commit().await?;
+    Ok(true)
 }
 
 /// Asks the server of a post for the answers to it, and the servers of these for the answers to them.

@@ -12,7 +12,7 @@ use tower_sessions::Session;
 
 use super::{
     super::{
-        PostView, delete as delete_post, find, find_any, find_comment, find_own, is_on_its_way, look_at_thread, marks,
+        PostView, delete as delete_post, find, find_any, find_comment, find_own, look_at_thread, marks,
         pin as pin_post, queries, unpin, view_of,
     },
     note,
@@ -74,9 +74,6 @@ pub async fn show(
         return Ok(web::see_other(&comments::place_of(&app, &tenant, viewer.as_ref(), &comment, &root).await?));
     }
     let (viewer, form) = (viewer.as_ref(), Form::default());
-    if viewer.is_some() {
-        look_at_thread(&app, &tenant, &post).await?;
-    }
     let shown = post_page(&app, &tenant, viewer, &author, &post, comments.start(), form, page).await?;
     if !asked.path().starts_with(&format!("{}/", shown.post.author.url)) {
         return Ok(web::moved(&format!("{}/{}", shown.post.author.url, post.id), &asked));
@@ -110,7 +107,7 @@ async fn post_page(
     let url = |id: PostId| format!("{}/{id}", view.author.url);
     let (newer, older) = (newer.map(url), older.map(url));
     let thread = comments::thread(app, tenant, viewer, (post, &view.url), start, &page).await?;
-    let loading = is_on_its_way(app, post).await?;
+    let loading = viewer.is_some() && look_at_thread(app, tenant, post).await?;
     let (heading, about) = (view.heading(&page.words), view.about(&page.words));
     Ok(PostPage { heading, about, post: view, thread, form, newer, older, loading, page })
 }
