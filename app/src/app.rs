@@ -18,6 +18,7 @@ use crate::{
     rng::Rng,
     secrets::SecretKey,
     storage::{self, Storage},
+    together::Together,
 };
 
 #[derive(Clone)]
@@ -35,6 +36,7 @@ pub struct Parts {
     pub secrets: SecretKey,
     pub config: Config,
     pub signers: Signers,
+    pub together: Together,
     /// The community whose host the hub's console lives on, once it is known.
     pub operator_home: OnceCell<TenantId>,
     /// Megapixels that may be held decoded at the same time.
@@ -88,6 +90,7 @@ impl App {
             secrets,
             config,
             signers,
+            together: Together::default(),
             operator_home,
             pixel_budget,
         };

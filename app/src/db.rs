@@ -5,7 +5,7 @@ use std::{
     path::Path,
     sync::{
         Arc,
-        atomic::{AtomicBool, AtomicU64, Ordering},
+        atomic::{AtomicU8, AtomicU64, Ordering},
     },
     time::Duration,
 };
@@ -25,32 +25,54 @@ use tokio::sync::Notify;
 
 use crate::config::DatabaseUrl;
 
+mod watcher;
+
+use watcher::Watcher;
+
 /// PostgreSQL's connections for each process; its default allows 100 in all.
 const POSTGRES_CONNECTIONS: u32 = 20;
 const SQLITE_READERS: u32 = 8;
+
+/// How many statements a connection of SQLite keeps ready: all that usual pages ask.
+const STATEMENTS: usize = 400;
+
+const FOR_EVER: Duration = Duration::from_secs(100 * 365 * 24 * 3600);
+
+/// Work that a transaction may leave behind. Whoever does one kind is not woken by another.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Work {
+    Usual = 0,
+    Letters = 1,
+    Outside = 2,
+    Deliveries = 3,
+}
+
+const KINDS_OF_WORK: usize = 4;
 
 #[derive(Clone, Debug)]
 pub struct Db {
     readers: DatabaseConnection,
     writer: DatabaseConnection,
-    /// Rung when a transaction that enqueued jobs is committed.
-    pub(crate) jobs_waiting: Arc<Notify>,
+    watcher: Arc<Watcher>,
+    /// Rung when a transaction that has left work of the kind is committed.
+    waiting: Arc<[Notify; KINDS_OF_WORK]>,
     commits: Arc<AtomicU64>,
 }
 
 impl Db {
     pub async fn connect(url: &DatabaseUrl) -> anyhow::Result<Self> {
-        let (readers, writer) = match url {
+        let (readers, writer, watcher) = match url {
             DatabaseUrl::Sqlite(path) => {
                 let writer = sqlite(path, 1, false).await?;
-                (sqlite(path, SQLITE_READERS, true).await?, writer)
+                (sqlite(path, SQLITE_READERS, true).await?, writer, sqlite(path, 1, true).await?)
             }
             DatabaseUrl::Postgres(url) => {
                 let pool = postgres(url).await?;
-                (pool.clone(), pool)
+                (pool.clone(), pool.clone(), pool)
             }
         };
-        Ok(Self { readers, writer, jobs_waiting: Arc::default(), commits: Arc::default() })
+        let watcher = Arc::new(Watcher::new(watcher));
+        Ok(Self { readers, writer, watcher, waiting: Arc::default(), commits: Arc::default() })
     }
 
     /// For questions. What it answers may be a moment old.
@@ -58,9 +80,20 @@ impl Db {
         &self.readers
     }
 
+    /// Rings when there may be work of a kind that was not there before.
+    pub(crate) fn waiting(&self, work: Work) -> &Notify {
+        &self.waiting[work as usize]
+    }
+
     /// How often this process has changed anything. What was read before another number is old.
     pub fn commits(&self) -> u64 {
         self.commits.load(Ordering::Acquire)
+    }
+
+    /// What the database holds now, by a mark. As long as it is the same, no change has been answered for, in whatever
+    /// process: SQLite's `data_version`, PostgreSQL's count of what was committed.
+    pub async fn mark(&self) -> Result<Arc<str>, DbErr> {
+        self.watcher.mark().await
     }
 
     /// Begins a transaction that may write. On SQLite it waits for its turn, so that nothing is ever "locked".
@@ -77,9 +110,10 @@ impl Db {
         let tx = self.writer.begin_with_options(options).await?;
         Ok(Tx {
             tx,
-            enqueued: AtomicBool::new(false),
-            jobs_waiting: self.jobs_waiting.clone(),
+            left: AtomicU8::new(0),
+            waiting: self.waiting.clone(),
             commits: self.commits.clone(),
+            watcher: self.watcher.clone(),
         })
     }
 
@@ -128,6 +162,9 @@ impl Db {
     }
 
     pub async fn close(self) {
+        if let Err(error) = self.watcher.close().await {
+            tracing::warn!(%error, "the database's watcher did not close");
+        }
         if let Err(error) = self.readers.close().await {
             tracing::warn!(%error, "the database's readers did not close");
         }
@@ -149,6 +186,8 @@ async fn sqlite(path: &Path, connections: u32, read_only: bool) -> anyhow::Resul
         made.with_context(|| format!("opening the database {shown}"))?;
     }
     options.max_connections(connections).acquire_timeout(Duration::from_secs(30)).sqlx_logging(false);
+    // They are as good as new for as long as the process lives.
+    options.idle_timeout(FOR_EVER).max_lifetime(FOR_EVER).test_before_acquire(false);
     options.map_sqlx_sqlite_opts(move |sqlite| {
         let sqlite = sqlite
             .filename(&path)
@@ -156,6 +195,7 @@ async fn sqlite(path: &Path, connections: u32, read_only: bool) -> anyhow::Resul
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Normal)
             .busy_timeout(Duration::from_secs(5))
+            .statement_cache_capacity(STATEMENTS)
             .foreign_keys(true);
         if read_only { sqlite.pragma("query_only", "ON") } else { sqlite }
     });
@@ -176,9 +216,11 @@ async fn postgres(url: &str) -> anyhow::Result<DatabaseConnection> {
 #[derive(Debug)]
 pub struct Tx {
     tx: DatabaseTransaction,
-    enqueued: AtomicBool,
-    jobs_waiting: Arc<Notify>,
+    /// A bit for each kind of work.
+    left: AtomicU8,
+    waiting: Arc<[Notify; KINDS_OF_WORK]>,
     commits: Arc<AtomicU64>,
+    watcher: Arc<Watcher>,
 }
 
 impl Tx {
@@ -186,16 +228,17 @@ impl Tx {
         let committed = self.tx.commit().await;
         // Whatever became of it: an answer that was lost says nothing.
         self.commits.fetch_add(1, Ordering::Release);
+        self.watcher.count().await;
         committed?;
-        if self.enqueued.load(Ordering::Relaxed) {
-            self.jobs_waiting.notify_waiters();
-        }
+        let left = self.left.load(Ordering::Relaxed);
+        let kinds = self.waiting.iter().enumerate().filter(|(kind, _)| left & (1 << kind) != 0);
+        kinds.for_each(|(_, waiting)| waiting.notify_waiters());
         Ok(())
     }
 
-    /// Says that a job was written, so that workers look for it as soon as it is committed.
-    pub(crate) fn note_job(&self) {
-        self.enqueued.store(true, Ordering::Relaxed);
+    /// Says that work is left, so that whoever does it looks for it as soon as this is committed.
+    pub(crate) fn note_work(&self, work: Work) {
+        self.left.fetch_or(1 << work as usize, Ordering::Relaxed);
     }
 }
 

@@ -16,6 +16,9 @@ pub enum Error {
     /// Not theirs to do.
     #[error("forbidden")]
     Forbidden,
+    /// Their account has moved: nothing new is done with this one.
+    #[error("the account has moved")]
+    LeftBehind,
     /// Only for those who have signed in.
     #[error("signed out")]
     SignedOut,

@@ -11,7 +11,7 @@ use axum::{
 };
 use heliograph_entity::{
     account,
-    values::{AccountId, TenantId},
+    values::{AccountId, HostId, TenantId},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -27,9 +27,10 @@ use crate::{
         standing,
     },
     jobs::{self, Job, Lane, Outcome},
-    likes, posts, relationships,
+    likes, moving, posts, relationships,
     secrets::hash_of,
     tenants,
+    together::{self, Change},
     viewer::Tenant,
     web::{Arrival, Path},
 };
@@ -98,7 +99,9 @@ async fn take(app: &App, tenant: &Tenant, request: Request) -> Result<StatusCode
         };
     }
     let id = id(&activity, actor, &parts.headers, &body)?;
-    remember(app, tenant, &signer, &id, activity).await?;
+    let process = Process { tenant_id: tenant.id, account_id: signer.account.id, activity_id: id, activity };
+    let taken = together::make(app, Taken { process, host_id: signer.account.host_id }).await;
+    taken.map_err(Error::Internal)?;
     Ok(StatusCode::ACCEPTED)
 }
 
@@ -124,6 +127,9 @@ async fn signer(
     if gone && accounts::by_uri(app.db.reader(), actor).await?.is_none() {
         return Ok(None);
     }
+    if let Some(known) = accounts::lately(app, &claim.key_id).filter(|known| signed(known)) {
+        return Ok(Some(known));
+    }
     let known = match accounts::signer(app, tenant, &claim.key_id).await {
         Ok(signer) => signer,
         Err(error) => {
@@ -132,6 +138,7 @@ async fn signer(
         }
     };
     if signed(&known) {
+        accounts::note_signer(app, &known);
         return Ok(Some(known));
     }
     let fresh = match gone {
@@ -157,15 +164,31 @@ fn id(activity: &Value, actor: &str, headers: &HeaderMap, body: &[u8]) -> Result
     }
 }
 
-/// R8: what has come before is not written again.
-async fn remember(app: &App, tenant: &Tenant, signer: &Signer, id: &str, activity: Value) -> Result<()> {
-    let tx = app.db.write_tx().await?;
-    if federation::note_received(app, &tx, id).await? {
-        let job = Process { tenant_id: tenant.id, account_id: signer.account.id, activity_id: id.to_owned(), activity };
-        jobs::enqueue(app, &tx, Some(tenant.id), &job).await?;
-        federation::revive(&tx, signer.account.host_id, app.clock.now()).await?;
+/// An activity that somebody has signed.
+struct Taken {
+    process: Process,
+    /// Whose server it came from.
+    host_id: HostId,
+}
+
+impl Change for Taken {
+    type Answer = ();
+
+    /// R8: what has come before is not written again.
+    async fn make(app: &App, some: &[Self]) -> anyhow::Result<Vec<()>> {
+        let tx = app.db.write_tx().await?;
+        let ids: Vec<&str> = some.iter().map(|taken| taken.process.activity_id.as_str()).collect();
+        let mut fresh = federation::note_received(app, &tx, &ids).await?;
+        let fresh: Vec<&Self> = some.iter().filter(|taken| fresh.remove(&taken.process.activity_id)).collect();
+        if !fresh.is_empty() {
+            let jobs: Vec<_> = fresh.iter().map(|taken| (Some(taken.process.tenant_id), &taken.process)).collect();
+            jobs::enqueue_all(app, &tx, &jobs).await?;
+            let hosts: Vec<HostId> = fresh.iter().map(|taken| taken.host_id).collect();
+            federation::revive(&tx, &hosts, app.clock.now()).await?;
+        }
+        tx.commit().await?;
+        Ok(vec![(); some.len()])
     }
-    Ok(tx.commit().await?)
 }
 
 /// Does what an activity says.
@@ -182,6 +205,11 @@ impl Job for Process {
     const NAME: &'static str = "inbox.process";
     /// It may ask the server of whoever says it.
     const LANE: Lane = Lane::Outside;
+
+    /// Whoever says something and takes it back means them in this order.
+    fn series(&self) -> Option<i64> {
+        Some(self.account_id.into())
+    }
 
     async fn run(self, app: &App) -> anyhow::Result<Outcome> {
         let db = app.db.reader();
@@ -212,6 +240,7 @@ async fn understand(app: &App, tenant: &Tenant, by: &account::Model, id: &str, a
         "Like" | "EmojiReact" => likes::liked(app, tenant, by, object, id).await,
         "Announce" => boosts::boosted(app, tenant, by, object, id).await,
         "Undo" => taken_back(app, tenant, by, object).await,
+        "Move" => moving::moved(app, tenant, by, activity).await,
         // R17, R18: an actor changes and deletes nobody but itself.
         "Update" if is_themselves(app, by, object).await? => changed(app, tenant, id_of(object)).await,
         "Delete" if is_themselves(app, by, object).await? => gone(app, by).await,

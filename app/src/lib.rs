@@ -12,9 +12,9 @@
 //! `hashtags` what a word has in common, `feed` the home timelines that come of both, `privacy` what people let others
 //! see; `search` finds people and posts, here and elsewhere; `sharing` is what of a post is taken elsewhere, `indieweb` what other sites and readers take by themselves: feeds;
 //! `moderation` is the work of a community's staff, `policies` what they want of other servers, `operator` that of whoever runs the hub, `settings` what a person can
-//! choose, `departures` how an account ends; `demo` fills a community for whoever wants to see one.
+//! choose, `moving` is how people go from one account to another, `departures` how an account ends; `demo` fills a community for whoever wants to see one.
 //!
-//! **The spine** holds the grammar that capabilities speak: `app` (what everything is handed), `cache` (what it remembers), `config`, `db`, `ids`,
+//! **The spine** holds the grammar that capabilities speak: `app` (what everything is handed), `cache` (what it remembers), `config`, `db`, `together` (changes of one transaction), `ids`,
 //! `clock`, `rng`, `secrets`, `throttle`, `proof_of_work`, `error`, `words` (languages), `sizes`, `viewer` (who asks), `web`
 //! (pages), `jobs`, `storage`, `mail`, `http` (what is fetched from others), `federation` (how
 //! servers speak to each other), `markup` (text that people wrote), `qr`, `xml`. It knows
@@ -37,6 +37,7 @@ pub mod indieweb;
 pub mod likes;
 pub mod media;
 pub mod moderation;
+pub mod moving;
 pub mod operator;
 pub mod policies;
 pub mod posts;
@@ -70,6 +71,7 @@ pub mod secrets;
 pub mod sizes;
 pub mod storage;
 pub mod throttle;
+pub mod together;
 pub mod viewer;
 pub mod web;
 pub mod words;

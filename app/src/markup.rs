@@ -50,9 +50,13 @@ impl HtmlSafe for SafeHtml {}
 /// Longer addresses are shown by their beginning.
 const LONGEST_SHOWN: usize = 40;
 const LONGEST_NAME: usize = 30;
+const LONGEST_NAME_ELSEWHERE: usize = 128;
+
+/// Of a host, with its port (RFC 1035, 2.3.4).
+const LONGEST_HOST: usize = 259;
 
 /// The text in paragraphs, parted by blank lines. Web addresses become links, hashtags lead to their pages, and mentions
-/// to those whose names `known` answers with, as they spell them; it is asked in lower case.
+/// to those whose names, or handles, `known` answers with, as they spell them; it is asked in lower case.
 pub fn markup(text: &str, known: impl Fn(&str) -> Option<String>) -> SafeHtml {
     let text = shown_text(text);
     let mut html = String::with_capacity(text.len() + 16);
@@ -93,7 +97,7 @@ pub fn markup(text: &str, known: impl Fn(&str) -> Option<String>) -> SafeHtml {
     SafeHtml(html)
 }
 
-/// The names that a text mentions, in lower case.
+/// The names and handles that a text mentions, in lower case and without the first sign.
 pub fn mentions(text: &str) -> BTreeSet<String> {
     let text = shown_text(text);
     parts(&text)
@@ -232,15 +236,31 @@ fn link(rest: &str) -> Option<(Part<'_>, usize)> {
     Some((Part::Link(address, web_address(address)?), address.len()))
 }
 
-/// The name of somebody here; `@ana@elsewhere.example` is somebody else.
+/// The name of somebody here, or the handle of anybody: `@ana@elsewhere.example`.
 fn mention(rest: &str) -> Option<(Part<'_>, usize)> {
-    let name = rest[1..].find(|c: char| !c.is_ascii_alphanumeric() && !['_', '.', '-'].contains(&c));
-    let end = name.map_or(rest.len(), |length| length + 1);
-    if rest[end..].starts_with('@') {
-        return None;
-    }
-    let mention = rest[..end].trim_end_matches(['.', '-']);
-    (2..=LONGEST_NAME + 1).contains(&mention.len()).then_some((Part::Mention(mention), mention.len()))
+    let name = run(&rest[1..], &['_', '.', '-']);
+    let end = 1 + name.len();
+    let (name, longest, length) = match rest[end..].strip_prefix('@') {
+        Some(host) => (name, LONGEST_NAME_ELSEWHERE, end + 1 + host_in(host)?.len()),
+        None => {
+            let name = name.trim_end_matches(['.', '-']);
+            (name, LONGEST_NAME, 1 + name.len())
+        }
+    };
+    (1..=longest).contains(&name.len()).then(|| (Part::Mention(&rest[..length]), length))
+}
+
+/// The host that a text begins with, where it has a dot or a port.
+fn host_in(text: &str) -> Option<&str> {
+    let host = run(text, &['.', '-', ':']).trim_end_matches(['.', '-', ':']);
+    let whole = (1..=LONGEST_HOST).contains(&host.len()) && host.contains(['.', ':']);
+    (whole && host.starts_with(|c: char| c.is_ascii_alphanumeric())).then_some(host)
+}
+
+/// The letters and digits that a text begins with, and what may stand among them.
+fn run<'a>(text: &'a str, among: &[char]) -> &'a str {
+    let end = text.find(|c: char| !c.is_ascii_alphanumeric() && !among.contains(&c));
+    &text[..end.unwrap_or(text.len())]
 }
 
 /// Text in a place of HTML where nothing else may stand.
@@ -334,6 +354,14 @@ mod tests {
     fn mentions_are_found_once() {
         let found: Vec<_> = mentions("@Ana and @ana. (@tom-) https://x.example/@eve me@here").into_iter().collect();
         assert_eq!(found, ["ana", "tom"]);
+        let found: Vec<_> =
+            mentions("(@Mia@Peer.example:8080). @a@b @ö@c.example @x@-c.example @y@z.example-").into_iter().collect();
+        assert_eq!(found, ["mia@peer.example:8080", "y@z.example"]);
+        assert_eq!(
+            markup("@Mia@Peer.example!", |name| (name == "mia@peer.example").then(|| "mia@peer.example".to_owned()))
+                .to_string(),
+            "<p><a class=\"mention\" href=\"/@mia@peer.example\">@Mia@Peer.example</a>!</p>"
+        );
     }
 
     #[test]

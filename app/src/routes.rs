@@ -11,8 +11,8 @@ use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 use crate::{
     accounts,
     app::App,
-    boosts, comments, departures, hashtags, inbox, indieweb, likes, media, moderation, operator, policies, posts,
-    privacy, profiles, relationships, search, sessions, settings, setup, sharing, tenants, timelines,
+    boosts, comments, departures, hashtags, inbox, indieweb, likes, media, moderation, moving, operator, policies,
+    posts, privacy, profiles, relationships, search, sessions, settings, setup, sharing, tenants, timelines,
     web::{self, for_guests},
 };
 
@@ -129,6 +129,10 @@ fn community() -> Table {
         .at("/settings", get(settings::web::index))
         .at("/settings/servers", get(relationships::servers::web::servers).post(relationships::servers::web::block))
         .at("/settings/servers/{id}/lift", post(relationships::servers::web::lift))
+        .at("/settings/moving", get(moving::web::moving).post(moving::web::add))
+        .at("/settings/moving/{id}/remove", post(moving::web::remove))
+        .at("/settings/moving/away", get(moving::web::away_form).post(moving::web::away))
+        .at("/settings/moving/cancel", post(moving::web::cancel))
         .at("/settings/posting", get(settings::web::posting_form).post(settings::web::posting))
         .at("/settings/appearance", get(settings::web::appearance_form).post(settings::web::appearance))
         .at("/settings/danger", get(departures::web::danger))
@@ -186,6 +190,7 @@ fn community() -> Table {
         .at("/operator/communities", get(operator::web::communities))
         .at("/operator/communities/new", get(operator::web::make_form).post(operator::web::make_community))
         .at("/operator/communities/{id}", get(operator::web::community).post(operator::web::ceilings))
+        .at("/operator/communities/{id}/account-domain", post(operator::web::account_domain))
         .at("/operator/members", get(operator::web::members))
         .at("/operator/jobs", get(operator::web::jobs))
         .at("/operator/jobs/{id}/retry", post(operator::web::retry))

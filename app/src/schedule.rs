@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use crate::{
-    accounts, departures, federation, feed, inbox, jobs, jobs::Schedule, media, operator, policies, posts, profiles,
-    proof_of_work, relationships, sessions, throttle,
+    accounts, departures, federation, feed, inbox, jobs, jobs::Schedule, media, moving, operator, policies, posts,
+    profiles, proof_of_work, relationships, sessions, throttle,
 };
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -29,6 +29,8 @@ pub fn schedule() -> Schedule {
         .job::<inbox::Process>()
         .job::<media::FetchPicture>()
         .job::<media::MakeRenditions>()
+        .job::<moving::LeadOn>()
+        .job::<moving::TellMove>()
         .job::<operator::SendTest>()
         .job::<policies::CutOff>()
         .job::<posts::FillProfile>()

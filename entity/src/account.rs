@@ -42,6 +42,10 @@ pub struct Model {
     pub deleted_at: Option<Timestamp>,
     /// The bytes of the originals that are kept for them.
     pub bytes_used: i64,
+    /// The id of the account that it says it has moved to.
+    pub moved_to: Option<String>,
+    /// When it moved last, whether it still says so or not.
+    pub moved_at: Option<Timestamp>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -66,6 +70,11 @@ impl Model {
     /// Whether it is one of another server.
     pub fn is_remote(&self) -> bool {
         self.tenant_id.is_none()
+    }
+
+    /// Whether it is one of ours whose owner has moved to another: nothing new is published, said or followed with it.
+    pub fn is_left_behind(&self) -> bool {
+        !self.is_remote() && self.moved_to.is_some()
     }
 
     /// The name that people read: one line that changes nothing around it, and the user name where nothing of it is left.

@@ -19,6 +19,22 @@ pub struct Model {
     /// Scheme, host and port as people outside reach it: `https://photos.example`. Links in mails and ids begin with it.
     pub origin: String,
     pub created_at: Timestamp,
+    /// What the handles of a community's members end with, where that is another domain, which leads to this host.
+    #[sea_orm(unique)]
+    pub account_domain: Option<String>,
+}
+
+impl Model {
+    /// What the handles of its people end with, as other servers know them.
+    pub fn handle_domain(&self) -> &str {
+        let authority = || self.origin.split_once("://").map_or(self.origin.as_str(), |(_, authority)| authority);
+        self.account_domain.as_deref().unwrap_or_else(authority)
+    }
+
+    /// The same for people to read: without a port.
+    pub fn shown_domain(&self) -> &str {
+        self.account_domain.as_deref().unwrap_or(&self.name)
+    }
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

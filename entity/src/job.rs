@@ -23,6 +23,10 @@ pub struct Model {
     pub last_error: Option<String>,
     pub created_at: Timestamp,
     pub finished_at: Option<Timestamp>,
+    /// Which workers do it.
+    pub lane: i32,
+    /// Jobs with the same are done one after the other.
+    pub series: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -35,6 +39,9 @@ impl ActiveModelBehavior for ActiveModel {}
 pub enum State {
     #[sea_orm(string_value = "waiting")]
     Waiting,
+    /// Until those of its series that came before it have been tried.
+    #[sea_orm(string_value = "held")]
+    Held,
     #[sea_orm(string_value = "running")]
     Running,
     #[sea_orm(string_value = "done")]

@@ -4,6 +4,7 @@ pub mod account;
 pub mod account_key;
 pub mod act;
 pub mod activity;
+pub mod alias;
 pub mod audience;
 pub mod batch;
 pub mod batch_post;

@@ -30,6 +30,10 @@ mod m0016_conversation;
 mod m0017_threads;
 mod m0018_first_steps;
 mod m0019_policies;
+mod m0020_moving;
+mod m0021_account_domain;
+mod m0022_changes;
+mod m0023_series;
 
 pub struct Migrator;
 
@@ -55,6 +59,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0017_threads::Migration),
             Box::new(m0018_first_steps::Migration),
             Box::new(m0019_policies::Migration),
+            Box::new(m0020_moving::Migration),
+            Box::new(m0021_account_domain::Migration),
+            Box::new(m0022_changes::Migration),
+            Box::new(m0023_series::Migration),
         ]
     }
 }

@@ -51,7 +51,7 @@ const DEMONSTRATION = { people: 12, posts: 80, pictures: 24, size: 1280, seed: 1
 export async function fill(hub) {
   const options = Object.entries({ ...DEMONSTRATION, password: PASSWORD }).map(([name, value]) => `--${name}=${value}`)
   await hub.command(["demo", ...options])
-  for (const name of ["tom", "mara", "nico", "olga"]) await hub.account(name)
+  for (const name of ["tom", "mara", "nico", "olga", "pia"]) await hub.account(name)
   const olga = ["--tenant", `localhost:${hub.port}`, "--username", "olga"]
   await hub.command(["account", "promote", ...olga, "--role", "owner", "--operator", "true"])
   await hub.promote("ana", "member")
@@ -85,6 +85,10 @@ export async function fill(hub) {
   await talk(people, posts)
   await nico.sends("/@olga/block", {})
   for (const domain of ["noise.example", "a.very.long.name.of.a.server.that.goes.on.example"]) await nico.sends("/settings/servers", { domain })
+  // Pia goes on as Mara.
+  const pia = await Visitor.signedIn(hub.origin, "pia")
+  await people.mara.sends("/settings/moving", { alias: "pia" })
+  await pia.sends("/settings/moving/away", { target: "mara" })
   const deleted = await people.ana.posts([photo.dunes])
   await people.ana.sends(`${deleted}/delete`, {})
   const archived = await people.ana.posts([photo.dunes], { title: "Kept for later" })
@@ -218,6 +222,24 @@ export function pages(demo, hub, empty) {
         await person.presses("Block the server")
       },
     },
+    { name: "settings-moving", who: "ana", open: visit("/settings/moving") },
+    { name: "settings-moving-alias", who: "mara", open: visit("/settings/moving") },
+    { name: "settings-moving-moved", who: "pia", open: visit("/settings/moving") },
+    { name: "settings-moving-away", who: "ana", open: visit("/settings/moving/away") },
+    {
+      name: "settings-moving-away-refused",
+      who: "ana",
+      error: "422 POST /settings/moving/away",
+      open: async (person) => {
+        await person.visits("/settings/moving/away")
+        await person.fills("Your new account", "@tom")
+        await person.presses("Move to that account")
+      },
+    },
+    { name: "left-behind", who: "pia", error: "403 GET /publish", open: visit("/publish") },
+    { name: "profile-moved", who: "mara", open: visit("/@pia") },
+    { name: "profile-moved-mine", who: "pia", open: visit("/@pia") },
+    { name: "profile-moved-signed-out", open: visit("/@pia") },
     { name: "post-photo", open: visit(`${demo.several}/2`) },
     { name: "profile-whole", open: visit("/@mara?view=whole") },
     { name: "hashtag", who: "mara", open: visit("/tags/ferry") },

@@ -58,6 +58,11 @@ class Viewer {
     await this.page.waitForLoadState("load")
   }
 
+  async follows(name) {
+    await this.page.getByRole("link", { name, exact: true }).first().click()
+    await this.page.waitForLoadState("load")
+  }
+
   async signsIn(name, password) {
     await this.visits("/sign-in")
     await this.fills("User name or e-mail address", name)
@@ -85,7 +90,7 @@ try {
   const demo = await fill(hub)
   await spreadOverTheDay(demo.posts)
   const sessions = {}
-  for (const who of ["ana", "tom", "mara", "nico", "olga"]) sessions[who] = await sessionOf(who)
+  for (const who of ["ana", "tom", "mara", "nico", "olga", "pia"]) sessions[who] = await sessionOf(who)
 
   const wanted = pages(demo, hub, empty).filter(({ name }) => !chosen.length || chosen.includes(name))
   for (const [width, height] of [[320, 640], [390, 844], [1280, 860]]) {

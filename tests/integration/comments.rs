@@ -103,6 +103,23 @@ async fn what_is_typed_is_looked_at_and_never_lost() {
         guest.posts(&format!("{post}/comments"), &[("comment", "x")]).await.header("location").contains("/sign-in")
     );
     assert!(guest.visits(&post).await.clicks("Sign in to comment").await.path.starts_with("/sign-in?next=/@ana/"));
+
+    // One was said already.
+    for number in 1..30 {
+        comments(&tom, &post, &format!("Number {number}")).await;
+    }
+    // Where that took long, a few more may be said.
+    let mut answer = tom.posts(&format!("{post}/comments"), &[("comment", "And another")]).await;
+    for _ in 0..30 {
+        if answer.status == 303 {
+            answer = tom.posts(&format!("{post}/comments"), &[("comment", "And another")]).await;
+        }
+    }
+    assert_eq!(answer.status, 429);
+    assert!((1..=10).contains(&answer.header("retry-after").parse().unwrap_or(0)), "seconds are told");
+    assert!(answer.text().contains("And another") && answer.text().contains("It works again in"), "{}", answer.text());
+    hub.after(std::time::Duration::from_secs(10)).await;
+    comments(&tom, &post, "And another").await;
 }
 
 #[tokio::test]

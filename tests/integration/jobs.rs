@@ -1,5 +1,8 @@
 use std::{
-    sync::atomic::{AtomicU32, Ordering},
+    sync::{
+        Mutex,
+        atomic::{AtomicU32, Ordering},
+    },
     time::Duration,
 };
 
@@ -156,4 +159,59 @@ async fn a_job_of_a_newer_version_is_left_for_those_who_know_it() {
     hub.clock.advance(HOUR);
     jobs::work_off(&hub.app, &Schedule::default().job::<Newer>()).await.expect("worked");
     assert_eq!(all(&hub.app).await.remove(0).state, job::State::Done);
+}
+
+/// One after the other, whatever becomes of their workers; what fails meanwhile holds nobody up.
+#[tokio::test]
+async fn jobs_of_one_series_are_done_in_the_order_in_which_they_were_enqueued() {
+    static DONE: Mutex<Vec<i64>> = Mutex::new(Vec::new());
+    static DEADLY: AtomicU32 = AtomicU32::new(1);
+
+    #[derive(Serialize, Deserialize)]
+    struct Step {
+        number: i64,
+        of: i64,
+    }
+
+    impl Job for Step {
+        const NAME: &'static str = "test.step";
+
+        fn series(&self) -> Option<i64> {
+            Some(self.of)
+        }
+
+        async fn run(self, _: &App) -> anyhow::Result<Outcome> {
+            if self.number == 1 && DEADLY.swap(0, Ordering::Relaxed) == 1 {
+                std::future::pending::<()>().await;
+            }
+            let first = !DONE.lock().expect("the steps").iter().any(|done| *done == -self.number);
+            if self.number == 2 && first {
+                DONE.lock().expect("the steps").push(-2);
+                anyhow::bail!("not this time");
+            }
+            DONE.lock().expect("the steps").push(self.number);
+            Ok(Outcome::Done)
+        }
+    }
+
+    let hub = resting().await;
+    let schedule = Schedule::default().job::<Step>();
+    enqueue(&hub.app, &Step { number: 1, of: 7 }).await;
+    let worker = || jobs::work_off(&hub.app, &schedule);
+    assert!(tokio::time::timeout(Duration::from_millis(300), worker()).await.is_err(), "its worker dies in the middle");
+    for number in 2..=4 {
+        enqueue(&hub.app, &Step { number, of: 7 }).await;
+    }
+    enqueue(&hub.app, &Step { number: 10, of: 8 }).await;
+    worker().await.expect("worked");
+    assert_eq!(*DONE.lock().expect("the steps"), [10], "another series waits for nothing");
+
+    hub.clock.advance(Duration::from_secs(120));
+    let (a, b) = tokio::join!(worker(), worker());
+    assert!(a.is_ok() && b.is_ok());
+    assert_eq!(*DONE.lock().expect("the steps"), [10, 1, -2, 3, 4]);
+    hub.clock.advance(HOUR);
+    worker().await.expect("worked");
+    assert_eq!(*DONE.lock().expect("the steps"), [10, 1, -2, 3, 4, 2]);
+    assert!(all(&hub.app).await.iter().all(|job| job.state == job::State::Done));
 }

@@ -4,10 +4,8 @@
 
 import { after, test } from "node:test"
 import assert from "node:assert/strict"
-import { execFile } from "node:child_process"
 import { readdir, stat, utimes } from "node:fs/promises"
 import { join, relative } from "node:path"
-import { promisify } from "node:util"
 import { photographs, scenes } from "../browser/photographs.mjs"
 import { Hub } from "../services/hub.mjs"
 import { Visitor } from "../services/visitor.mjs"
@@ -35,7 +33,7 @@ test(`${KILLS} kills in the middle of work`, { timeout: 900_000 }, async () => {
     await pause(200 + 1300 * Math.random())
     await hub.end("SIGKILL")
     // Every other time the next start comes after whatever was taken by the dead process may be taken again.
-    if (kill % 2) await sql(`UPDATE jobs SET run_at = run_at - ${2 * MINUTE} WHERE state = 'running'`)
+    if (kill % 2) await hub.sql(`UPDATE jobs SET run_at = run_at - ${2 * MINUTE} WHERE state = 'running'`)
     await hub.run()
   }
   open = false
@@ -47,24 +45,24 @@ test(`${KILLS} kills in the middle of work`, { timeout: 900_000 }, async () => {
 test("what was accepted is ready or refused, and nothing is still processing", { timeout: 300_000 }, async () => {
   await worksOff()
 
-  const stuck = await sql("SELECT id, state, draft_id, post_id FROM items WHERE state NOT IN ('ready', 'refused')")
+  const stuck = await hub.sql("SELECT id, state, draft_id, post_id FROM items WHERE state NOT IN ('ready', 'refused')")
   assert.deepEqual(stuck, [])
-  const kept = new Set((await sql("SELECT CAST(id AS TEXT) AS id FROM items")).map(({ id }) => id))
+  const kept = new Set((await hub.sql("SELECT CAST(id AS TEXT) AS id FROM items")).map(({ id }) => id))
   const lost = [...promised.items].filter((id) => !kept.has(id))
   assert.deepEqual(lost, [], "an upload that was accepted is nowhere")
 })
 
 test("whatever was published is a post that can be read", { timeout: 300_000 }, async () => {
   const guest = new Visitor(hub.origin)
-  assert.deepEqual(await sql("SELECT id FROM drafts WHERE state = 'publishing'"), [], "a draft still waits to be published")
+  assert.deepEqual(await hub.sql("SELECT id FROM drafts WHERE state = 'publishing'"), [], "a draft still waits to be published")
   for (const { items, path } of promised.published) {
     const draft = path.match(/^\/publish\/(\d+)$/)?.[1]
-    const posts = await sql(`SELECT DISTINCT CAST(post_id AS TEXT) AS id FROM items WHERE id IN (${items.join()})`)
+    const posts = await hub.sql(`SELECT DISTINCT CAST(post_id AS TEXT) AS id FROM items WHERE id IN (${items.join()})`)
     assert.deepEqual([posts.length, posts[0]?.id === null], [1, false], `the photos that led to ${path} are not in one post`)
     if (!draft) assert.equal(posts[0].id, path.split("/").at(-1))
   }
 
-  const posts = await sql("SELECT CAST(posts.id AS TEXT) AS id, name FROM posts JOIN accounts ON accounts.id = account_id")
+  const posts = await hub.sql("SELECT CAST(posts.id AS TEXT) AS id, name FROM posts JOIN accounts ON accounts.id = account_id")
   for (const { id, name } of posts) {
     const page = await guest.visits(`/@${name}/${id}`)
     assert.equal(page.status, 200)
@@ -72,7 +70,7 @@ test("whatever was published is a post that can be read", { timeout: 300_000 }, 
     assert.ok(pictures.size > 0, `/@${name}/${id} has no pictures`)
     for (const picture of pictures) assert.equal((await guest.visits(picture)).status, 200, picture)
   }
-  const miscounted = await sql(
+  const miscounted = await hub.sql(
     `SELECT name, posts_count, (SELECT count(*) FROM posts WHERE account_id = accounts.id) AS posts FROM accounts
      WHERE posts_count <> (SELECT count(*) FROM posts WHERE account_id = accounts.id)`,
   )
@@ -82,7 +80,7 @@ test("whatever was published is a post that can be read", { timeout: 300_000 }, 
 test("two hours later every file has its row, and every row its file", { timeout: 120_000 }, async () => {
   await hub.end()
   const left = (await partsOfFiles()).length
-  const unfinished = (await sql("SELECT id FROM files WHERE state <> 'kept'")).length
+  const unfinished = (await hub.sql("SELECT id FROM files WHERE state <> 'kept'")).length
   console.log(`The kills left ${unfinished} unfinished files and ${left} parts of files.`)
   await twoHoursPass()
   const now = Date.now() * 1000
@@ -90,14 +88,14 @@ test("two hours later every file has its row, and every row its file", { timeout
   await sweeps(now)
   await hub.end()
 
-  const rows = await sql("SELECT key, bytes, state FROM files")
+  const rows = await hub.sql("SELECT key, bytes, state FROM files")
   assert.deepEqual(rows.filter(({ state }) => state !== "kept"), [])
   const stored = Object.fromEntries(await Promise.all((await filesIn("media")).map(async (key) => [key, await size("media", key)])))
   // Where /readyz tries whether it can write.
   delete stored["health/check"]
   assert.deepEqual(stored, Object.fromEntries(rows.map(({ key, bytes }) => [key, bytes])))
 
-  const homeless = await sql("SELECT key FROM files WHERE item_id IS NULL OR item_id NOT IN (SELECT id FROM items)")
+  const homeless = await hub.sql("SELECT key FROM files WHERE item_id IS NULL OR item_id NOT IN (SELECT id FROM items)")
   assert.deepEqual(homeless, [], "a file is kept that belongs to nothing")
 })
 
@@ -107,10 +105,10 @@ test("a photo that has taken its worker down too often is refused, not kept wait
   const zoe = await Visitor.signedIn(hub.origin, "zoe")
   const item = await zoe.uploads(photos[0])
   await hub.end()
-  await sql("UPDATE jobs SET attempts = 100 WHERE state = 'waiting' AND name = 'media.make_renditions'")
+  await hub.sql("UPDATE jobs SET attempts = 100 WHERE state = 'waiting' AND name = 'media.make_renditions'")
   await hub.run()
   await worksOff()
-  assert.deepEqual(await sql(`SELECT state FROM items WHERE id = ${item} AND state <> 'refused'`), [])
+  assert.deepEqual(await hub.sql(`SELECT state FROM items WHERE id = ${item} AND state <> 'refused'`), [])
 })
 
 // What goes on meanwhile
@@ -142,14 +140,14 @@ async function cutOff(error) {
 /** Restarts the hub, long enough after the last kill that it may take up what was being done, and waits until all is done. */
 async function worksOff() {
   await hub.end("SIGKILL")
-  await sql(`UPDATE jobs SET run_at = run_at - ${2 * MINUTE} WHERE state = 'running'`)
+  await hub.sql(`UPDATE jobs SET run_at = run_at - ${2 * MINUTE} WHERE state = 'running'`)
   await hub.run()
-  await becomes(async () => (await sql("SELECT id FROM jobs WHERE state IN ('waiting', 'running')")).length === 0, 240_000)
+  await becomes(async () => (await hub.sql("SELECT id FROM jobs WHERE state IN ('waiting', 'running')")).length === 0, 240_000)
 }
 
 /** Ages what the sweep judges by its age, and lets all clocks strike. */
 async function twoHoursPass() {
-  await sql(`UPDATE files SET created_at = created_at - ${2 * HOUR}; UPDATE clocks SET next_at = 0;`)
+  await hub.sql(`UPDATE files SET created_at = created_at - ${2 * HOUR}; UPDATE clocks SET next_at = 0;`)
   const then = new Date(Date.now() - 2 * 3_600_000)
   for (const folder of ["media", "tmp"]) {
     for (const file of await filesIn(folder)) await utimes(join(hub.folder, folder, file), then, then)
@@ -159,18 +157,11 @@ async function twoHoursPass() {
 /** Until a sweep has been done that began after `time`, and the folders are tidied up, which happens at every start. */
 async function sweeps(time) {
   const swept = `SELECT id FROM jobs WHERE name = 'media.sweep_files' AND state = 'done' AND created_at >= ${time}`
-  await becomes(async () => (await sql(swept)).length > 0)
+  await becomes(async () => (await hub.sql(swept)).length > 0)
   await becomes(async () => (await partsOfFiles()).length === 0)
 }
 
 // Looking
-
-async function sql(text) {
-  const { stdout } = await promisify(execFile)("sqlite3", ["-json", "-cmd", ".timeout 20000", join(hub.folder, "heliograph.db"), text], {
-    maxBuffer: 100_000_000,
-  })
-  return stdout.trim() ? JSON.parse(stdout) : []
-}
 
 async function filesIn(folder) {
   const root = join(hub.folder, folder)

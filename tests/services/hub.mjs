@@ -1,9 +1,10 @@
-import { spawn } from "node:child_process"
+import { execFile, spawn } from "node:child_process"
 import { once } from "node:events"
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises"
 import { createServer } from "node:net"
 import { homedir, tmpdir } from "node:os"
 import { join } from "node:path"
+import { promisify } from "node:util"
 
 const target = process.env.CARGO_TARGET_DIR || join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "heliograph/target")
 const binary = process.env.HELIOGRAPH_TEST_BINARY || join(target, "release/heliograph")
@@ -92,6 +93,13 @@ export class Hub {
     const [code] = await once(child, "close")
     if (code !== 0) throw new Error(`heliograph ${args.join(" ")}: ${output}`)
     return output
+  }
+
+  /** What its SQLite database answers, as rows. */
+  async sql(text) {
+    const database = join(this.folder, "heliograph.db")
+    const { stdout } = await promisify(execFile)("sqlite3", ["-json", "-cmd", ".timeout 20000", database, text], { maxBuffer: 500_000_000 })
+    return stdout.trim() ? JSON.parse(stdout) : []
   }
 
   /** A process that only works on the hub's jobs, until `end` is called on it. */

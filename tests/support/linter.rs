@@ -59,9 +59,9 @@ impl Lint<'_> {
             Some("Note") => self.note(object),
             Some("Tombstone") => self.ours(object, "id"),
             Some("OrderedCollection" | "OrderedCollectionPage") => self.collection(object),
-            Some("Create" | "Update" | "Delete" | "Follow" | "Accept" | "Reject" | "Undo" | "Like" | "Announce") => {
-                self.activity(object)
-            }
+            Some(
+                "Create" | "Update" | "Delete" | "Follow" | "Accept" | "Reject" | "Undo" | "Like" | "Announce" | "Move",
+            ) => self.activity(object),
             other => self.problems.push(format!("the type {other:?}")),
         }
     }
@@ -103,9 +103,17 @@ impl Lint<'_> {
         let name = actor["preferredUsername"].as_str().unwrap_or_default();
         let host = self.origin.split("://").nth(1).unwrap_or_default();
         self.expect(name != host, "the name is the host's: GoToSocial takes it for the instance");
-        self.expect(actor["webfinger"] == format!("{name}@{host}"), "webfinger is not the handle");
+        // It may end with a domain that leads here.
+        let handle = actor["webfinger"].as_str().and_then(|handle| handle.strip_prefix(&format!("{name}@")));
+        self.expect(handle.is_some_and(|domain| domain.contains('.')), "webfinger is not the handle");
         self.time(actor, "published");
         self.strings(actor, "alsoKnownAs");
+        if let Some(target) = actor.get("movedTo") {
+            self.expect(
+                target.is_string() && target != &actor["id"],
+                format!("movedTo is not somebody else: {target}"),
+            );
+        }
         for name in ["attachment", "tag"] {
             let named = actor[name].as_array().is_some_and(|all| all.iter().all(|one| one["name"].is_string()));
             self.expect(named, format!("{name} is not an array of what has names"));
@@ -228,6 +236,11 @@ impl Lint<'_> {
                 self.strings(activity, "cc");
                 self.time(activity, "published");
                 self.expect(inner.is_string(), "Pixelfed wants the object as a string");
+            }
+            "Move" => {
+                self.expect(inner == &activity["actor"], "somebody else moves");
+                let target = &activity["target"];
+                self.expect(target.is_string() && target != inner, format!("they move to {target}"));
             }
             // Pixelfed ignores them where what they are about is only named.
             "Undo" if inner["type"] != "Follow" => self.object(inner),

@@ -130,7 +130,12 @@ impl RemoteServer {
 
     /// A hub with the community Praia that may fetch from these servers.
     pub async fn hub_beside(servers: &[&Self]) -> Hub {
+        Self::hub_beside_as(servers, |_| {}).await
+    }
+
+    pub async fn hub_beside_as(servers: &[&Self], configure: impl FnOnce(&mut Config)) -> Hub {
         let hub = Hub::configured(|config: &mut Config| {
+            configure(config);
             for server in servers {
                 let name = server.host.split(':').next().expect("a name");
                 config.federation_allow.push(format!("{name}=127.0.0.0/8").parse().expect("a pair"));

@@ -120,6 +120,8 @@ pub(super) fn fresh(
         state: account::State::Living,
         deleted_at: None,
         bytes_used: 0,
+        moved_to: None,
+        moved_at: None,
     }
 }
 

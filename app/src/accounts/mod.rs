@@ -15,6 +15,7 @@ mod invites;
 mod join;
 mod letters;
 mod mentions;
+mod moved;
 mod password;
 mod queries;
 mod remote;
@@ -38,16 +39,19 @@ pub use hand_over::SendHandOver;
 pub use invites::{Invited, NewInvite, counts as invite_counts, invite, invite_by_code, invites, revoke};
 pub use join::{Joined, Shown, join, newcomer_behind};
 pub use letters::{recipient, send};
-pub use mentions::{marked_up, spelled};
+pub use mentions::{Mentioned, marked_up, mentioned, seek_mentioned, spelled};
+pub use moved::{NewHome, must_be_current, new_homes};
 pub use password::verify as verify_password;
-pub use queries::remote::{Told, actor_of, by_uri, claim_filling, hide_remote, inbox_of, members_with_ids, note_told};
+pub use queries::remote::{
+    Told, actor_of, by_uri, claim_filling, hide_remote, inbox_of, members_with_ids, note_told, with_uri,
+};
 pub use queries::{
     Found, MemberFilter, account, by_handle, by_ids, by_name, called_so, change, count_followers, count_following,
     count_mail_problems, count_owners, count_posts, delete_user, discover, empty, free_bytes, hide, local, locals,
     lock, lock_local, members, members_named, of_account, prefer, recount, search, update_user, use_bytes,
     user_by_login, with_mail_problems,
 };
-pub use remote::{NotFound, Signer, refresh, signer, update_remote};
+pub use remote::{Described, NotFound, Signer, describe, lately, note_signer, refresh, signer, update_remote};
 pub use reset::{SendReset, ask_for_reset, name_behind_reset, reset_password};
 pub use sign_up::{
     ForgetNewcomers, NewNewcomer, SendWelcome, WayIn, name_can_be_had, newcomer_by_login, sign_up, way_in,

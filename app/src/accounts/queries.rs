@@ -11,7 +11,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use heliograph_entity::{
     account, user,
-    values::{AccountId, Email, Preferences, TenantId, Timestamp, UserId},
+    values::{AccountId, Email, HostId, Preferences, TenantId, Timestamp, UserId},
 };
 use sea_orm::{
     ActiveValue::Set,
@@ -46,7 +46,12 @@ pub async fn by_name(db: &impl ConnectionTrait, tenant: &Tenant, name: &str) -> 
 /// not suspended.
 pub async fn by_handle(db: &impl ConnectionTrait, tenant: &Tenant, handle: &str) -> Result<Option<account::Model>> {
     let Some((name, host)) = handle.split_once('@') else { return by_name(db, tenant, handle).await };
-    let Some(host) = tenants::host(db, &host.to_ascii_lowercase()).await? else { return Ok(None) };
+    let domain = host.to_ascii_lowercase();
+    let host = match tenants::community_of_handles(db, &domain).await? {
+        Some(community) => Some(community),
+        None => tenants::host(db, &domain).await?,
+    };
+    let Some(host) = host else { return Ok(None) };
     Ok(account::Entity::find()
         .filter(account::Column::HostId.eq(host.id))
         .filter(account::Column::NameKey.eq(name.to_ascii_lowercase()))
@@ -97,6 +102,22 @@ pub(super) async fn names(
         .all(db)
         .await?;
     Ok(found.into_iter().collect())
+}
+
+/// Those of the hosts who have one of these names, given in lower case, and whose servers the community has not suspended.
+pub(super) async fn on_hosts(
+    db: &impl ConnectionTrait,
+    tenant: &Tenant,
+    hosts: impl IntoIterator<Item = HostId>,
+    keys: impl IntoIterator<Item = &str>,
+) -> Result<Vec<account::Model>, DbErr> {
+    account::Entity::find()
+        .filter(account::Column::HostId.is_in(hosts))
+        .filter(account::Column::NameKey.is_in(keys))
+        .filter(account::Column::State.eq(account::State::Living))
+        .filter(unsuspended(tenant, (account::Entity, account::Column::Id)))
+        .all(db)
+        .await
 }
 
 /// The members of the community who have these names, given in lower case.
@@ -309,6 +330,8 @@ pub async fn empty(db: &impl ConnectionTrait, id: AccountId) -> Result<(), DbErr
         .col_expr(account::Column::AvatarLarge, Expr::value(None::<String>))
         .col_expr(account::Column::AvatarAlt, Expr::value(""))
         .col_expr(account::Column::PostsCount, Expr::value(0_i64))
+        .col_expr(account::Column::MovedTo, Expr::value(None::<String>))
+        .col_expr(account::Column::MovedAt, Expr::value(None::<Timestamp>))
         .filter(account::Column::Id.eq(id))
         .exec(db)
         .await

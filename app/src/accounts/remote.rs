@@ -1,6 +1,9 @@
 //! Accounts of other servers: found by whoever signs in their name, and kept as their servers describe them.
 
-use std::time::Duration;
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use heliograph_entity::{account, remote_actor};
 use sea_orm::ActiveValue::Set;
@@ -9,6 +12,7 @@ use url::Url;
 use super::{create, queries};
 use crate::{
     app::App,
+    cache::key_of,
     error::{Error, Result},
     federation::{
         NotFetched, PublicKey,
@@ -28,6 +32,13 @@ const BELIEVED: Duration = Duration::from_secs(5 * 60);
 pub struct Signer {
     pub account: account::Model,
     pub actor: remote_actor::Model,
+}
+
+/// Somebody of another server, as their server describes them now.
+pub struct Described {
+    pub signer: Signer,
+    /// The other accounts that they say are theirs.
+    pub aliases: Vec<String>,
 }
 
 impl Signer {
@@ -65,9 +76,31 @@ pub async fn signer(app: &App, tenant: &Tenant, key_id: &str) -> Result<Signer, 
         return Ok(Signer { account, actor });
     }
     let url = document_of_key(key_id).ok_or(NotFound::Wrong("the key has no address"))?;
-    let signer = found_at(app, tenant, &url).await?;
+    let signer = found_at(app, tenant, &url).await?.signer;
     // The actor has to list the key; that it has one of another name means nothing.
     if signer.actor.key_id == key_id { Ok(signer) } else { Err(NotFound::Wrong("the actor has no such key")) }
+}
+
+/// Somebody whose key was seen to fit.
+struct Seen {
+    signer: Signer,
+    at: Instant,
+}
+
+/// As long as somebody is known without a look: so much later it counts here that another process knows another key.
+const LATELY: Duration = Duration::from_secs(10);
+
+/// Whoever has signed with the key a moment ago. Where it does not fit now, there may be a newer one.
+pub fn lately(app: &App, key_id: &str) -> Option<Signer> {
+    let seen = app.cache.get::<Seen>(key_of(key_id))?;
+    (seen.signer.actor.key_id == key_id && seen.at.elapsed() < LATELY).then(|| seen.signer.clone())
+}
+
+/// The key of the signer fits.
+pub fn note_signer(app: &App, signer: &Signer) {
+    let seen = Seen { signer: signer.clone(), at: Instant::now() };
+    let size = 1500 + signer.actor.public_key.len() + signer.account.bio.len();
+    app.cache.put(key_of(&signer.actor.key_id), Arc::new(seen), size);
 }
 
 /// R10: somebody as their server describes them now, if that was not asked within five minutes.
@@ -85,12 +118,17 @@ pub async fn refresh(app: &App, tenant: &Tenant, signer: &Signer) -> Result<Opti
 
 /// Fetches an actor and keeps it as it is now.
 pub async fn update_remote(app: &App, tenant: &Tenant, uri: &str) -> Result<Signer, NotFound> {
+    Ok(describe(app, tenant, uri).await?.signer)
+}
+
+/// As [`update_remote`], with what is not kept.
+pub async fn describe(app: &App, tenant: &Tenant, uri: &str) -> Result<Described, NotFound> {
     let url = Url::parse(uri).map_err(|_| NotFound::Wrong("its id is no address"))?;
     found_at(app, tenant, &url).await
 }
 
 /// The actor whose document, or whose key, is at `url`.
-async fn found_at(app: &App, tenant: &Tenant, url: &Url) -> Result<Signer, NotFound> {
+async fn found_at(app: &App, tenant: &Tenant, url: &Url) -> Result<Described, NotFound> {
     let mut found = fetch(app, tenant, url).await?;
     // A key's own document names its owner, or is a part of them: they are found where their id says, and nowhere else.
     let owner = id_of(&found.document["owner"]).or_else(|| id_of(&found.document));
@@ -107,8 +145,9 @@ async fn found_at(app: &App, tenant: &Tenant, url: &Url) -> Result<Signer, NotFo
     if Url::parse(&uri).ok().as_ref() != Some(&found.url) {
         return Err(NotFound::Wrong("its id is not where it was found"));
     }
-    let actor = read(&found.document, &uri).map_err(NotFound::Wrong)?;
-    Ok(keep(app, &found.url, actor).await?)
+    let mut actor = read(&found.document, &uri).map_err(NotFound::Wrong)?;
+    let aliases = std::mem::take(&mut actor.aliases);
+    Ok(Described { signer: keep(app, &found.url, actor).await?, aliases })
 }
 
 /// Writes what is known of an actor; of two who do so at the same time, one comes after the other.
@@ -130,6 +169,7 @@ async fn keep(app: &App, url: &Url, actor: Actor) -> Result<Signer> {
         discoverable: actor.discoverable,
         indexable: actor.indexable,
         connections: account::Connections::Hidden,
+        moved_to: actor.moved_to,
         ..create::fresh(id, host.id, actor.name, actor.shown_name, created_at)
     };
     let [small, large] = match actor.avatar.is_empty() {
@@ -144,6 +184,7 @@ async fn keep(app: &App, url: &Url, actor: Actor) -> Result<Signer> {
         approves_followers: Set(account.approves_followers),
         discoverable: Set(account.discoverable),
         indexable: Set(account.indexable),
+        moved_to: Set(account.moved_to.clone()),
         ..Default::default()
     };
     queries::insert_account(&tx, account).await?;
@@ -179,5 +220,8 @@ async fn keep(app: &App, url: &Url, actor: Actor) -> Result<Signer> {
     let actor = queries::remote::actor_of(&tx, account.id).await?.ok_or(Error::NotFound)?;
     let account = super::by_ids(&tx, [account.id]).await?.pop().ok_or(Error::NotFound)?;
     tx.commit().await?;
-    Ok(Signer { account, actor })
+    let signer = Signer { account, actor };
+    // In place of what was known a moment ago.
+    note_signer(app, &signer);
+    Ok(signer)
 }

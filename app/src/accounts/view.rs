@@ -50,8 +50,8 @@ impl Author {
     fn of(mut self, host: &host::Model, there: Option<&There>) -> Self {
         self.home = Some(there.map_or_else(|| format!("{}/@{}", host.origin, self.name), |there| there.page.clone()));
         self.without_pictures = there.is_some_and(|there| there.without_pictures);
+        self.handle = format!("@{}@{}", self.name, host.shown_domain());
         self.name = format!("{}@{}", self.name, host.name);
-        self.handle = format!("@{}", self.name);
         self.url = format!("/@{}", self.name);
         self.avatar = self.avatar.filter(|_| !self.without_pictures).map(|avatar| avatar.below(&self.url));
         self

@@ -20,6 +20,7 @@ const AT_ONCE: u64 = 100;
 /// `by` shows a post to their followers that anybody may see. Boosting twice changes nothing; `uri` is what their server
 /// calls it, where that is another one.
 pub async fn boost(app: &App, by: &account::Model, post: PostId, uri: Option<&str>) -> Result<()> {
+    accounts::must_be_current(by)?;
     let tx = app.db.write_tx().await?;
     let reached = posts::reach(&tx, by, post).await?;
     if reached.is_comment() || !reached.post.visibility.is_for_everybody() {

@@ -5,19 +5,18 @@ use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
 use crate::{
-    accounts,
+    accounts::{self, Mentioned},
     app::App,
     db::Tx,
     error::{Error, Result},
     federation::{
         self, Inbox, Said, Urgency,
-        addresses::Addresses,
         vocabulary::{audience, time, with_context, without_nothing},
     },
-    markup::{hashtags, mentions, tag_path},
+    markup::{hashtags, tag_path},
     posts::{
         self, Reached,
-        activity::{create, delete, update},
+        activity::{create, delete, for_elsewhere, mention, mentioned, update},
     },
     relationships, tenants,
     viewer::Tenant,
@@ -29,10 +28,11 @@ struct Place {
     parent_author: account::Model,
     root: post::Model,
     root_author: account::Model,
+    mentioned: Vec<Mentioned>,
 }
 
 impl Place {
-    async fn of(db: &impl ConnectionTrait, comment: &post::Model) -> Result<Self> {
+    async fn of(db: &impl ConnectionTrait, tenant: &Tenant, comment: &post::Model) -> Result<Self> {
         let (Some(parent), Some(root)) = (comment.parent_id, comment.root_id) else { return Err(Error::NotFound) };
         let posts = posts::by_ids(db, [parent, root]).await?;
         let people = accounts::by_ids(db, posts.iter().map(|post| post.account_id)).await?;
@@ -43,14 +43,17 @@ impl Place {
         };
         let (parent, parent_author) = find(parent).ok_or(Error::NotFound)?;
         let (root, root_author) = find(root).ok_or(Error::NotFound)?;
-        Ok(Self { parent, parent_author, root, root_author })
+        let mentioned = mentioned(db, tenant, comment, &[&comment.caption]).await?;
+        Ok(Self { parent, parent_author, root, root_author, mentioned })
     }
 
-    /// Where others wait for it: whoever is answered, whose post it is about, and those who follow that one, when it is
-    /// somebody here, so that they see the whole thread.
+    /// Where others wait for it: whoever is answered or mentioned, whose post it is about, and those who follow that one,
+    /// when it is somebody here, so that they see the whole thread.
     async fn inboxes(&self, db: &impl ConnectionTrait) -> Result<Vec<Inbox>> {
         let mut inboxes = Vec::new();
-        for person in [&self.parent_author, &self.root_author].into_iter().filter(|person| person.is_remote()) {
+        let mentioned = self.mentioned.iter().map(|person| &person.account);
+        let people = [&self.parent_author, &self.root_author].into_iter().chain(mentioned);
+        for person in people.filter(|person| person.is_remote()) {
             inboxes.extend(accounts::inbox_of(db, person).await?);
         }
         if !self.root_author.is_remote() && self.root.visibility.is_for_everybody() {
@@ -73,19 +76,13 @@ impl Place {
         let mut tags = Vec::new();
         if answered != own {
             let hosts = tenants::hosts(db, [self.parent_author.host_id]).await?;
-            let origin = hosts.first().map(|host| host.origin.as_str()).unwrap_or_default();
-            tags.push(mention(&answered, &self.parent_author.name, Addresses { origin }.authority()));
+            let domain = hosts.first().map(|host| host.handle_domain()).unwrap_or_default();
+            let handle = format!("@{}@{domain}", self.parent_author.name);
+            tags.push(json!({ "type": "Mention", "href": answered, "name": handle }));
         }
-        let names: Vec<String> = mentions(&comment.caption).into_iter().collect();
-        let mut mentioned = match names.is_empty() {
-            true => Vec::new(),
-            false => accounts::members_named(db, tenant.id, names).await?,
-        };
-        mentioned.sort_by_key(|person| person.id);
-        for person in mentioned.iter().filter(|person| person.id != self.parent_author.id) {
-            let id = here.account(person.id);
-            tags.push(mention(&id, &person.name, here.authority()));
-            people.push(id);
+        for person in self.mentioned.iter().filter(|person| person.account.id != self.parent_author.id) {
+            tags.push(mention(person));
+            people.push(person.id.clone());
         }
         tags.extend(hashtags(&comment.caption).iter().map(|tag| {
             json!({ "type": "Hashtag", "href": tenant.url(&tag_path(&tag.key)), "name": format!("#{}", tag.shown) })
@@ -115,16 +112,12 @@ impl Place {
             "summary": null,
             "sensitive": false,
             "inReplyTo": posts::uri_of(db, tenant, &self.parent).await?,
-            "content": content.for_elsewhere(&tenant.host.origin),
+            "content": for_elsewhere(&content, tenant, &self.mentioned),
             "attachment": [],
             "tag": tags,
         });
         Ok(without_nothing(note, &["updated"]))
     }
-}
-
-fn mention(id: &str, name: &str, authority: &str) -> Value {
-    json!({ "type": "Mention", "href": id, "name": format!("@{name}@{authority}") })
 }
 
 /// The note that a comment of somebody of `tenant` is.
@@ -134,7 +127,7 @@ pub async fn note(
     author: &account::Model,
     comment: &post::Model,
 ) -> Result<Value> {
-    Place::of(db, comment).await?.note(db, tenant, author, comment).await
+    Place::of(db, tenant, comment).await?.note(db, tenant, author, comment).await
 }
 
 /// The community of whoever says something, if it is one of this hub. Whoever leaves says nothing but that.
@@ -148,7 +141,7 @@ async fn community_of(tx: &Tx, author: &account::Model) -> Result<Option<Tenant>
 /// Tells other servers of a comment of somebody here.
 pub(super) async fn tell_added(app: &App, tx: &Tx, by: &account::Model, comment: &post::Model) -> Result<()> {
     let Some(tenant) = community_of(tx, by).await? else { return Ok(()) };
-    let place = Place::of(tx, comment).await?;
+    let place = Place::of(tx, &tenant, comment).await?;
     let inboxes = place.inboxes(tx).await?;
     if inboxes.is_empty() {
         return Ok(());
@@ -161,7 +154,7 @@ pub(super) async fn tell_added(app: &App, tx: &Tx, by: &account::Model, comment:
 /// Tells them that it says something else now.
 pub(super) async fn tell_edited(app: &App, tx: &Tx, by: &account::Model, comment: &post::Model) -> Result<()> {
     let Some(tenant) = community_of(tx, by).await? else { return Ok(()) };
-    let (place, here) = (Place::of(tx, comment).await?, tenant.addresses());
+    let (place, here) = (Place::of(tx, &tenant, comment).await?, tenant.addresses());
     let mut inboxes = place.inboxes(tx).await?;
     inboxes.extend(federation::reached(tx, &here.post(comment.id)).await?);
     if inboxes.is_empty() {

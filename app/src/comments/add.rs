@@ -1,13 +1,17 @@
 //! Saying something.
 
+use std::time::Duration;
+
 use heliograph_entity::{account, post, values::PostId};
 
 use super::{LONGEST, Standing, activity, queries, standing::standing};
 use crate::{
+    accounts,
     app::App,
     db::Tx,
     error::{Error, Problems, Result, short_text},
     posts,
+    throttle::{self, Allowance},
     words::Message,
 };
 
@@ -46,9 +50,14 @@ pub(super) fn read(text: &str) -> Result<String> {
     text.map_err(|message| Error::Invalid(Problems::one("comment", message)))
 }
 
+/// How often somebody may say something.
+const COMMENTS: Allowance = Allowance { at_once: 30, then_every: Duration::from_secs(10) };
+
 /// `by` answers a post or a comment that they may see.
 pub async fn add(app: &App, by: &account::Model, parent: PostId, text: &str) -> Result<post::Model> {
+    accounts::must_be_current(by)?;
     let text = read(text)?;
+    throttle::take(app, "comment", &by.id.to_string(), COMMENTS).await?;
     let tx = app.db.write_tx().await?;
     let place = take_place(&tx, by, parent).await?;
     let id = app.ids.mint();

@@ -16,6 +16,8 @@ pub enum Standing {
     /// Only those whom its author follows may.
     NotFollowed,
     Nobody,
+    /// Their account has moved.
+    LeftBehind,
 }
 
 impl Standing {
@@ -34,6 +36,10 @@ impl Standing {
     pub fn is_for_followed(&self) -> bool {
         *self == Self::NotFollowed
     }
+
+    pub fn is_left_behind(&self) -> bool {
+        *self == Self::LeftBehind
+    }
 }
 
 /// What the author has decided is true for `by`. The author may always, unless nobody may.
@@ -46,6 +52,9 @@ pub(super) async fn standing(
         return Ok(Standing::Nobody);
     }
     let Some(by) = by else { return Ok(Standing::SignedOut) };
+    if by.is_left_behind() {
+        return Ok(Standing::LeftBehind);
+    }
     let author = post.account_id;
     let (holds, otherwise) = match post.commenters {
         _ if by.id == author => (true, Standing::May),

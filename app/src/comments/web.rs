@@ -15,11 +15,12 @@ use tower_sessions::Session;
 use super::{CommentView, Standing, add as add_comment, edit as edit_comment, place_of, remove as remove_comment};
 use super::{standing::standing, thread::views};
 use crate::{
+    accounts,
     app::App,
     error::{Error, Result},
     posts,
     viewer::Viewer,
-    web::{self, Body, Fields, Form, Page, Path},
+    web::{self, Body, Fields, Form, Page, Path, Refusal},
 };
 
 /// The form by itself: for an answer, for other words, and where something was wrong with a comment.
@@ -56,10 +57,10 @@ pub async fn add(
     let (_, post) = posts::find(&app, &viewer.tenant, Some(&viewer), &name, id).await?;
     match add_comment(&app, &viewer.account, post.id, fields.get("comment")).await {
         Ok(comment) => Ok(web::see_other(&place_of(&app, &viewer.tenant, Some(&viewer), &comment, &post).await?)),
-        Err(Error::Invalid(problems)) => {
-            let url = format!("/@{name}/{id}");
-            Ok(web::invalid(WritePage {
-                form: Form::again(fields, &problems, &page.words),
+        Err(error) => {
+            let (refusal, url) = (Refusal::of(error, "comment")?, format!("/@{name}/{id}"));
+            Ok(refusal.answer(WritePage {
+                form: Form::again(fields, &refusal.problems, &page.words),
                 action: format!("{url}/comments"),
                 back: format!("{url}#comments"),
                 quoted: None,
@@ -67,7 +68,6 @@ pub async fn add(
                 page,
             }))
         }
-        Err(error) => Err(error),
     }
 }
 
@@ -77,6 +77,7 @@ pub async fn answer_form(
     page: Page,
     Path(id): Path<PostId>,
 ) -> Result<Response> {
+    accounts::must_be_current(&viewer.account)?;
     let (comment, root) = posts::find_comment(&app, &viewer.tenant, Some(&viewer), id).await?;
     if standing(app.db.reader(), Some(&viewer.account), &root).await? != Standing::May {
         return Err(Error::Forbidden);
@@ -94,11 +95,11 @@ pub async fn answer(
     let (comment, root) = posts::find_comment(&app, &viewer.tenant, Some(&viewer), id).await?;
     match add_comment(&app, &viewer.account, comment.id, fields.get("comment")).await {
         Ok(answer) => Ok(web::see_other(&place_of(&app, &viewer.tenant, Some(&viewer), &answer, &root).await?)),
-        Err(Error::Invalid(problems)) => {
-            let form = Form::again(fields, &problems, &page.words);
-            Ok(web::invalid(answer_page(&app, &viewer, page, form, &comment, &root).await?))
+        Err(error) => {
+            let refusal = Refusal::of(error, "comment")?;
+            let form = Form::again(fields, &refusal.problems, &page.words);
+            Ok(refusal.answer(answer_page(&app, &viewer, page, form, &comment, &root).await?))
         }
-        Err(error) => Err(error),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
     app::App,
     boosts, comments, federation, feed,
     jobs::{self, Job, Outcome},
-    likes, moderation, posts, profiles, relationships,
+    likes, moderation, moving, posts, profiles, relationships,
 };
 
 /// Removes everything of an account that [`super::leave`] has hidden, in steps that each stand by themselves: killed in
@@ -41,6 +41,7 @@ impl Job for Purge {
         moderation::delete_notes_about(&tx, self.account_id).await?;
         feed::forget(&tx, &[self.account_id]).await?;
         posts::forget_reader(&tx, self.account_id).await?;
+        moving::forget(&tx, self.account_id).await?;
         profiles::forget(app, &tx, self.account_id).await?;
         accounts::forget(app, &tx, self.account_id).await?;
         tx.commit().await?;

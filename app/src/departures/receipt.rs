@@ -56,7 +56,7 @@ impl Job for SendReceipt {
         if let (Some(account), Some(tenant)) = (account, tenant) {
             let frame = &Frame::new(&tenant);
             let when = frame.words.moment(account.deleted_at.unwrap_or(app.clock.now()));
-            let handle = format!("@{}@{}", account.name, tenant.host.name);
+            let handle = format!("@{}@{}", account.name, tenant.host.shown_domain());
             let what = Message::new("email-receipt-what").with("account", handle).with("when", when);
             let receipt = &Receipt { what: frame.words.say(&what), name: account.name.clone(), posts: self.posts };
             let letter = Letter::of(

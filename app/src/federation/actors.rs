@@ -11,7 +11,7 @@ use url::Url;
 
 use super::{
     PublicKey,
-    reading::{is_a, same_server, text_of, url_of},
+    reading::{id_of, is_a, same_server, text_of, url_of},
 };
 use crate::secrets::hash_of;
 
@@ -20,6 +20,7 @@ const LONGEST_NAME: usize = 128;
 const LONGEST_SHOWN_NAME: usize = 100;
 const LONGEST_BIO: usize = 5000;
 const LONGEST_URL: usize = 2000;
+const MOST_ALIASES: usize = 100;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Actor {
@@ -44,6 +45,10 @@ pub struct Actor {
     pub approves_followers: bool,
     pub discoverable: bool,
     pub indexable: bool,
+    /// The other accounts that it says are its owner's.
+    pub aliases: Vec<String>,
+    /// The account that it says it has moved to.
+    pub moved_to: Option<String>,
 }
 
 /// Whether something is somebody, or something that acts.
@@ -89,7 +94,22 @@ pub fn read(document: &Value, uri: &str) -> Result<Actor, &'static str> {
         approves_followers: document["manuallyApprovesFollowers"].as_bool().unwrap_or(false),
         discoverable: document["discoverable"].as_bool().unwrap_or(false),
         indexable: document["indexable"].as_bool().unwrap_or(false),
+        aliases: ids(&document["alsoKnownAs"]),
+        moved_to: ids(&document["movedTo"]).into_iter().find(|target| target != uri),
     })
+}
+
+/// The ids that a property has, which may be one or several.
+fn ids(value: &Value) -> Vec<String> {
+    let all = match value {
+        Value::Array(all) => all.as_slice(),
+        one => std::slice::from_ref(one),
+    };
+    let ids = all
+        .iter()
+        .filter_map(id_of)
+        .filter(|id| id.len() <= LONGEST_URL && Url::parse(id).is_ok_and(|url| url.has_host()));
+    ids.take(MOST_ALIASES).map(str::to_owned).collect()
 }
 
 /// Where a picture is that may be several, a Link or an address alone. It may lie on any server.
@@ -209,6 +229,18 @@ mod tests {
         assert_eq!(read(&with("name", json!(" ")), URI).expect("one").shown_name, "lena");
         let url = json!([{ "type": "Link", "href": "https://peer.example/@lena" }]);
         assert_eq!(read(&with("url", url), URI).expect("one").url, "https://peer.example/@lena");
+    }
+
+    #[test]
+    fn other_accounts_are_named_by_one_id_or_several() {
+        let other = "https://other.example/users/lena";
+        for value in [json!(other), json!([other]), json!([{ "id": other }, 7, "lena", "javascript:x()"])] {
+            assert_eq!(read(&with("alsoKnownAs", value.clone()), URI).expect("one").aliases, [other], "{value}");
+            let moved = read(&with("movedTo", value.clone()), URI).expect("one").moved_to;
+            assert_eq!(moved.as_deref(), Some(other), "{value}");
+        }
+        assert_eq!(read(&with("movedTo", json!(URI)), URI).expect("one").moved_to, None, "not to itself");
+        assert_eq!(read(&with("alsoKnownAs", json!(vec![other; 1000])), URI).expect("one").aliases.len(), 100);
     }
 
     /// R9, R14.

@@ -75,9 +75,12 @@ impl Refusal {
 impl<E: Into<Error>> From<E> for Refusal {
     fn from(error: E) -> Self {
         match error.into() {
-            Error::NotFound | Error::Forbidden | Error::SignedOut | Error::ProofNeeded | Error::SecondFactorNeeded => {
-                Self::new(StatusCode::NOT_FOUND, "there is nothing here")
-            }
+            Error::NotFound
+            | Error::Forbidden
+            | Error::LeftBehind
+            | Error::SignedOut
+            | Error::ProofNeeded
+            | Error::SecondFactorNeeded => Self::new(StatusCode::NOT_FOUND, "there is nothing here"),
             Error::Gone | Error::LinkExpired => Self::new(StatusCode::GONE, "it was deleted"),
             Error::TooMany(wait) => {
                 Self(StatusCode::TOO_MANY_REQUESTS, "too often", Some(wait.as_secs().max(1).into()))

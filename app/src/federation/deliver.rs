@@ -9,7 +9,11 @@ use sea_orm::ConnectionTrait;
 use serde_json::Value;
 
 use super::{queries, reading::kind_of, standing};
-use crate::{app::App, db::Tx, error::Result};
+use crate::{
+    app::App,
+    db::{Tx, Work},
+    error::Result,
+};
 
 /// Rows that are written in one statement.
 const AT_ONCE: usize = 500;
@@ -88,7 +92,7 @@ pub async fn deliver(app: &App, tx: &Tx, said: Said, inboxes: &[Inbox]) -> Resul
         hosts.dedup();
         queries::wake(tx, &hosts, now).await?;
     }
-    tx.note_job();
+    tx.note_work(Work::Deliveries);
     Ok(())
 }
 
@@ -118,6 +122,11 @@ pub async fn reached_by(db: &impl ConnectionTrait, account: AccountId) -> Result
 /// Whether others were told anything of the account.
 pub async fn has_told(db: &impl ConnectionTrait, account: AccountId) -> Result<bool> {
     Ok(queries::has_told(db, account).await?)
+}
+
+/// Whether the account has said anything of it.
+pub async fn has_said(db: &impl ConnectionTrait, account: AccountId, object: &str) -> Result<bool> {
+    Ok(queries::has_said(db, account, object).await?)
 }
 
 /// Whether something that the account has said is still on its way.

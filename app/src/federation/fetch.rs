@@ -4,6 +4,7 @@ use axum::http::{
     HeaderValue, Method, StatusCode,
     header::{ACCEPT, CONTENT_TYPE, LOCATION},
 };
+use bytes::Bytes;
 use serde_json::Value;
 use url::Url;
 
@@ -77,7 +78,7 @@ pub async fn fetch(app: &App, tenant: &Tenant, url: &Url) -> Result<Found, NotFe
         let request = Outgoing { method: "GET", url: &url, body: None, now: app.clock.now() };
         let mut headers = sign(&request, Form::Cavage, &key, &key_id)?;
         headers.push((ACCEPT, HeaderValue::from_static(ACCEPTED)));
-        let asked = Exchange { method: Method::GET, url: &url, headers, body: Vec::new(), most: LARGEST };
+        let asked = Exchange { method: Method::GET, url: &url, headers, body: Bytes::new(), most: LARGEST };
         let answer = app.http.exchange(&tenant.host.origin, asked).await?;
 
         match answer.status {

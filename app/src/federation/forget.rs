@@ -1,6 +1,6 @@
 //! What has come and what was sent is kept for a while, and no longer.
 
-use std::time::Duration;
+use std::{collections::HashSet, time::Duration};
 
 use heliograph_entity::values::AccountId;
 use serde::{Deserialize, Serialize};
@@ -19,9 +19,9 @@ const RECEIVED: Duration = DAY.saturating_mul(7);
 /// As long as a delivery is tried, and a look back.
 const SENT: Duration = DAY.saturating_mul(30);
 
-/// R8: whether an activity has not come before.
-pub async fn note_received(app: &App, tx: &Tx, uri: &str) -> Result<bool> {
-    Ok(queries::insert_received(tx, uri, app.clock.now()).await?)
+/// R8: those of the activities that have not come before.
+pub async fn note_received(app: &App, tx: &Tx, uris: &[&str]) -> Result<HashSet<String>> {
+    Ok(queries::insert_received(tx, uris, app.clock.now()).await?)
 }
 
 /// The account says nothing any more: its key goes, and what it has said.

@@ -3,19 +3,21 @@
 pub(super) mod reports;
 pub(super) mod standing;
 
+use std::collections::HashSet;
+
 use heliograph_entity::{
     account_key, activity, delivery, host, peer, received_activity, remote_actor, tenant_key, told,
-    values::{AccountId, ActivityId, HostId, TenantId, Timestamp},
+    values::{AccountId, ActivityId, DeliveryId, HostId, TenantId, Timestamp},
 };
 use sea_orm::{
     ActiveModelTrait,
-    ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult, IntoActiveModel,
-    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Statement,
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, ExprTrait, FromQueryResult,
+    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Statement,
     sea_query::{Expr, LockBehavior, LockType, OnConflict, Query, SelectStatement},
 };
 
-use super::{Inbox, Owner};
+use super::{Inbox, Owner, send::Noted};
 use crate::{db::Tx, error::Result as Outcome};
 
 /// The sealed private half of an actor's key, and the public one.
@@ -107,14 +109,14 @@ pub(super) async fn wake(tx: &Tx, hosts: &[HostId], now: Timestamp) -> Result<()
         .map(drop)
 }
 
-/// The server has sent something valid: whatever was thought of it, it is tried again now.
-pub async fn revive(tx: &Tx, host: HostId, now: Timestamp) -> Outcome<()> {
+/// These servers have sent something valid: whatever was thought of them, they are tried again now.
+pub async fn revive(tx: &Tx, hosts: &[HostId], now: Timestamp) -> Outcome<()> {
     peer::Entity::update_many()
         .col_expr(peer::Column::Failures, Expr::value(0))
         .col_expr(peer::Column::FailingDays, Expr::value(0))
         .col_expr(peer::Column::DeadAt, Expr::value(None::<Timestamp>))
         .col_expr(peer::Column::NextAt, Expr::value(now))
-        .filter(peer::Column::HostId.eq(host))
+        .filter(peer::Column::HostId.is_in(hosts.iter().copied()))
         .filter(peer::Column::Failures.gt(0))
         .exec(tx)
         .await?;
@@ -166,7 +168,7 @@ pub(super) async fn lock_peer(tx: &Tx, host: HostId, lease: i64) -> Result<Optio
 pub(super) async fn save_peer(tx: &Tx, row: peer::Model) -> Result<(), DbErr> {
     let id = row.host_id;
     let mut change = row.into_active_model().reset_all();
-    change.host_id = sea_orm::ActiveValue::NotSet;
+    change.host_id = NotSet;
     peer::Entity::update_many().set(change).filter(peer::Column::HostId.eq(id)).exec(tx).await.map(drop)
 }
 
@@ -207,45 +209,50 @@ pub(super) async fn said(
     Ok(host.map(|host| (activity, host.origin)))
 }
 
-#[expect(clippy::too_many_arguments, reason = "each is a column")]
-pub(super) async fn note_attempt(
-    tx: &Tx,
-    of: &delivery::Model,
-    state: delivery::State,
-    attempts: i32,
-    run_at: Timestamp,
-    status: Option<u16>,
-    error: Option<String>,
-    now: Timestamp,
-) -> Result<(), DbErr> {
+/// Changes those deliveries of `which` that wait; what was dropped meanwhile stays so. They are held first, lower ids before
+/// higher ones: of two who change many, neither waits for somebody who waits for them. SQLite has one who writes.
+pub(super) async fn change_waiting(tx: &Tx, which: Condition, change: delivery::ActiveModel) -> Result<(), DbErr> {
+    let waiting = which.add(delivery::Column::State.eq(delivery::State::Waiting));
+    hold(tx, waiting.clone()).await?;
+    delivery::Entity::update_many().set(change).filter(waiting).exec(tx).await.map(drop)
+}
+
+async fn hold(tx: &Tx, which: Condition) -> Result<(), DbErr> {
+    if tx.get_database_backend() == DbBackend::Sqlite {
+        return Ok(());
+    }
+    let rows = delivery::Entity::find().select_only().column(delivery::Column::Id).filter(which);
+    let rows = rows.order_by_asc(delivery::Column::Id).lock(LockType::NoKeyUpdate).into_tuple::<i64>();
+    rows.all(tx).await.map(drop)
+}
+
+/// Holds the deliveries for those who change some of them in one way, and some in another.
+pub(super) async fn hold_deliveries(tx: &Tx, ids: impl IntoIterator<Item = DeliveryId>) -> Result<(), DbErr> {
+    hold(tx, Condition::all().add(delivery::Column::Id.is_in(ids))).await
+}
+
+/// The same has become of all of these.
+pub(super) async fn note_attempts(tx: &Tx, ids: &[DeliveryId], noted: &Noted, now: Timestamp) -> Result<(), DbErr> {
     let change = delivery::ActiveModel {
-        state: Set(state),
-        attempts: Set(attempts),
-        run_at: Set(run_at),
-        last_status: Set(status.map(i32::from)),
-        last_error: Set(error),
-        ended_at: Set((state != delivery::State::Waiting).then_some(now)),
+        state: Set(noted.state),
+        attempts: Set(noted.attempts),
+        run_at: noted.run_at.map_or(NotSet, Set),
+        last_status: Set(noted.status),
+        last_error: Set(noted.error.clone()),
+        ended_at: Set((noted.state != delivery::State::Waiting).then_some(now)),
         ..Default::default()
     };
-    // What was dropped meanwhile stays so.
-    delivery::Entity::update_many()
-        .set(change)
-        .filter(delivery::Column::Id.eq(of.id))
-        .filter(delivery::Column::State.eq(delivery::State::Waiting))
-        .exec(tx)
-        .await
-        .map(drop)
+    change_waiting(tx, Condition::all().add(delivery::Column::Id.is_in(ids.iter().copied())), change).await
+}
+
+fn ended(state: delivery::State, now: Timestamp) -> delivery::ActiveModel {
+    delivery::ActiveModel { state: Set(state), ended_at: Set(Some(now)), ..Default::default() }
 }
 
 /// Nothing more goes to the inbox, nor is written for it.
 pub(super) async fn inbox_is_gone(tx: &Tx, inbox: &str, now: Timestamp) -> Result<(), DbErr> {
-    delivery::Entity::update_many()
-        .col_expr(delivery::Column::State, Expr::value(delivery::State::Failed))
-        .col_expr(delivery::Column::EndedAt, Expr::value(now))
-        .filter(delivery::Column::Inbox.eq(inbox))
-        .filter(delivery::Column::State.eq(delivery::State::Waiting))
-        .exec(tx)
-        .await?;
+    let change = ended(delivery::State::Failed, now);
+    change_waiting(tx, Condition::all().add(delivery::Column::Inbox.eq(inbox)), change).await?;
     let either = remote_actor::Column::Inbox.eq(inbox).or(remote_actor::Column::SharedInbox.eq(inbox));
     remote_actor::Entity::update_many()
         .col_expr(remote_actor::Column::GoneAt, Expr::value(now))
@@ -271,15 +278,8 @@ pub(super) async fn drop_waiting_for(
                 .equals((delivery::Entity, delivery::Column::ActivityId)),
         )
         .take();
-    delivery::Entity::update_many()
-        .col_expr(delivery::Column::State, Expr::value(delivery::State::Dropped))
-        .col_expr(delivery::Column::EndedAt, Expr::value(now))
-        .filter(delivery::Column::State.eq(delivery::State::Waiting))
-        .filter(delivery::Column::HostId.in_subquery(hosts))
-        .filter(Expr::exists(of_community))
-        .exec(tx)
-        .await
-        .map(drop)
+    let which = Condition::all().add(delivery::Column::HostId.in_subquery(hosts)).add(Expr::exists(of_community));
+    change_waiting(tx, which, ended(delivery::State::Dropped, now)).await
 }
 
 pub(super) async fn drop_waiting(tx: &Tx, object: &str, now: Timestamp) -> Result<(), DbErr> {
@@ -288,14 +288,8 @@ pub(super) async fn drop_waiting(tx: &Tx, object: &str, now: Timestamp) -> Resul
         .column(activity::Column::Id)
         .filter(activity::Column::Object.eq(object))
         .into_query();
-    delivery::Entity::update_many()
-        .col_expr(delivery::Column::State, Expr::value(delivery::State::Dropped))
-        .col_expr(delivery::Column::EndedAt, Expr::value(now))
-        .filter(delivery::Column::ActivityId.in_subquery(about))
-        .filter(delivery::Column::State.eq(delivery::State::Waiting))
-        .exec(tx)
-        .await
-        .map(drop)
+    let which = Condition::all().add(delivery::Column::ActivityId.in_subquery(about));
+    change_waiting(tx, which, ended(delivery::State::Dropped, now)).await
 }
 
 pub(super) async fn reached(db: &impl ConnectionTrait, object: &str) -> Result<Vec<Inbox>, DbErr> {
@@ -315,6 +309,13 @@ pub(super) async fn reached_by(db: &impl ConnectionTrait, account: AccountId) ->
 pub(super) async fn has_told(db: &impl ConnectionTrait, account: AccountId) -> Result<bool, DbErr> {
     let told = told::Entity::find().filter(told::Column::AccountId.eq(account));
     Ok(told.one(db).await?.is_some())
+}
+
+pub(super) async fn has_said(db: &impl ConnectionTrait, account: AccountId, object: &str) -> Result<bool, DbErr> {
+    let said = activity::Entity::find()
+        .filter(activity::Column::Object.eq(object))
+        .filter(activity::Column::AccountId.eq(account));
+    Ok(said.one(db).await?.is_some())
 }
 
 pub(super) async fn is_sending(db: &impl ConnectionTrait, account: AccountId) -> Result<bool, DbErr> {
@@ -340,14 +341,19 @@ pub(super) async fn note_told(tx: &Tx, row: told::Model) -> Result<(), DbErr> {
         .map(drop)
 }
 
-/// Whether it has not come before.
-pub(super) async fn insert_received(tx: &Tx, uri: &str, now: Timestamp) -> Result<bool, DbErr> {
-    let row = received_activity::ActiveModel { uri: Set(uri.to_owned()), received_at: Set(now) };
-    let inserted = received_activity::Entity::insert(row)
+/// Those of them that have not come before.
+pub(super) async fn insert_received(tx: &Tx, uris: &[&str], now: Timestamp) -> Result<HashSet<String>, DbErr> {
+    let mut insert = Query::insert();
+    insert
+        .into_table(received_activity::Entity)
+        .columns([received_activity::Column::Uri, received_activity::Column::ReceivedAt])
         .on_conflict(OnConflict::column(received_activity::Column::Uri).do_nothing().to_owned())
-        .exec_without_returning(tx)
-        .await?;
-    Ok(inserted == 1)
+        .returning_col(received_activity::Column::Uri);
+    for uri in uris {
+        insert.values_panic([Expr::value(*uri), Expr::value(now)]);
+    }
+    let inserted = tx.query_all(&insert).await?;
+    inserted.iter().map(|row| row.try_get("", "uri")).collect()
 }
 
 pub(super) async fn forget_received(tx: &Tx, before: Timestamp) -> Result<(), DbErr> {

@@ -10,7 +10,11 @@ use sea_orm::ConnectionTrait;
 use serde_json::Value;
 
 use super::{queries, reading::kind_of, standing};
-use crate::{app::App, db::Tx, error::Result};
+use crate::{
+    app::App,
+    db::{Tx, Work},
+    error::Result,
+};
 
 /// What a server was told last of something, and whether it took it.
 #[derive(Debug)]
@@ -67,7 +71,7 @@ pub async fn resend(
     }
     queries::wake(tx, &[host], now).await?;
     queries::reports::hurry(tx, host, now).await?;
-    tx.note_job();
+    tx.note_work(Work::Deliveries);
     Ok(true)
 }
 
@@ -102,6 +106,6 @@ pub async fn try_now(app: &App, tx: &Tx, host: HostId) -> Result<Option<String>>
     let Some(name) = queries::reports::name_of(tx, host).await? else { return Ok(None) };
     queries::reports::hurry_all(tx, host, now).await?;
     queries::reports::hurry(tx, host, now).await?;
-    tx.note_job();
+    tx.note_work(Work::Deliveries);
     Ok(Some(name))
 }

@@ -5,15 +5,19 @@
 //! connection now and then, and no other one waits for it; and a process that is killed leaves a lease that ends. What
 //! was sent and not noted is sent again under the same id, which its receiver knows.
 
-use std::{future::Future, time::Duration};
+use std::{future::Future, sync::Arc, time::Duration};
 
 use anyhow::Context;
 use axum::http::{
     HeaderValue, Method,
     header::{CONTENT_TYPE, RETRY_AFTER},
 };
-use futures_util::future::join_all;
-use heliograph_entity::{delivery, peer, values::Timestamp};
+use bytes::Bytes;
+use futures_util::{StreamExt, stream::FuturesUnordered};
+use heliograph_entity::{
+    delivery, peer,
+    values::{AccountId, ActivityId, DeliveryId, Timestamp},
+};
 use tokio::{task::JoinSet, time::Instant};
 use tokio_util::sync::CancellationToken;
 use url::Url;
@@ -25,7 +29,12 @@ use super::{
     schedule::{Attempted, Verdict, retry_after, verdict, wait},
     sign,
 };
-use crate::{app::App, http::Exchange};
+use crate::{
+    app::App,
+    db::Work,
+    http::Exchange,
+    together::{self, Change},
+};
 
 /// Servers that are sent to at the same time, and how much to each of them.
 const SERVERS: usize = 32;
@@ -46,7 +55,7 @@ const LARGEST_ANSWER: usize = 16 * 1024;
 pub async fn work(app: &App, stop: &CancellationToken) {
     let mut turns = JoinSet::new();
     while !stop.is_cancelled() && app.config.workers > 0 {
-        let mut woken = std::pin::pin!(app.db.jobs_waiting.notified());
+        let mut woken = std::pin::pin!(app.db.waiting(Work::Deliveries).notified());
         woken.as_mut().enable();
         match begin(app, SERVERS.saturating_sub(turns.len())).await {
             Ok(begun) => begun.into_iter().for_each(|turn| drop(turns.spawn(turn))),
@@ -116,23 +125,28 @@ async fn take_turn(app: &App, peer: peer::Model) -> anyhow::Result<()> {
         if due.is_empty() {
             break;
         }
-        for some in due.chunks(TO_EACH) {
-            let attempts = some.iter().map(|delivery| attempt(app, delivery)).collect::<Vec<_>>();
-            let attempts = join_all(attempts).await;
-            for (delivery, attempted) in some.iter().zip(&attempts) {
-                note(app, delivery, attempted).await?;
-                if attempted.is_the_servers_fault() {
-                    turn.failure = Some((attempted.error.clone(), attempted.retry_after.unwrap_or_default()));
-                } else {
-                    turn.reached = true;
-                }
-            }
-            if turn.failure.is_some() {
-                break;
+        let (mut rest, mut begun) = (due.iter(), FuturesUnordered::new());
+        loop {
+            // Once the server has failed, what has begun is finished, and nothing more is begun.
+            let room = if turn.failure.is_none() { TO_EACH - begun.len() } else { 0 };
+            begun.extend(rest.by_ref().take(room).map(|delivery| deliver(app, delivery)));
+            let Some(attempted) = begun.next().await else { break };
+            let attempted = attempted?;
+            if attempted.is_the_servers_fault() {
+                turn.failure = Some((attempted.error, attempted.retry_after.unwrap_or_default()));
+            } else {
+                turn.reached = true;
             }
         }
     }
     release(app, &peer, turn).await
+}
+
+/// Sends one, and notes what came of it.
+async fn deliver(app: &App, delivery: &delivery::Model) -> anyhow::Result<Attempted> {
+    let attempted = attempt(app, delivery).await;
+    note(app, delivery, &attempted).await?;
+    Ok(attempted)
 }
 
 /// Sends one; in the other form of signature where the usual one is not taken.
@@ -151,17 +165,16 @@ async fn attempt(app: &App, delivery: &delivery::Model) -> Attempted {
 }
 
 async fn exchange(app: &App, delivery: &delivery::Model, form: Form) -> anyhow::Result<Attempted> {
-    let said = queries::said(app.db.reader(), delivery.activity_id).await?;
-    let (activity, origin) = said.context("an activity that is to be sent")?;
+    let said = said(app, delivery.activity_id).await?;
+    let Said { account, origin, body } = &*said;
     let url = Url::parse(&delivery.inbox)?;
-    let key = private_key(app, Owner::Account(activity.account_id)).await?;
-    let key_id = key_id(&Addresses { origin: &origin }.account(activity.account_id));
-    let body = activity.body.into_bytes();
+    let key = private_key(app, Owner::Account(*account)).await?;
+    let key_id = key_id(&Addresses { origin }.account(*account));
     let now = app.clock.now();
-    let mut headers = sign(&Outgoing { method: "POST", url: &url, body: Some(&body), now }, form, &key, &key_id)?;
+    let mut headers = sign(&Outgoing { method: "POST", url: &url, body: Some(body), now }, form, &key, &key_id)?;
     headers.push((CONTENT_TYPE, HeaderValue::from_static("application/activity+json")));
-    let asked = Exchange { method: Method::POST, url: &url, headers, body, most: LARGEST_ANSWER };
-    let answer = app.http.exchange(&origin, asked).await?;
+    let asked = Exchange { method: Method::POST, url: &url, headers, body: body.clone(), most: LARGEST_ANSWER };
+    let answer = app.http.exchange(origin, asked).await?;
     let said: String = String::from_utf8_lossy(&answer.body).chars().take(200).collect();
     Ok(Attempted {
         status: Some(answer.status.as_u16()),
@@ -170,22 +183,47 @@ async fn exchange(app: &App, delivery: &delivery::Model, form: Form) -> anyhow::
     })
 }
 
+/// What is sent, as it stays.
+struct Said {
+    account: AccountId,
+    /// Of the community that it is said in.
+    origin: String,
+    body: Bytes,
+}
+
+/// Read once for all inboxes that it goes to.
+async fn said(app: &App, id: ActivityId) -> anyhow::Result<Arc<Said>> {
+    let key = [id.into(), 0, 0];
+    if let Some(said) = app.cache.get::<Said>(key) {
+        return Ok(said);
+    }
+    let said = queries::said(app.db.reader(), id).await?;
+    let (activity, origin) = said.context("an activity that is to be sent")?;
+    let said = Said { account: activity.account_id, origin, body: activity.body.into() };
+    let said = Arc::new(said);
+    app.cache.put(key, said.clone(), 300 + said.body.len());
+    Ok(said)
+}
+
 async fn note(app: &App, delivery: &delivery::Model, attempted: &Attempted) -> anyhow::Result<()> {
     let now = app.clock.now();
     let attempts = delivery.attempts + 1;
     let verdict = verdict(attempted, attempts, app.rng.number());
     let (state, run_at) = match verdict {
-        Verdict::Delivered => (delivery::State::Delivered, delivery.run_at),
-        Verdict::Again(wait) => (delivery::State::Waiting, now.plus(wait)),
-        Verdict::Failed | Verdict::Gone => (delivery::State::Failed, delivery.run_at),
+        Verdict::Delivered => (delivery::State::Delivered, None),
+        Verdict::Again(wait) => (delivery::State::Waiting, Some(now.plus(wait))),
+        Verdict::Failed | Verdict::Gone => (delivery::State::Failed, None),
     };
-    let tx = app.db.write_tx().await?;
-    let error = Some(attempted.error.clone()).filter(|error| !error.is_empty());
-    queries::note_attempt(&tx, delivery, state, attempts, run_at, attempted.status, error, now).await?;
-    if verdict == Verdict::Gone {
-        queries::inbox_is_gone(&tx, &delivery.inbox, now).await?;
-    }
-    tx.commit().await?;
+    let noted = Noted {
+        id: delivery.id,
+        state,
+        attempts,
+        run_at,
+        status: attempted.status.map(i32::from),
+        error: Some(attempted.error.clone()).filter(|error| !error.is_empty()),
+        gone: Some(delivery.inbox.clone()).filter(|_| verdict == Verdict::Gone),
+    };
+    together::make(app, noted).await?;
     let outcome = match state {
         delivery::State::Delivered => "delivered",
         delivery::State::Waiting => "again",
@@ -193,6 +231,45 @@ async fn note(app: &App, delivery: &delivery::Model, attempted: &Attempted) -> a
     };
     metrics::counter!("heliograph_deliveries_total", "outcome" => outcome).increment(1);
     Ok(())
+}
+
+/// What has become of a delivery.
+pub(super) struct Noted {
+    pub(super) id: DeliveryId,
+    pub(super) state: delivery::State,
+    pub(super) attempts: i32,
+    /// When it is tried again.
+    pub(super) run_at: Option<Timestamp>,
+    pub(super) status: Option<i32>,
+    pub(super) error: Option<String>,
+    /// The inbox, where there is none any more.
+    pub(super) gone: Option<String>,
+}
+
+impl Change for Noted {
+    type Answer = ();
+
+    async fn make(app: &App, some: &[Self]) -> anyhow::Result<Vec<()>> {
+        let now = app.clock.now();
+        let tx = app.db.write_tx().await?;
+        queries::hold_deliveries(&tx, some.iter().map(|noted| noted.id)).await?;
+        // Nearly all are taken at the first attempt, with the same answer.
+        let (usual, others): (Vec<&Self>, Vec<&Self>) = some.iter().partition(|noted| {
+            noted.state == delivery::State::Delivered && (noted.attempts, noted.status) == (1, Some(202))
+        });
+        if let Some(one) = usual.first() {
+            let ids: Vec<DeliveryId> = usual.iter().map(|noted| noted.id).collect();
+            queries::note_attempts(&tx, &ids, one, now).await?;
+        }
+        for noted in others {
+            queries::note_attempts(&tx, &[noted.id], noted, now).await?;
+            if let Some(inbox) = &noted.gone {
+                queries::inbox_is_gone(&tx, inbox, now).await?;
+            }
+        }
+        tx.commit().await?;
+        Ok(vec![(); some.len()])
+    }
 }
 
 /// Gives the lease back, and says when the server's turn comes again.

@@ -26,6 +26,7 @@ pub fn context() -> Value {
             "sensitive": "as:sensitive",
             "manuallyApprovesFollowers": "as:manuallyApprovesFollowers",
             "alsoKnownAs": id("as:alsoKnownAs"),
+            "movedTo": id("as:movedTo"),
             "discoverable": "toot:discoverable",
             "indexable": "toot:indexable",
             "memorial": "toot:memorial",

@@ -1,17 +1,27 @@
 //! Who is behind a handle of another server (RFC 7033).
 
+use axum::{
+    body::Bytes,
+    http::{
+        Method, StatusCode,
+        header::{ACCEPT, HeaderValue, LOCATION},
+    },
+};
 use serde_json::Value;
 use url::Url;
 
+use super::addresses::COMMUNITY;
 use crate::{
     app::App,
-    http::{Problem, Wanted},
+    http::{Exchange, Problem, Wanted},
     viewer::Tenant,
 };
 
 const WANTED: Wanted = Wanted { types: &["application/jrd+json", "application/json"], most: 64 * 1024 };
 const SELF_TYPES: [&str; 2] =
     ["application/activity+json", "application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\""];
+const WELL_KNOWN: &str = "/.well-known/webfinger";
+const MOST_REDIRECTS: usize = 3;
 const SUBSCRIBE: &str = "http://ostatus.org/schema/1.0/subscribe";
 
 /// What a server says of a handle of its.
@@ -21,6 +31,17 @@ pub struct Behind {
     pub actor: Option<Url>,
     /// Where its people are led to act on something of elsewhere, which stands in the place of `{uri}`.
     pub subscribe: Option<String>,
+}
+
+/// The id of whoever has the handle, where its server says so.
+pub async fn actor_behind(app: &App, tenant: &Tenant, name: &str, host: &str) -> Option<Url> {
+    match behind(app, tenant, name, host).await {
+        Ok(found) => found.actor,
+        Err(problem) => {
+            tracing::debug!(%problem, host, "a server was asked for somebody in vain");
+            None
+        }
+    }
 }
 
 /// Asks `host`, which may end with a port, who `name` is there. A host of a private network may not know of TLS.
@@ -40,6 +61,53 @@ pub async fn behind(app: &App, tenant: &Tenant, name: &str, host: &str) -> Resul
         }
     }
     Err(last)
+}
+
+/// Whether `domain`, when it is asked for a handle of its own, leads to the community, or says what the community would.
+/// It is not asked further than to the community's own host.
+pub async fn leads_to(app: &App, tenant: &Tenant, domain: &str) -> Result<bool, Problem> {
+    let mut last = Problem::Refused("it is no host name");
+    for scheme in ["https", "http"] {
+        let Ok(mut url) = Url::parse(&format!("{scheme}://{domain}{WELL_KNOWN}")) else { continue };
+        url.query_pairs_mut().append_pair("resource", &format!("acct:{COMMUNITY}@{domain}"));
+        match follow(app, tenant, url).await {
+            // That http is refused says nothing that https has not said.
+            Err(Problem::Refused(_)) if scheme == "http" => break,
+            Err(problem @ Problem::Status(_)) => return Err(problem),
+            Err(problem) => last = problem,
+            leads => return leads,
+        }
+    }
+    Err(last)
+}
+
+async fn follow(app: &App, tenant: &Tenant, mut url: Url) -> Result<bool, Problem> {
+    let asked = url.query().unwrap_or_default().to_owned();
+    let home = Url::parse(&tenant.host.origin).ok();
+    for _ in 0..=MOST_REDIRECTS {
+        let headers = vec![(ACCEPT, HeaderValue::from_static(WANTED.types[0]))];
+        let exchange = Exchange { method: Method::GET, url: &url, headers, body: Bytes::new(), most: WANTED.most };
+        let answer = app.http.exchange(&tenant.host.origin, exchange).await?;
+        match answer.status {
+            StatusCode::OK => {
+                let found = read(&serde_json::from_slice(&answer.body).unwrap_or_default());
+                return Ok(found.actor.is_some_and(|actor| actor.as_str() == tenant.addresses().community()));
+            }
+            code if code.is_redirection() => {
+                url = url.join(answer.header(LOCATION)).map_err(|_| Problem::LeadsOn)?;
+                if home.as_ref().is_some_and(|home| home.origin() == url.origin()) {
+                    return Ok(url.path() == WELL_KNOWN && pairs(url.query()) == pairs(Some(&asked)));
+                }
+            }
+            code => return Err(Problem::Status(code)),
+        }
+    }
+    Err(Problem::LeadsOn)
+}
+
+/// What a query asks for, however it is escaped.
+fn pairs(query: Option<&str>) -> Vec<(String, String)> {
+    url::form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned().collect()
 }
 
 fn read(document: &Value) -> Behind {

@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::queries;
+use super::{count::count, queries};
 use crate::{
     app::App,
     error::{Error, Result},
@@ -93,7 +93,7 @@ async fn hashtag_page(
     form: Form,
 ) -> Result<HashtagPage> {
     let (grid, older) = posts::tagged(app, tenant, viewer, &tag.key, before, &mut page).await?;
-    let count = posts::count_tagged(app.db.reader(), tenant, &tag.key).await?;
+    let count = count(app, tenant, &tag.key).await?;
     let followed = match viewer {
         Some(viewer) => queries::follows(app.db.reader(), viewer.account.id, &tag.key).await?,
         None => false,

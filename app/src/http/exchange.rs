@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use reqwest::{
     Method, StatusCode,
     header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT},
@@ -19,7 +20,7 @@ pub struct Exchange<'a> {
     pub method: Method,
     pub url: &'a Url,
     pub headers: Vec<(HeaderName, HeaderValue)>,
-    pub body: Vec<u8>,
+    pub body: Bytes,
     /// Bytes that are read of the answer.
     pub most: usize,
 }

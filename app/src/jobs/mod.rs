@@ -3,7 +3,12 @@
 mod queries;
 mod worker;
 
-use std::{collections::HashMap, future::Future, pin::Pin, time::Duration};
+use std::{
+    collections::{HashMap, HashSet},
+    future::Future,
+    pin::Pin,
+    time::Duration,
+};
 
 use heliograph_entity::{
     job,
@@ -11,7 +16,10 @@ use heliograph_entity::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::{app::App, db::Tx};
+use crate::{
+    app::App,
+    db::{Tx, Work},
+};
 
 pub use queries::{Queue, drop_given_up, forget_about, given_up, queue, retry, retrying};
 pub use worker::{ForgetFinished, run_due_clocks, work, work_off};
@@ -27,6 +35,12 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
 
     fn run(self, app: &App) -> impl Future<Output = anyhow::Result<Outcome>> + Send;
 
+    /// Jobs of one series are done one after the other, in the order in which they were enqueued. One that has failed, and
+    /// will be tried again, holds nobody up.
+    fn series(&self) -> Option<i64> {
+        None
+    }
+
     /// What becomes of the thing it was about when the last attempt has failed: nothing may wait for it for ever.
     fn exhausted(self, _app: &App) -> impl Future<Output = anyhow::Result<()>> + Send {
         std::future::ready(Ok(()))
@@ -37,11 +51,25 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
 /// waits neither for pictures nor for a foreign server that does not answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lane {
-    Usual,
+    Usual = 0,
     /// Jobs that mail somebody.
-    Letters,
+    Letters = 1,
     /// Jobs that ask a server that somebody has named.
-    Outside,
+    Outside = 2,
+}
+
+impl Lane {
+    fn of(row: &job::Model) -> Self {
+        [Self::Letters, Self::Outside].into_iter().find(|lane| *lane as i32 == row.lane).unwrap_or(Self::Usual)
+    }
+
+    fn work(self) -> Work {
+        match self {
+            Self::Usual => Work::Usual,
+            Self::Letters => Work::Letters,
+            Self::Outside => Work::Outside,
+        }
+    }
 }
 
 /// Jobs that mail somebody are named so.
@@ -84,23 +112,58 @@ pub async fn enqueue_at<J: Job>(
     job: &J,
     run_at: Timestamp,
 ) -> crate::error::Result<JobId> {
-    let row = job::Model {
+    Ok(write(app, tx, &[(tenant, job)], run_at).await?.remove(0))
+}
+
+/// Enqueues all of them, in this order.
+pub async fn enqueue_all<J: Job>(app: &App, tx: &Tx, jobs: &[(Option<TenantId>, &J)]) -> crate::error::Result<()> {
+    write(app, tx, jobs, app.clock.now()).await.map(drop)
+}
+
+async fn write<J: Job>(
+    app: &App,
+    tx: &Tx,
+    jobs: &[(Option<TenantId>, &J)],
+    run_at: Timestamp,
+) -> crate::error::Result<Vec<JobId>> {
+    let series: HashSet<i64> = jobs.iter().filter_map(|(_, job)| job.series()).collect();
+    let mut held = queries::held(tx, series).await?;
+    let mut rows = Vec::with_capacity(jobs.len());
+    for (tenant, job) in jobs {
+        let series = job.series();
+        // What comes after it in the series waits for it.
+        let waits = series.is_some_and(|series| !held.insert(series));
+        rows.push(row::<J>(app, *tenant, job, run_at, series, waits)?);
+    }
+    let ids = rows.iter().map(|row| row.id).collect();
+    queries::insert(tx, rows).await?;
+    tx.note_work(J::LANE.work());
+    Ok(ids)
+}
+
+fn row<J: Job>(
+    app: &App,
+    tenant: Option<TenantId>,
+    job: &J,
+    run_at: Timestamp,
+    series: Option<i64>,
+    waits: bool,
+) -> crate::error::Result<job::Model> {
+    Ok(job::Model {
         id: app.ids.mint(),
         name: J::NAME.to_owned(),
         tenant_id: tenant,
         payload: serde_json::to_string(job).map_err(anyhow::Error::new)?,
-        state: job::State::Waiting,
+        state: if waits { job::State::Held } else { job::State::Waiting },
         run_at,
         attempts: 0,
         lease: None,
         last_error: None,
         created_at: app.clock.now(),
         finished_at: None,
-    };
-    let id = row.id;
-    queries::insert(tx, row).await?;
-    tx.note_job();
-    Ok(id)
+        lane: J::LANE as i32,
+        series,
+    })
 }
 
 /// Whether a job is due or being done, by any process of the hub.
@@ -112,7 +175,6 @@ type Running<'a, T> = Pin<Box<dyn Future<Output = anyhow::Result<T>> + Send + 'a
 
 /// How to run a job of one name.
 struct Kind {
-    lane: Lane,
     attempts: i32,
     run: for<'a> fn(&'a App, &str) -> anyhow::Result<Running<'a, Outcome>>,
     exhausted: for<'a> fn(&'a App, &str) -> anyhow::Result<Running<'a, ()>>,
@@ -133,22 +195,9 @@ struct Clock {
 }
 
 impl Schedule {
-    /// The jobs of a lane.
-    fn of(&self, lane: Lane) -> queries::Names {
-        let names = |wanted: &dyn Fn(Lane) -> bool| {
-            self.kinds.iter().filter(|(_, kind)| wanted(kind.lane)).map(|(name, _)| *name).collect()
-        };
-        match lane {
-            // With those that this node does not know: it leaves them to others.
-            Lane::Usual => queries::Names::Without(names(&|lane| lane != Lane::Usual)),
-            lane => queries::Names::With(names(&|of| of == lane)),
-        }
-    }
-
     /// Workers can do `J`.
     pub fn job<J: Job>(mut self) -> Self {
         let kind = Kind {
-            lane: J::LANE,
             attempts: J::ATTEMPTS,
             run: |app, payload| {
                 let job: J = serde_json::from_str(payload)?;

@@ -1,6 +1,6 @@
 #![expect(clippy::disallowed_methods, reason = "where finders live")]
 
-use std::time::Duration;
+use std::{collections::HashSet, time::Duration};
 
 use heliograph_entity::{
     clock, job,
@@ -13,27 +13,19 @@ use sea_orm::{
     sea_query::{Expr, LockBehavior, LockType, OnConflict},
 };
 
+use super::Lane;
 use crate::db::Tx;
 
-pub(super) async fn insert(db: &impl ConnectionTrait, row: job::Model) -> Result<(), DbErr> {
-    job::Entity::insert(row.into_active_model()).exec_without_returning(db).await.map(drop)
+pub(super) async fn insert(tx: &Tx, rows: Vec<job::Model>) -> Result<(), DbErr> {
+    job::Entity::insert_many(rows.into_iter().map(IntoActiveModel::into_active_model))
+        .exec_without_returning(tx)
+        .await
+        .map(drop)
 }
 
-/// Which jobs a worker takes.
-pub(super) enum Names {
-    All,
-    With(Vec<&'static str>),
-    Without(Vec<&'static str>),
-}
-
-impl Names {
-    fn filter(&self) -> Condition {
-        match self {
-            Self::All => Condition::all(),
-            Self::With(names) => Condition::all().add(job::Column::Name.is_in(names.iter().copied())),
-            Self::Without(names) => Condition::all().add(job::Column::Name.is_not_in(names.iter().copied())),
-        }
-    }
+/// Of one lane, or of all.
+fn of_lane(lane: Option<Lane>) -> Condition {
+    Condition::all().add_option(lane.map(|lane| job::Column::Lane.eq(lane as i32)))
 }
 
 fn due(now: Timestamp) -> Condition {
@@ -43,8 +35,8 @@ fn due(now: Timestamp) -> Condition {
 }
 
 /// Whether a job waits to be taken: asked without the lock that taking one needs.
-pub(super) async fn any_due(db: &impl ConnectionTrait, names: &Names, now: Timestamp) -> Result<bool, DbErr> {
-    job::Entity::find().filter(due(now)).filter(names.filter()).exists(db).await
+pub(super) async fn any_due(db: &impl ConnectionTrait, lane: Option<Lane>, now: Timestamp) -> Result<bool, DbErr> {
+    job::Entity::find().filter(due(now)).filter(of_lane(lane)).exists(db).await
 }
 
 pub(super) async fn any_busy(db: &impl ConnectionTrait, now: Timestamp) -> Result<bool, DbErr> {
@@ -55,7 +47,7 @@ pub(super) async fn any_busy(db: &impl ConnectionTrait, now: Timestamp) -> Resul
 /// Takes up to `most` jobs that are due, also those whose taker has not finished within its lease.
 pub(super) async fn claim(
     db: &impl ConnectionTrait,
-    names: &Names,
+    lane: Option<Lane>,
     now: Timestamp,
     most: u64,
     lease: i64,
@@ -66,7 +58,7 @@ pub(super) async fn claim(
         .select_only()
         .column(job::Column::Id)
         .filter(due(now))
-        .filter(names.filter())
+        .filter(of_lane(lane))
         .order_by_asc(job::Column::RunAt)
         .order_by_asc(job::Column::Id)
         .limit(most)
@@ -99,6 +91,55 @@ pub(super) async fn update_held(
     Ok(update.rows_affected == 1)
 }
 
+/// Jobs that others of their series wait for: all that wait, and those that are done without having failed before.
+fn before_others(series: impl IntoIterator<Item = i64>) -> Condition {
+    let begun = [job::State::Waiting, job::State::Running];
+    let first = Condition::all().add(job::Column::State.is_in(begun)).add(job::Column::LastError.is_null());
+    Condition::all()
+        .add(job::Column::Series.is_in(series))
+        .add(job::Column::FinishedAt.is_null())
+        .add(Condition::any().add(first).add(job::Column::State.eq(job::State::Held)))
+}
+
+/// Those of the series in which another one has to wait. The last of each is locked until the transaction ends: whoever
+/// ends that one sees the one that waits for it.
+pub(super) async fn held(tx: &Tx, series: HashSet<i64>) -> Result<HashSet<i64>, DbErr> {
+    if series.is_empty() {
+        return Ok(series);
+    }
+    let last = job::Entity::find()
+        .select_only()
+        .column_as(job::Column::Id.max(), "last")
+        .filter(before_others(series.iter().copied()))
+        .group_by(job::Column::Series)
+        .into_query();
+    let held: Vec<i64> = job::Entity::find()
+        .select_only()
+        .column(job::Column::Series)
+        .filter(job::Column::Id.in_subquery(last))
+        // Once more: it may have ended while the lock was waited for.
+        .filter(before_others(series))
+        .order_by_asc(job::Column::Id)
+        .lock_exclusive()
+        .into_tuple()
+        .all(tx)
+        .await?;
+    Ok(held.into_iter().collect())
+}
+
+/// The next of the series may be done, unless one before it still is; whether it may.
+pub(super) async fn let_on(tx: &Tx, series: i64) -> Result<bool, DbErr> {
+    let next = job::Entity::find().filter(before_others([series])).order_by_asc(job::Column::Id).one(tx).await?;
+    let Some(next) = next.filter(|next| next.state == job::State::Held) else { return Ok(false) };
+    let update = job::Entity::update_many()
+        .col_expr(job::Column::State, Expr::value(job::State::Waiting))
+        .filter(job::Column::Id.eq(next.id))
+        .filter(job::Column::State.eq(job::State::Held))
+        .exec(tx)
+        .await?;
+    Ok(update.rows_affected == 1)
+}
+
 pub(super) async fn delete_finished_before(db: &impl ConnectionTrait, time: Timestamp) -> Result<u64, DbErr> {
     job::Entity::delete_many()
         .filter(job::Column::FinishedAt.lt(time))
@@ -124,7 +165,7 @@ pub async fn queue(db: &impl ConnectionTrait, now: Timestamp) -> Result<Queue, D
         .one(db)
         .await?;
     Ok(Queue {
-        waiting: in_state(job::State::Waiting).count(db).await?,
+        waiting: in_state(job::State::Waiting).count(db).await? + in_state(job::State::Held).count(db).await?,
         running: in_state(job::State::Running).count(db).await?,
         given_up: in_state(job::State::GaveUp).count(db).await?,
         due_since: oldest.map(|job| job.run_at),
@@ -176,10 +217,9 @@ pub async fn retry(db: &Tx, id: JobId, now: Timestamp) -> Result<Option<job::Mod
         .filter(job::Column::State.eq(job::State::GaveUp))
         .exec_with_returning(db)
         .await?;
-    if !update.is_empty() {
-        db.note_job();
-    }
-    Ok(update.into_iter().next())
+    let retried = update.into_iter().next();
+    retried.iter().for_each(|job| db.note_work(Lane::of(job).work()));
+    Ok(retried)
 }
 
 /// Forgets a job that was given up; the job, if it was.

@@ -7,7 +7,7 @@ use heliograph_entity::{job, values::Timestamp};
 use sea_orm::ActiveValue::Set;
 use tokio_util::sync::CancellationToken;
 
-use super::{Job, Kind, Lane, Outcome, Schedule, queries, queries::Names};
+use super::{Job, Kind, Lane, Outcome, Schedule, queries};
 use crate::app::App;
 
 /// How long a job is left to its taker before another may take it. Renewed while it runs.
@@ -25,12 +25,15 @@ pub async fn work(app: &App, schedule: &Schedule, stop: &CancellationToken) {
     let others = std::iter::once(Lane::Letters).chain((0..OUTSIDE).map(|_| Lane::Outside));
     let lanes = usual.chain(others.filter(|_| app.config.workers > 0));
     let workers = lanes.map(|lane| async move {
-        let names = &schedule.of(lane);
+        // Where there was one, there may be another: then nobody asks before taking it.
+        let mut more = false;
         while !stop.is_cancelled() {
-            let mut woken = std::pin::pin!(app.db.jobs_waiting.notified());
+            let mut woken = std::pin::pin!(app.db.waiting(lane.work()).notified());
             // From here on: a job that is written while we look wakes us.
             woken.as_mut().enable();
-            match work_once(app, schedule, names).await {
+            let worked = work_once(app, schedule, Some(lane), more).await;
+            more = matches!(worked, Ok(true));
+            match worked {
                 Ok(true) => continue,
                 Ok(false) => {}
                 Err(error) => tracing::error!(error = format!("{error:#}"), "the job queue can't be read"),
@@ -58,7 +61,7 @@ pub async fn work(app: &App, schedule: &Schedule, stop: &CancellationToken) {
 
 /// Does all jobs that are due, one after the other, until none is left.
 pub async fn work_off(app: &App, schedule: &Schedule) -> anyhow::Result<()> {
-    while work_once(app, schedule, &Names::All).await? {}
+    while work_once(app, schedule, None, false).await? {}
     Ok(())
 }
 
@@ -76,20 +79,21 @@ pub async fn run_due_clocks(app: &App, schedule: &Schedule) -> anyhow::Result<()
     Ok(())
 }
 
-/// Takes one job and does it; whether there was one.
-async fn work_once(app: &App, schedule: &Schedule, names: &Names) -> anyhow::Result<bool> {
+/// Takes one job and does it; whether there was one. Asks first, without the lock that taking one needs, unless there are
+/// likely `more`.
+async fn work_once(app: &App, schedule: &Schedule, lane: Option<Lane>, more: bool) -> anyhow::Result<bool> {
     let now = app.clock.now();
-    if !queries::any_due(app.db.reader(), names, now).await? {
+    if !more && !queries::any_due(app.db.reader(), lane, now).await? {
         return Ok(false);
     }
     let lease = app.rng.number();
     let tx = app.db.write_tx().await?;
-    let claimed = queries::claim(&tx, names, now, 1, lease, LEASE).await?;
+    let claimed = queries::claim(&tx, lane, now, 1, lease, LEASE).await?;
     tx.commit().await?;
     let Some(job) = claimed.into_iter().next() else { return Ok(false) };
 
     // Whoever waits beside us may find another one.
-    app.db.jobs_waiting.notify_waiters();
+    app.db.waiting(Lane::of(&job).work()).notify_waiters();
     let result = run(app, schedule, &job, lease).await;
     finish(app, &job, lease, result).await?;
     Ok(true)
@@ -183,6 +187,11 @@ async fn finish(app: &App, job: &job::Model, lease: i64, result: anyhow::Result<
 async fn change_held(app: &App, job: &job::Model, lease: i64, change: job::ActiveModel) -> anyhow::Result<bool> {
     let tx = app.db.write_tx().await?;
     let held = queries::update_held(&tx, job.id, lease, change).await?;
+    if let Some(series) = job.series.filter(|_| held)
+        && queries::let_on(&tx, series).await?
+    {
+        tx.note_work(Lane::of(job).work());
+    }
     tx.commit().await?;
     Ok(held)
 }

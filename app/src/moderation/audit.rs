@@ -20,7 +20,7 @@ use crate::{
 const PAGE: u64 = 50;
 
 /// All that is ever written down, in the order in which a list offers it.
-pub const VERBS: [&str; 40] = [
+pub const VERBS: [&str; 41] = [
     "role.member",
     "role.moderator",
     "role.admin",
@@ -40,6 +40,7 @@ pub const VERBS: [&str; 40] = [
     "community.logo-remove",
     "community.limits",
     "community.ceilings",
+    "community.domain",
     "community.sign-up",
     "community.members-invite-on",
     "community.members-invite-off",

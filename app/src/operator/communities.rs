@@ -69,6 +69,17 @@ pub async fn set_ceilings(app: &App, by: &Viewer, tenant: &Tenant, ceilings: Lim
     Ok(tx.commit().await?)
 }
 
+/// Changes what the handles of a community's members end with; an empty one is its host.
+pub async fn set_account_domain(app: &App, by: &Viewer, tenant: &Tenant, typed: &str) -> Result<()> {
+    let domain = tenants::check_account_domain(app, tenant, typed).await?;
+    let tx = app.db.write_tx().await?;
+    tenants::set_account_domain(&tx, tenant, domain.as_deref()).await?;
+    let changed = format!("{} → {}", tenant.host.shown_domain(), domain.as_deref().unwrap_or(&tenant.host.name));
+    let act = Act { verb: "community.domain", subject: &changed, reason: "" };
+    moderation::log(app, &tx, Actor::Operator(by, Some(tenant.id)), act).await?;
+    Ok(tx.commit().await?)
+}
+
 /// Has a job that was given up be tried from the start.
 pub async fn retry_job(app: &App, by: &Viewer, id: JobId) -> Result<()> {
     let tx = app.db.write_tx().await?;

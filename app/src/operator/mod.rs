@@ -8,7 +8,7 @@ mod test_letter;
 mod usage;
 pub mod web;
 
-pub use communities::{NewOwner, drop_job, make, retry_job, set_ceilings, try_server};
+pub use communities::{NewOwner, drop_job, make, retry_job, set_account_domain, set_ceilings, try_server};
 pub use desk::Desk;
 pub use queries::asks_second_factor;
 pub use second_factor::ask_second_factor;

@@ -10,19 +10,20 @@ use heliograph_entity::{
     account, file, item, post, post_tag,
     values::{AccountId, ItemId, Licence, PostId, Timestamp, shown_line},
 };
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
 use super::queries;
 use crate::{
-    accounts,
+    accounts::{self, Mentioned},
     app::App,
     error::Result,
     federation::{
         addresses::Addresses,
         vocabulary::{audience, licence_title, time, without_nothing},
     },
-    markup::{SafeHtml, escaped, mentions, tag_path},
-    media,
+    markup::{SafeHtml, escaped, tag_path},
+    media, relationships,
     viewer::Tenant,
     words::{Message, Words},
 };
@@ -53,8 +54,8 @@ pub(super) async fn notes(
         }
     }
     let tags = queries::tags_of(db, posts.iter().map(|post| post.id)).await?;
-    let texts = posts.iter().map(|post| post.caption.as_str()).chain(items.iter().map(|item| item.caption.as_str()));
-    let mut captions = accounts::marked_up(db, tenant, &texts.collect::<Vec<_>>()).await?;
+    let captions = posts.iter().map(|post| post.caption.as_str()).chain(items.iter().map(|item| item.caption.as_str()));
+    let mut captions = accounts::marked_up(db, tenant, &captions.collect::<Vec<_>>()).await?;
     let of_items = captions.split_off(posts.len());
     let of_items: HashMap<ItemId, SafeHtml> = items.iter().map(|item| item.id).zip(of_items).collect();
 
@@ -67,7 +68,7 @@ pub(super) async fn notes(
             caption: of_items.get(&item.id).cloned().unwrap_or_default(),
         });
         let tags: Vec<&post_tag::Model> = tags.iter().filter(|tag| tag.post_id == post.id).collect();
-        let mentioned = mentioned(app, tenant, post, &items).await?;
+        let mentioned = mentioned(db, tenant, post, &texts(post, items.iter().copied())).await?;
         let parts = Parts { post, author, caption, photos: photos.collect(), tags, mentioned };
         notes.push(parts.note(app, tenant));
     }
@@ -81,7 +82,7 @@ struct Parts<'a> {
     caption: SafeHtml,
     photos: Vec<Photo<'a>>,
     tags: Vec<&'a post_tag::Model>,
-    mentioned: Vec<account::Model>,
+    mentioned: Vec<Mentioned>,
 }
 
 struct Photo<'a> {
@@ -90,21 +91,30 @@ struct Photo<'a> {
     caption: SafeHtml,
 }
 
-/// The members of the community whom a post's words mention.
-async fn mentioned(
-    app: &App,
+/// What mentions people in a post.
+pub(super) fn texts<'a>(post: &'a post::Model, items: impl IntoIterator<Item = &'a item::Model>) -> Vec<&'a str> {
+    std::iter::once(post.caption.as_str()).chain(items.into_iter().map(|item| item.caption.as_str())).collect()
+}
+
+/// Whom a post or comment tells other servers that it mentions. Of what is for fewer than everybody, nobody elsewhere learns
+/// by being named.
+pub async fn mentioned(
+    db: &impl ConnectionTrait,
     tenant: &Tenant,
     post: &post::Model,
-    items: &[&item::Model],
-) -> Result<Vec<account::Model>> {
-    let texts = [post.caption.as_str()].into_iter().chain(items.iter().map(|item| item.caption.as_str()));
-    let names: Vec<String> = texts.flat_map(mentions).collect();
-    if names.is_empty() {
-        return Ok(Vec::new());
+    texts: &[&str],
+) -> Result<Vec<Mentioned>> {
+    let mut mentioned = accounts::mentioned(db, tenant, texts).await?;
+    if !post.visibility.is_for_everybody() {
+        mentioned.retain(|person| person.account.tenant_id == Some(tenant.id));
     }
-    let mut people = accounts::members_named(app.db.reader(), tenant.id, names).await?;
-    people.sort_by_key(|person| person.id);
-    Ok(people)
+    let mut free = Vec::with_capacity(mentioned.len());
+    for person in mentioned {
+        if !relationships::blocked_between(db, post.account_id, person.account.id).await? {
+            free.push(person);
+        }
+    }
+    Ok(free)
 }
 
 impl Parts<'_> {
@@ -112,7 +122,7 @@ impl Parts<'_> {
         let (post, here) = (self.post, tenant.addresses());
         let author = here.account(self.author.id);
         let (to, mut cc) = audience(&author, post.visibility);
-        cc.extend(self.mentioned.iter().map(|person| here.account(person.id)).filter(|person| *person != author));
+        cc.extend(self.mentioned.iter().map(|person| person.id.clone()).filter(|person| *person != author));
         let page = format!("/@{}/{}", self.author.name, post.id);
         let url = tenant.url(&page);
         let address = |file: &file::Model| match file.class {
@@ -135,7 +145,7 @@ impl Parts<'_> {
             "inReplyTo": null,
             "content": self.content(tenant, &url),
             "attachment": photos.filter_map(|photo| photo.attachment(tenant, address)).collect::<Vec<_>>(),
-            "tag": self.tag_objects(tenant, here),
+            "tag": self.tag_objects(tenant),
             "license": self.licence().and_then(Licence::url),
             "commentsEnabled": post.commenters != post::Commenters::Nobody,
         });
@@ -156,7 +166,7 @@ impl Parts<'_> {
             html.push_str(&format!("<p><strong>{}</strong></p>", escaped(&title)));
         }
         for text in std::iter::once(&self.caption).chain(self.photos.iter().map(|photo| &photo.caption)) {
-            html.push_str(&text.for_elsewhere(&tenant.host.origin));
+            html.push_str(&for_elsewhere(text, tenant, &self.mentioned));
         }
         if self.photos.len() > SHOWN_ELSEWHERE {
             let all = words.count("note-view-all", self.photos.len());
@@ -183,14 +193,8 @@ impl Parts<'_> {
         html
     }
 
-    fn tag_objects(&self, tenant: &Tenant, here: Addresses<'_>) -> Vec<Value> {
-        let mentions = self.mentioned.iter().map(|person| {
-            json!({
-                "type": "Mention",
-                "href": here.account(person.id),
-                "name": format!("@{}@{}", person.name, here.authority()),
-            })
-        });
+    fn tag_objects(&self, tenant: &Tenant) -> Vec<Value> {
+        let mentions = self.mentioned.iter().map(mention);
         let hashtags = self.tags.iter().map(|tag| {
             json!({ "type": "Hashtag", "href": tenant.url(&tag_path(&tag.tag)), "name": format!("#{}", tag.shown) })
         });
@@ -214,6 +218,19 @@ impl Photo<'_> {
         });
         Some(without_nothing(attachment, &["name", "width", "height", "license", "headline"]))
     }
+}
+
+/// Words as they may stand on another server, where those who are mentioned are found at their own.
+pub fn for_elsewhere(words: &SafeHtml, tenant: &Tenant, mentioned: &[Mentioned]) -> String {
+    let mut html = words.for_elsewhere(&tenant.host.origin);
+    for [here, there] in mentioned.iter().map(|person| &person.links).filter(|[here, there]| here != there) {
+        html = html.replace(&format!("href=\"{}\"", escaped(here)), &format!("href=\"{}\"", escaped(there)));
+    }
+    html
+}
+
+pub fn mention(person: &Mentioned) -> Value {
+    json!({ "type": "Mention", "href": person.id, "name": person.handle })
 }
 
 /// That the author has published `note`.

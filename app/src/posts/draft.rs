@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{audience_within, queries};
 use crate::{
+    accounts,
     app::App,
     db::Tx,
     error::{Error, Problems, Result},
@@ -26,6 +27,7 @@ const PUBLISHED_FOR: Duration = Duration::from_secs(24 * 3600);
 
 /// The viewer's open draft, made when there is none.
 pub async fn open_draft(app: &App, viewer: &Viewer) -> Result<draft::Model> {
+    accounts::must_be_current(&viewer.account)?;
     if let Some(draft) = queries::open_draft(app.db.reader(), viewer.account.id).await? {
         return Ok(draft);
     }

@@ -5,7 +5,7 @@ use heliograph_entity::{
     item,
     post::{self, Visibility},
     revision,
-    values::{Id, ItemId, Licence, PostId, RevisionId, Timestamp},
+    values::{AccountId, Id, ItemId, Licence, PostId, RevisionId, TenantId, Timestamp},
 };
 use serde::{Deserialize, Serialize};
 
@@ -77,11 +77,40 @@ pub(super) async fn watch(tx: &Tx, posts: &[post::Model]) -> Result<Watched> {
     Ok(Watched(versions.collect()))
 }
 
+/// What has become of posts that were watched.
+struct Found {
+    author: Option<(AccountId, Option<TenantId>)>,
+    changed: Vec<PostId>,
+    /// Those that read differently.
+    edited: Vec<PostId>,
+    /// Those whose captions do.
+    retold: Vec<PostId>,
+}
+
 impl Watched {
     /// Looks again, keeps what stood before where it differs, and marks as edited what reads differently,
     /// whose hashtags follow. Which of the posts have changed.
     pub(super) async fn note(self, app: &App, tx: &Tx) -> Result<Vec<PostId>> {
-        let now = app.clock.now();
+        let found = self.look_again(app, tx).await?;
+        if found.changed.is_empty() {
+            return Ok(found.changed);
+        }
+        queries::note_edits(tx, found.edited, app.clock.now()).await?;
+        for id in found.retold {
+            settle_tags(tx, id).await?;
+        }
+        if let Some((author, tenant)) = found.author {
+            tell(app, tx, author, tenant, &found.changed).await?;
+        }
+        Ok(found.changed)
+    }
+
+    /// Looks again, and keeps what stood before where it differs: of posts whose own server says the rest.
+    pub(super) async fn keep(self, app: &App, tx: &Tx) -> Result<()> {
+        self.look_again(app, tx).await.map(drop)
+    }
+
+    async fn look_again(self, app: &App, tx: &Tx) -> Result<Found> {
         let ids: Vec<PostId> = self.0.iter().map(|(id, ..)| *id).collect();
         let posts = queries::lock_posts(tx, ids).await?;
         let after = watch(tx, &posts).await?;
@@ -98,9 +127,10 @@ impl Watched {
                 changed.push((id, published, version));
             }
         }
+        let author = posts.first().map(|post| (post.account_id, post.tenant_id));
         let ids: Vec<PostId> = changed.iter().map(|(id, ..)| *id).collect();
         if ids.is_empty() {
-            return Ok(ids);
+            return Ok(Found { author, changed: ids, edited, retold });
         }
         let newest = queries::newest_revisions(tx, &ids).await?;
         let mut revisions = Vec::with_capacity(changed.len());
@@ -115,14 +145,7 @@ impl Watched {
         }
         queries::insert_revisions(tx, revisions).await?;
         queries::thin_out(tx, &ids, MOST_REVISIONS).await?;
-        queries::note_edits(tx, edited, now).await?;
-        for id in retold {
-            settle_tags(tx, id).await?;
-        }
-        if let Some(post) = posts.first() {
-            tell(app, tx, post.account_id, post.tenant_id, &ids).await?;
-        }
-        Ok(ids)
+        Ok(Found { author, changed: ids, edited, retold })
     }
 }
 

@@ -63,7 +63,7 @@ pub async fn publish(app: &App, viewer: &Viewer, draft: &draft::Model, even_unde
     complete(app, draft.id).await
 }
 
-/// Refuses what can't be published: nothing, or something for people who aren't here.
+/// Refuses what can't be published: nothing, something for people who aren't here, or anything of somebody who has moved.
 pub(super) async fn check(
     app: &App,
     viewer: &Viewer,
@@ -71,6 +71,7 @@ pub(super) async fn check(
     items: &[item::Model],
     even_undescribed: bool,
 ) -> Result<()> {
+    accounts::must_be_current(&viewer.account)?;
     if items.is_empty() && draft.caption.is_empty() {
         let message = Message::new("problem-no-photos").count("limit", viewer.tenant.limits().photos_per_post);
         return Err(Error::Invalid(Problems::one("photos", message)));

@@ -101,6 +101,10 @@ impl Job for PublishScheduled {
             return Ok(Outcome::GiveUp("the draft is gone".to_owned()));
         };
         let author = accounts::account(db, draft.tenant_id, draft.account_id).await?;
+        if author.as_ref().is_some_and(account::Model::is_left_behind) {
+            self.exhausted(app).await?;
+            return Ok(Outcome::GiveUp("the author has moved".to_owned()));
+        }
         let living = author.is_some_and(|author| author.state == account::State::Living);
         let (Some(tenant), true) = (tenants::by_id(db, draft.tenant_id).await?, living) else {
             return Ok(Outcome::GiveUp("the author is gone".to_owned()));

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{
-    activity::{create, delete, notes, update},
+    activity::{create, delete, mentioned, notes, texts, update},
     queries,
 };
 use crate::{
@@ -25,6 +25,7 @@ use crate::{
     error::Result,
     federation::{self, Inbox, Said, Urgency, vocabulary::with_context},
     jobs::{self, Job, Outcome},
+    markup::mentions,
     media, relationships,
     secrets::hash_of,
     tenants,
@@ -42,7 +43,7 @@ pub(super) async fn tell(
     tenant: Option<TenantId>,
     posts: &[PostId],
 ) -> Result<()> {
-    if posts.is_empty() || !is_of_interest(tx, author).await? {
+    if posts.is_empty() || !(is_of_interest(tx, author).await? || mention_others(tx, posts).await?) {
         return Ok(());
     }
     for post in posts {
@@ -53,6 +54,14 @@ pub(super) async fn tell(
 
 async fn is_of_interest(db: &impl ConnectionTrait, author: AccountId) -> Result<bool> {
     Ok(relationships::is_followed_elsewhere(db, author).await? || federation::has_told(db, author).await?)
+}
+
+/// Whether the posts mention anybody by a handle.
+async fn mention_others(db: &impl ConnectionTrait, posts: &[PostId]) -> Result<bool> {
+    let items = media::items_of_posts(db, posts.iter().copied()).await?;
+    let posts = queries::by_ids(db, posts.iter().copied()).await?;
+    let captions = posts.iter().map(|post| &post.caption).chain(items.iter().map(|item| &item.caption));
+    Ok(captions.flat_map(|caption| mentions(caption)).any(|name| name.contains('@')))
 }
 
 /// Tells other servers what has become of a post since they were told last.
@@ -79,7 +88,13 @@ impl Job for TellPost {
         let told = federation::told(db, &tenant.addresses().post(post.id)).await?;
         let note = match there && !is_narrowed(&post, told.as_deref()) {
             true if !is_in_place(app, &post).await? => return Ok(Outcome::NotYet(A_MOMENT)),
-            true => Some(notes(app, &tenant, &author, std::slice::from_ref(&post)).await?.remove(0)),
+            true => {
+                if post.visibility.is_for_everybody() {
+                    let items = media::items_of_posts(db, [post.id]).await?;
+                    accounts::seek_mentioned(app, &tenant, author.id, &texts(&post, &items)).await?;
+                }
+                Some(notes(app, &tenant, &author, std::slice::from_ref(&post)).await?.remove(0))
+            }
             false => None,
         };
         tell_now(app, &tenant, &author, &post, there, note).await?;
@@ -117,6 +132,12 @@ async fn tell_now(
     let number: i64 = app.ids.mint::<PostId>().into();
     let mut inboxes = relationships::near(&tx, author.id).await?;
     let was = told.as_deref().unwrap_or_default();
+    if there && for_everybody {
+        let items = media::items_of_posts(&tx, [post.id]).await?;
+        for person in mentioned(&tx, tenant, post, &texts(post, &items)).await? {
+            inboxes.extend(accounts::inbox_of(&tx, &person.account).await?);
+        }
+    }
     let narrowed = there && is_narrowed(post, Some(was));
     let (digest, note) = if narrowed { (NARROWED.to_owned(), None) } else { (digest, note) };
     let (activity, urgency) = match (was, note) {

@@ -14,7 +14,7 @@ use crate::{
         vocabulary::{time, without_nothing},
     },
     markup::{escaped, shown_address, web_address},
-    media,
+    media, moving,
     viewer::Tenant,
     web::Avatar,
     words::Words,
@@ -31,7 +31,7 @@ pub(super) async fn person(app: &App, tenant: &Tenant, account: &account::Model)
         "id": id,
         "type": "Person",
         "preferredUsername": account.name,
-        "webfinger": format!("{}@{}", account.name, here.authority()),
+        "webfinger": format!("{}@{}", account.name, tenant.host.handle_domain()),
         "name": if leaving { account.name.clone() } else { account.shown_name() },
         "summary": if leaving { String::new() } else { bio(app, tenant, account).await? },
         "url": tenant.url(&format!("/@{}", account.name)),
@@ -46,14 +46,15 @@ pub(super) async fn person(app: &App, tenant: &Tenant, account: &account::Model)
         "indexable": account.indexable && !leaving,
         "memorial": false,
         "published": time(account.created_at),
-        "alsoKnownAs": [],
+        "alsoKnownAs": if leaving { Vec::new() } else { moving::aliases_of(app.db.reader(), account.id).await? },
+        "movedTo": account.moved_to.as_ref().filter(|_| !leaving),
         "tag": [],
         "attachment": if leaving { Vec::new() } else { lines(app, account).await? },
         "icon": Avatar::of(account).filter(|_| !leaving).map(|avatar| picture(&tenant.url(&avatar.large), &avatar.alt)),
         "image": if leaving { None } else { header(app, tenant, account).await? },
         "publicKey": public_key(app, &id, Owner::Account(account.id)).await?,
     });
-    Ok(without_nothing(document, &["icon", "image"]))
+    Ok(without_nothing(document, &["icon", "image", "movedTo"]))
 }
 
 /// The actor that the community is: in its name the hub fetches what others have. It follows nobody and publishes nothing.
@@ -65,7 +66,7 @@ pub(super) async fn community(app: &App, tenant: &Tenant) -> Result<Value> {
         "id": id,
         "type": "Application",
         "preferredUsername": COMMUNITY,
-        "webfinger": format!("{COMMUNITY}@{}", here.authority()),
+        "webfinger": format!("{COMMUNITY}@{}", tenant.host.handle_domain()),
         "name": tenant.community.name,
         "summary": paragraph(&tenant.community.summary),
         "url": tenant.url("/about"),

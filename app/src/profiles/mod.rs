@@ -20,5 +20,5 @@ pub use edit::edit;
 pub use forget::forget;
 pub use links::{CheckLink, RecheckLinks};
 pub use portrait::{remove_portrait, set_portrait};
-pub use tell::{TellProfile, tell, tell_gone};
+pub use tell::{TellProfile, tell, tell_gone, tell_now};
 pub use words::{Field, MOST_FIELDS, ProfileWords};

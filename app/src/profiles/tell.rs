@@ -50,31 +50,36 @@ impl Job for TellProfile {
         let tenant = tenants::by_id(db, self.tenant_id).await?;
         let account = accounts::account(db, self.tenant_id, self.account_id).await?;
         let (Some(tenant), Some(account)) = (tenant, account) else { return Ok(Outcome::Done) };
-        if account.state != account::State::Living {
-            return Ok(Outcome::Done);
-        }
-        let person = person(app, &tenant, &account).await?;
-        let digest = hash_of(&person.to_string());
-        let actor = tenant.addresses().account(account.id);
-        let tx = app.db.write_tx().await?;
-        accounts::lock(&tx, [account.id]).await?;
-        if federation::told(&tx, &actor).await?.as_deref() == Some(digest.as_str()) {
-            return Ok(Outcome::Done);
-        }
-        let number: i64 = app.ids.mint::<AccountId>().into();
-        let update = json!({
-            "id": format!("{actor}#updates/{number}"),
-            "type": "Update",
-            "actor": actor,
-            "to": [PUBLIC],
-            "cc": [format!("{actor}/followers")],
-            "object": person,
-        });
-        let inboxes = relationships::near(&tx, account.id).await?;
-        say(app, &tx, &tenant, account.id, with_context(update), &digest, &inboxes).await?;
-        tx.commit().await?;
+        tell_now(app, &tenant, &account).await?;
         Ok(Outcome::Done)
     }
+}
+
+/// Tells other servers what the account's profile says, where that is not what they were told last.
+pub async fn tell_now(app: &App, tenant: &Tenant, account: &account::Model) -> Result<()> {
+    if account.state != account::State::Living {
+        return Ok(());
+    }
+    let person = person(app, tenant, account).await?;
+    let digest = hash_of(&person.to_string());
+    let actor = tenant.addresses().account(account.id);
+    let tx = app.db.write_tx().await?;
+    accounts::lock(&tx, [account.id]).await?;
+    if federation::told(&tx, &actor).await?.as_deref() == Some(digest.as_str()) {
+        return Ok(());
+    }
+    let number: i64 = app.ids.mint::<AccountId>().into();
+    let update = json!({
+        "id": format!("{actor}#updates/{number}"),
+        "type": "Update",
+        "actor": actor,
+        "to": [PUBLIC],
+        "cc": [format!("{actor}/followers")],
+        "object": person,
+    });
+    let inboxes = relationships::near(&tx, account.id).await?;
+    say(app, &tx, tenant, account.id, with_context(update), &digest, &inboxes).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Tells every server that knows the account that it is gone; once. Before its follows are ended, as they say which

@@ -54,6 +54,10 @@ impl Parties<'_> {
             false => (actor.clone(), other.uri.clone()),
         };
         let uri = follow.uri.clone().unwrap_or_else(|| id_of_follow(&actor, follow.id));
+        if was == is && federation::has_said(tx, speaker.id, &uri).await? {
+            // It is the same request, and has its answer.
+            return Ok(());
+        }
         let inner = json!({ "id": uri, "type": "Follow", "actor": from, "object": to });
         let activity = match kind {
             "Follow" => with_small_context(inner),

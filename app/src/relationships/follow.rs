@@ -16,9 +16,11 @@ use crate::{
     feed,
 };
 
-/// `follower` follows `followed`, or asks to when that one wants to be asked. Asking twice changes nothing.
+/// `follower` follows `followed`, or asks to when that one wants to be asked. Asking twice changes nothing. Whoever has
+/// moved neither follows nor is followed anew.
 pub async fn follow(app: &App, follower: &account::Model, followed: &account::Model) -> Result<Option<State>> {
-    if follower.id == followed.id {
+    accounts::must_be_current(follower)?;
+    if follower.id == followed.id || followed.moved_to.is_some() {
         return Err(Error::Forbidden);
     }
     let tx = app.db.write_tx().await?;
@@ -42,7 +44,7 @@ pub async fn remove_follower(app: &App, followed: &account::Model, follower: &ac
 }
 
 /// Whoever is asked on another server answers from there.
-fn asks(followed: &account::Model) -> Event {
+pub(super) fn asks(followed: &account::Model) -> Event {
     Event::Asked { first: followed.approves_followers || followed.is_remote() }
 }
 

@@ -64,6 +64,9 @@ pub async fn choose(
         return Ok(web::see_other(&author.url));
     }
     let account = member(&app, &tenant, &name).await?;
+    if account.moved_to.is_some() {
+        return Ok(web::see_other(&Author::from(&account).url));
+    }
     Ok(shown(page, &tenant, &account, Form::default()).into_response())
 }
 
@@ -97,7 +100,7 @@ async fn member(app: &App, tenant: &Tenant, name: &str) -> Result<account::Model
 }
 
 fn shown(page: Page, tenant: &Tenant, account: &account::Model, form: Form) -> FollowPage {
-    let handle = format!("@{}@{}", account.name, tenant.addresses().authority());
+    let handle = format!("@{}@{}", account.name, tenant.host.handle_domain());
     FollowPage { page, form, author: Author::from(account), handle }
 }
 

@@ -180,6 +180,27 @@ pub(super) async fn followers(
     newest(of.filter(follow::Column::State.eq(state)).filter(shown), before, most).all(db).await
 }
 
+/// Those of the hub who follow the account, in the order in which they began.
+pub(super) async fn followers_here(
+    db: &impl ConnectionTrait,
+    followed: AccountId,
+    after: Option<FollowId>,
+    most: u64,
+) -> Result<Vec<follow::Model>, DbErr> {
+    let who =
+        follow::Entity::belongs_to(account::Entity).from(follow::Column::FollowerId).to(account::Column::Id).into();
+    follow::Entity::find()
+        .join(JoinType::InnerJoin, who)
+        .filter(follow::Column::FollowedId.eq(followed))
+        .filter(follow::Column::State.eq(follow::State::Accepted))
+        .filter(account::Column::TenantId.is_not_null())
+        .filter(Condition::all().add_option(after.map(|id| follow::Column::Id.gt(id))))
+        .order_by_asc(follow::Column::Id)
+        .limit(most)
+        .all(db)
+        .await
+}
+
 pub(super) async fn following(
     db: &impl ConnectionTrait,
     tenant: &Tenant,
@@ -419,6 +440,7 @@ pub(super) async fn suggestible(
         .filter(unsuspended(tenant, (account::Entity, account::Column::Id)))
         .filter(account::Column::TenantId.is_not_null())
         .filter(account::Column::State.eq(account::State::Living))
+        .filter(account::Column::MovedTo.is_null())
         .filter(account::Column::Id.not_in_subquery(known))
         .filter(blocks::unblocked(viewer, (account::Entity, account::Column::Id)))
         .all(db)

@@ -1,6 +1,6 @@
 //! What other servers say of who follows whom. It ends in the same operations as the buttons here.
 
-use heliograph_entity::{account, values::AccountId};
+use heliograph_entity::{account, follow::State, values::AccountId};
 use serde_json::Value;
 
 use super::{
@@ -18,12 +18,17 @@ use crate::{
     viewer::Tenant,
 };
 
-/// Somebody of another server follows a member of the community, or asks to; `uri` is what their server calls it.
+/// Somebody of another server follows a member of the community, or asks to; `uri` is what their server calls it. Whoever
+/// has moved lets nobody in any more.
 pub async fn asked(app: &App, tenant: &Tenant, follower: &account::Model, object: &Value, uri: &str) -> Result<()> {
     let followed = member(app, tenant, object).await?;
     let tx = app.db.write_tx().await?;
-    let event = |followed: &account::Model| Event::Asked { first: followed.approves_followers };
-    happen_as(app, &tx, follower.id, followed.id, Some(uri), event).await?;
+    let moved = followed.moved_to.is_some();
+    let event = |followed: &account::Model| Event::Asked { first: followed.approves_followers || moved };
+    let state = happen_as(app, &tx, follower.id, followed.id, Some(uri), event).await?;
+    if moved && state == Some(State::Requested) {
+        happen(app, &tx, follower.id, followed.id, |_| Event::LetGo).await?;
+    }
     Ok(tx.commit().await?)
 }
 

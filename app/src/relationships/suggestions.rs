@@ -104,7 +104,8 @@ async fn suggest(
     }
     let (accounts, reasons): (Vec<_>, Vec<_>) = found.into_iter().unzip();
     let authors = accounts::authors(db, &viewer.tenant, &accounts).await?;
-    let suggestion = |(author, reason)| Suggestion { someone: Someone { author, standing: Standing::None }, reason };
+    let someone = |author| Someone { author, standing: Standing::None, moved: None };
+    let suggestion = |(author, reason)| Suggestion { someone: someone(author), reason };
     Ok(authors.into_iter().zip(reasons).map(suggestion).collect())
 }
 

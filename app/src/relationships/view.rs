@@ -9,7 +9,7 @@ use sea_orm::ConnectionTrait;
 
 use super::{Suggestion, queries, suggestions};
 use crate::{
-    accounts::{self, Author},
+    accounts::{self, Author, NewHome},
     app::App,
     error::Result,
     viewer::{Tenant, Viewer},
@@ -32,6 +32,8 @@ pub enum Standing {
 pub struct Someone {
     pub author: Author,
     pub standing: Standing,
+    /// Where they have moved to, if they have: nobody begins to follow them here.
+    pub moved: Option<NewHome>,
 }
 
 impl Someone {
@@ -49,6 +51,11 @@ impl Someone {
 
     pub fn is_blocked(&self) -> bool {
         self.standing == Standing::Blocked
+    }
+
+    /// Whether the way to their new account stands where others are followed.
+    pub fn shows_new_home(&self) -> bool {
+        self.moved.is_some() && matches!(self.standing, Standing::None | Standing::SignedOut)
     }
 
     pub fn is_for_guest(&self) -> bool {
@@ -116,6 +123,7 @@ pub(super) async fn people(
     accounts: &[account::Model],
 ) -> Result<Vec<Someone>> {
     let authors = accounts::authors(db, tenant, accounts).await?;
+    let mut moved = accounts::new_homes(db, tenant, accounts).await?;
     let ids = || accounts.iter().map(|account| account.id);
     let (follows, blocked) = match viewer {
         Some(viewer) => {
@@ -137,7 +145,7 @@ pub(super) async fn people(
     Ok(accounts
         .iter()
         .zip(authors)
-        .map(|(account, author)| Someone { author, standing: standing(account.id) })
+        .map(|(account, author)| Someone { author, standing: standing(account.id), moved: moved.remove(&account.id) })
         .collect())
 }
 

@@ -128,8 +128,14 @@ pub async fn follow(
     Body(fields): Body<Fields>,
 ) -> Result<Response> {
     let account = somebody(&app, &viewer.tenant, &name).await?;
-    super::follow(&app, &viewer.account, &account).await?;
-    answer(&app, &viewer, page, &account, &headers, &fields, true).await
+    match super::follow(&app, &viewer.account, &account).await {
+        Ok(_) => answer(&app, &viewer, page, &account, &headers, &fields, true).await,
+        // Their page says where they are now.
+        Err(Error::Forbidden) if account.moved_to.is_some() => {
+            answer(&app, &viewer, page, &account, &headers, &fields, false).await
+        }
+        Err(error) => Err(error),
+    }
 }
 
 pub async fn unfollow(

@@ -4,4 +4,4 @@
 mod resolve;
 pub mod web;
 
-pub use resolve::{Lost, resolve};
+pub use resolve::{Lost, handle_in, resolve};

@@ -50,7 +50,7 @@ pub async fn resolve(
 }
 
 /// `@name@host`, with or without its first sign, or with `acct:`.
-fn handle_in(text: &str) -> Option<(&str, &str)> {
+pub fn handle_in(text: &str) -> Option<(&str, &str)> {
     let text = text.strip_prefix("acct:").unwrap_or(text);
     let (name, host) = text.strip_prefix('@').unwrap_or(text).split_once('@')?;
     let named = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte));
@@ -71,9 +71,7 @@ async fn by_handle(
     if let Some(lost) = suspended(app, tenant, &host).await? {
         return Ok(Err(lost));
     }
-    // Our own are known without their port.
-    let bare = host.split(':').next().unwrap_or_default();
-    let community = tenants::host(db, bare).await?.filter(|host| host.kind == host::Kind::Community);
+    let community = tenants::community_of_handles(db, &host).await?;
     let known = community.as_ref().map_or(host.as_str(), |community| community.name.as_str());
     let known = accounts::by_handle(db, tenant, &format!("{name}@{known}")).await?;
     if let Some(account) = known.filter(|account| account.state == account::State::Living) {
@@ -85,18 +83,10 @@ async fn by_handle(
     let Some(viewer) = viewer else { return Ok(Err(Lost::SignIn)) };
     throttle::take(app, "lookup", &viewer.account.id.to_string(), LOOKUPS).await?;
     let lost = || Ok(Err(Lost::Elsewhere(host.clone())));
-    match webfinger::behind(app, tenant, name, &host).await {
-        Ok(webfinger::Behind { actor: Some(actor), .. }) => {
-            match accounts::update_remote(app, tenant, actor.as_str()).await {
-                Ok(found) => Ok(Ok(page_of(app, tenant, found.account).await?)),
-                Err(error) => say(error).and_then(|()| lost()),
-            }
-        }
-        Ok(_) => lost(),
-        Err(problem) => {
-            tracing::debug!(%problem, host, "a server was asked for somebody in vain");
-            lost()
-        }
+    let Some(actor) = webfinger::actor_behind(app, tenant, name, &host).await else { return lost() };
+    match accounts::update_remote(app, tenant, actor.as_str()).await {
+        Ok(found) => Ok(Ok(page_of(app, tenant, found.account).await?)),
+        Err(error) => say(error).and_then(|()| lost()),
     }
 }
 

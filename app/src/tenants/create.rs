@@ -80,10 +80,13 @@ pub async fn create(app: &App, tx: &Tx, new: NewTenant) -> Result<Tenant> {
         account_id: None,
         origin: origin.origin().ascii_serialization(),
         created_at: now,
+        account_domain: None,
     };
 
     queries::insert(tx, community.clone()).await?;
-    if !queries::insert_host(tx, host.clone()).await? {
+    // Nor is it what the handles of another one end with.
+    let free = queries::community_of_handles(tx, host.handle_domain()).await?.is_none();
+    if !free || !queries::insert_host(tx, host.clone()).await? {
         let taken = Message::new("problem-host-taken").with("host", &host.name);
         return Err(Error::Invalid(Problems::one("host", taken)));
     }

@@ -44,6 +44,23 @@ pub async fn host(db: &impl ConnectionTrait, name: &str) -> Result<Option<host::
     Ok(host::Entity::find().filter(host::Column::Name.eq(name)).one(db).await?)
 }
 
+/// The hosts at which the handles with these domains may be.
+pub async fn hosts_of_handles(
+    db: &impl ConnectionTrait,
+    domains: impl IntoIterator<Item = &str> + Clone,
+) -> Result<Vec<host::Model>> {
+    let either = host::Column::Name.is_in(domains.clone()).or(host::Column::AccountDomain.is_in(domains));
+    Ok(host::Entity::find().filter(either).all(db).await?)
+}
+
+/// The host of the community whose members' handles end with `domain`: its account domain, or its name with or without
+/// its port.
+pub async fn community_of_handles(db: &impl ConnectionTrait, domain: &str) -> Result<Option<host::Model>> {
+    let bare = domain.split(':').next().unwrap_or_default();
+    let either = host::Column::AccountDomain.eq(domain).or(host::Column::Name.eq(bare));
+    Ok(host::Entity::find().filter(host::Column::Kind.eq(host::Kind::Community)).filter(either).one(db).await?)
+}
+
 pub async fn hosts(db: &impl ConnectionTrait, ids: impl IntoIterator<Item = HostId>) -> Result<Vec<host::Model>> {
     Ok(host::Entity::find().filter(host::Column::Id.is_in(ids)).all(db).await?)
 }
@@ -121,6 +138,7 @@ pub async fn keep_server(app: &App, tx: &Tx, name: &str, origin: &str) -> Result
         account_id: None,
         origin: origin.to_owned(),
         created_at: app.clock.now(),
+        account_domain: None,
     };
     insert_host(tx, fresh).await?;
     host(tx, name).await?.filter(|host| host.kind == host::Kind::Server).ok_or(Error::Forbidden)
@@ -157,6 +175,19 @@ pub(super) async fn insert_logo(db: &impl ConnectionTrait, logo: logo::Model) ->
 
 pub(super) async fn delete_logo(db: &impl ConnectionTrait, tenant: TenantId) -> Result<(), DbErr> {
     logo::Entity::delete_by_id(tenant).exec(db).await.map(drop)
+}
+
+pub(super) async fn set_account_domain(
+    db: &impl ConnectionTrait,
+    id: HostId,
+    domain: Option<&str>,
+) -> Result<(), DbErr> {
+    host::Entity::update_many()
+        .col_expr(host::Column::AccountDomain, Expr::value(domain))
+        .filter(host::Column::Id.eq(id))
+        .exec(db)
+        .await
+        .map(drop)
 }
 
 pub(super) async fn set_origin(db: &impl ConnectionTrait, id: HostId, origin: &str) -> Result<(), DbErr> {

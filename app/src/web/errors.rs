@@ -91,7 +91,7 @@ fn status(error: &Error) -> StatusCode {
     match error {
         Error::NotFound => StatusCode::NOT_FOUND,
         Error::Gone | Error::LinkExpired => StatusCode::GONE,
-        Error::Forbidden => StatusCode::FORBIDDEN,
+        Error::Forbidden | Error::LeftBehind => StatusCode::FORBIDDEN,
         Error::SignedOut | Error::ProofNeeded | Error::SecondFactorNeeded => StatusCode::SEE_OTHER,
         Error::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
         Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -126,6 +126,7 @@ pub async fn render(request: Request, next: Next) -> Response {
         Error::Gone => ("error-gone-title", "error-gone"),
         Error::LinkExpired => ("error-link-expired-title", "error-link-expired"),
         Error::Forbidden => ("error-forbidden-title", "error-forbidden"),
+        Error::LeftBehind => ("error-left-behind-title", "error-left-behind"),
         Error::Invalid(_) | Error::Malformed(_) => ("error-invalid-title", "error-invalid"),
         Error::TooSlow => ("error-too-slow-title", "error-too-slow"),
         Error::Internal(cause) => {
@@ -133,10 +134,25 @@ pub async fn render(request: Request, next: Next) -> Response {
             ("error-internal-title", "error-internal")
         }
     };
+    if matches!(error, Error::LeftBehind) {
+        let next = ("/settings/moving", "moving-title");
+        return error_page_with(&mut parts, code, title, Message::new(explanation), next).await;
+    }
     error_page(&mut parts, code, title, Message::new(explanation)).await
 }
 
 async fn error_page(parts: &mut Parts, code: StatusCode, title: &str, explanation: Message) -> Response {
+    error_page_with(parts, code, title, explanation, ("/", "error-home")).await
+}
+
+/// `next` is where the page leads on to, and what that is called.
+async fn error_page_with(
+    parts: &mut Parts,
+    code: StatusCode,
+    title: &str,
+    explanation: Message,
+    next: (&str, &str),
+) -> Response {
     let Ok(page) = Page::from_request_parts(parts, &()).await;
     if page.community.is_none() {
         return PlainPage::new(parts, code, title, &explanation).into_response();
@@ -145,8 +161,8 @@ async fn error_page(parts: &mut Parts, code: StatusCode, title: &str, explanatio
         code: code.as_u16(),
         title: page.t(title),
         explanation: page.words.say(&explanation),
-        next: "/".to_owned(),
-        next_label: page.t("error-home"),
+        next: next.0.to_owned(),
+        next_label: page.t(next.1),
         page,
     };
     (code, shown).into_response()

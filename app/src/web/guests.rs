@@ -23,7 +23,7 @@ use heliograph_entity::values::Timestamp;
 use super::Arrival;
 use crate::{app::App, cache};
 
-/// What another process has changed is seen that much later, and what time changes by itself.
+/// What time changes by itself, such as how long ago something was, is seen that much later.
 const LATE: Duration = Duration::from_secs(1);
 
 /// Bytes of the largest page that is kept.
@@ -49,22 +49,24 @@ pub fn for_guests<H: Handler<T, App>, T: 'static>(handler: H) -> MethodRouter<Ap
     }))
 }
 
-/// An answer, and what was asked, before how many commits of this process, and when.
+/// An answer, what was asked, what the database held, and when.
 struct Kept {
     asked: String,
-    commits: u64,
+    mark: Arc<str>,
     at: Timestamp,
     headers: HeaderMap,
     body: Bytes,
 }
 
-/// Answers guests with what another guest has just been shown, as long as this process has changed nothing since.
+/// Answers guests with what another guest has just been shown, as long as nobody has changed anything since.
 pub async fn keep_for_guests(State(app): State<App>, request: Request, next: Next) -> Response {
     let Some(asked) = asked(&request) else { return next.run(request).await };
-    let (key, commits, at) = (cache::key_of(&asked), app.db.commits(), app.clock.now());
+    // Looked at before the page is put together: what changes meanwhile makes it old.
+    let Ok(mark) = app.db.mark().await else { return next.run(request).await };
+    let (key, at) = (cache::key_of(&asked), app.clock.now());
     if let Some(kept) = app.cache.get::<Kept>(key)
         && kept.asked == asked
-        && kept.commits == commits
+        && kept.mark == mark
         && at.since(kept.at) < LATE
     {
         let mut response = Response::new(Body::from(kept.body.clone()));
@@ -91,7 +93,7 @@ pub async fn keep_for_guests(State(app): State<App>, request: Request, next: Nex
     parts.headers.remove(CONTENT_LENGTH);
     if body.len() <= LARGEST {
         let size = body.len() + asked.len() + 1000;
-        let kept = Kept { asked, commits, at, headers: parts.headers.clone(), body: body.clone() };
+        let kept = Kept { asked, mark, at, headers: parts.headers.clone(), body: body.clone() };
         app.cache.put(key, Arc::new(kept), size);
     }
     Response::from_parts(parts, Body::from(body))

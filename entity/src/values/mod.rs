@@ -12,9 +12,9 @@ mod timestamp;
 pub use details::{Details, ShownDetails};
 pub use email::{Email, EmailProblem};
 pub use ids::{
-    AccountId, ActId, ActivityId, BatchId, BlockId, CutFollowId, DeliveryId, DraftId, FileId, FollowId, HostId, Id,
-    InviteId, ItemId, JobId, LikeId, LinkId, NewcomerId, NoteId, PasskeyId, PolicyId, PortraitId, PostId, RevisionId,
-    RuleId, ServerBlockId, SignInId, TenantId, UserId,
+    AccountId, ActId, ActivityId, AliasId, BatchId, BlockId, CutFollowId, DeliveryId, DraftId, FileId, FollowId,
+    HostId, Id, InviteId, ItemId, JobId, LikeId, LinkId, NewcomerId, NoteId, PasskeyId, PolicyId, PortraitId, PostId,
+    RevisionId, RuleId, ServerBlockId, SignInId, TenantId, UserId,
 };
 pub use licence::Licence;
 pub use name::{Name, NameProblem};

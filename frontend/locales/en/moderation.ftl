@@ -93,6 +93,7 @@ act-member-delete = deleted the account { $subject }
 act-community-look = changed the name or the look of { $subject }
 act-community-limits = set the limits of members: { $subject }
 act-community-ceilings = set the ceilings of the limits: { $subject }
+act-community-domain = changed what handles end with: { $subject }
 act-community-make = made the community { $subject }
 act-job-retry = had a job tried again: { $subject }
 act-job-drop = dropped a job: { $subject }

@@ -235,3 +235,42 @@ async fn authors_and_operators_see_what_was_not_taken_and_send_it_again() {
     let ben = hub.person("ben").await;
     assert_eq!(ben.asks(&report).await.status, 403);
 }
+
+#[tokio::test]
+async fn whoever_is_mentioned_elsewhere_is_asked_for_linked_and_told() {
+    let (hub, peer, ana, visitor) = stage(&[]).await;
+    peer.has("mia");
+    let (mia, handle) = (peer.actor("mia"), format!("@Mia@{}", peer.host));
+    let post = publishes(&ana, &format!("With {handle}, and @eve@peer.localhost."), "public").await;
+    hub.settles().await;
+    let note = only(peer.activities("Create"), &visitor)["object"].clone();
+    let mention = json!({ "type": "Mention", "href": mia, "name": format!("@mia@{}", peer.host) });
+    assert_eq!(note["tag"], json!([mention]), "who is not found is not mentioned");
+    assert!(note["cc"].as_array().expect("a list").contains(&json!(mia)));
+    let words = note["content"].as_str().expect("HTML");
+    let theirs = format!("href=\"{}/@mia\"", peer.origin());
+    assert!(words.contains(&theirs) && !words.contains("/@mia@"), "{words}");
+    let link = ana.visits(&post.path).await.attribute(".mention", "href");
+    assert_eq!(link, format!("/@mia@{}", peer.host));
+    assert_eq!(ana.visits(&link).await.status, 200);
+
+    let page = ana.visits(&format!("{}/edit", post.path)).await;
+    page.fills("caption", "Alone").presses("Save changes").await;
+    hub.settles().await;
+    assert_eq!(only(peer.activities("Update"), &visitor)["object"]["tag"], json!([]), "she has it, and learns of it");
+
+    // She is named, and reads it no more than before.
+    publishes(&ana, &format!("Not for {handle}"), "followers").await;
+    hub.settles().await;
+    assert_eq!(peer.activities("Create").len(), 1);
+
+    ana.posts(&format!("{}/comments", post.path), &[("comment", &format!("Do you see, {handle}?"))]).await;
+    hub.settles().await;
+    let comment = peer.activities("Create").pop().expect("another")["object"].clone();
+    assert_eq!((&comment["tag"], &comment["cc"][1]), (&json!([mention]), &json!(mia)));
+
+    ana.posts(&format!("/@mia@{}/block", peer.host), &[]).await;
+    publishes(&ana, &format!("No more of {handle}"), "public").await;
+    hub.settles().await;
+    assert_eq!(peer.activities("Create").len(), 2, "whom she blocks is not called");
+}

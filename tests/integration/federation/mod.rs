@@ -1,5 +1,6 @@
 //! What other servers are told, and what they tell.
 
+mod account_domain;
 mod conversing;
 mod delivering;
 mod dialects;
@@ -7,6 +8,8 @@ mod documents;
 mod followers;
 mod following;
 mod hostile;
+mod interrupted;
+mod moving;
 mod noise;
 mod policies;
 mod receiving;

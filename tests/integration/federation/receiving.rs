@@ -92,6 +92,15 @@ async fn r17_only_its_author_changes_and_deletes_a_post() {
     sends(&hub, &peer, "lena", "Update", 6, &with("An older word", "2026-01-05T20:00:00Z")).await;
     assert_eq!(ana.visits("/").await.texts(".post .e-content"), ["Salt and light"]);
 
+    // What it was before is told as of a post of this hub, and what its server still shows takes nothing back.
+    let page = ana.visits(&ana.visits("/").await.attribute(".post a.when", "href")).await;
+    hub.settles().await;
+    assert!(peer.asked_for("/users/lena/posts/1") > 0);
+    assert_eq!(ana.visits("/").await.texts(".post .e-content"), ["Salt and light"]);
+    let history = ana.visits(&page.attribute("a.u-history", "href")).await;
+    let (versions, added) = (history.texts(".version").len(), history.texts(".version ins").concat());
+    assert!(versions == 2 && added.contains("light") && !added.contains("Salt"), "{versions}: {added}");
+
     // It is narrowed, and never widened again.
     let mut narrowed = with("Salt and light", "2026-01-07T08:00:00Z");
     narrowed["to"] = json!([format!("{}/followers", peer.actor("lena"))]);

@@ -167,6 +167,14 @@ pub async fn members_with_ids<'a>(
     Ok(members)
 }
 
+/// The account with that id, of whichever community of the hub or of another server, if it is known here.
+pub async fn with_uri(db: &impl ConnectionTrait, uri: &str) -> Result<Option<account::Model>> {
+    match members_with_ids(db, std::iter::once(uri)).await?.pop() {
+        Some(member) => Ok(Some(member)),
+        None => Ok(by_uri(db, uri).await?.map(|(account, _)| account)),
+    }
+}
+
 /// How many its server says that there are.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Told {

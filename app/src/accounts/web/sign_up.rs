@@ -149,7 +149,7 @@ pub async fn name(
 ) -> Result<impl IntoResponse> {
     let (free, sentence) = match accounts::name_can_be_had(&app, &tenant, &typed.name).await? {
         Ok(name) => {
-            let handle = format!("@{name}@{}", tenant.host.name);
+            let handle = format!("@{name}@{}", tenant.host.shown_domain());
             ("yes", Message::new("state-name-free").with("name", name).with("handle", handle))
         }
         Err(problem) => ("no", problem),

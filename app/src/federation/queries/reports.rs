@@ -80,7 +80,7 @@ pub(in crate::federation) async fn wake_delivery(
 /// Everything that waits for the server is due.
 pub(in crate::federation) async fn hurry_all(tx: &Tx, host: HostId, now: Timestamp) -> Result<(), DbErr> {
     let change = delivery::ActiveModel { run_at: Set(now), ..Default::default() };
-    delivery::Entity::update_many().set(change).filter(super::waiting(host)).exec(tx).await.map(drop)
+    super::change_waiting(tx, super::waiting(host), change).await
 }
 
 /// The server's turn is now, however it has failed.

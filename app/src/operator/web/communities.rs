@@ -10,7 +10,7 @@ use heliograph_entity::{tenant::SignUp, values::TenantId};
 use tower_sessions::Session;
 
 use super::{
-    super::{Desk, NewOwner, make, queries, set_ceilings},
+    super::{Desk, NewOwner, make, queries, set_account_domain, set_ceilings},
     Before, PAGE,
 };
 use crate::{
@@ -47,6 +47,8 @@ struct CommunityPage {
     form: Form,
     community: CommunityRow,
     fields: Vec<LimitField>,
+    /// Where whoever asks the account domain is to be led.
+    origin: String,
 }
 
 #[derive(Template, WebTemplate)]
@@ -128,8 +130,38 @@ fn make_page(mut page: Page, form: Form) -> MakePage {
 
 pub async fn community(State(app): State<App>, _: Desk, page: Page, Path(id): Path<TenantId>) -> Result<Response> {
     let tenant = tenants::by_id(app.db.reader(), id).await?.ok_or(Error::NotFound)?;
-    let form = Form::new(tenants::limits_form(tenants::ceilings(&tenant)));
+    let form = ceilings_form(&tenant).with(domain_form(&tenant));
     Ok(community_page(&app, tenant, page, form).await?.into_response())
+}
+
+fn ceilings_form(tenant: &Tenant) -> Form {
+    Form::new(tenants::limits_form(tenants::ceilings(tenant)))
+}
+
+fn domain_form(tenant: &Tenant) -> Form {
+    Form::new([("account_domain", tenant.host.account_domain.as_deref().unwrap_or_default())])
+}
+
+pub async fn account_domain(
+    State(app): State<App>,
+    Desk(viewer): Desk,
+    session: Session,
+    page: Page,
+    Path(id): Path<TenantId>,
+    Body(fields): Body<Fields>,
+) -> Result<Response> {
+    let tenant = tenants::by_id(app.db.reader(), id).await?.ok_or(Error::NotFound)?;
+    match set_account_domain(&app, &viewer, &tenant, fields.get("account_domain")).await {
+        Ok(()) => {
+            web::say_once(&session, "notice-saved").await?;
+            Ok(web::see_other(&format!("/operator/communities/{id}")))
+        }
+        Err(Error::Invalid(problems)) => {
+            let form = Form::again(fields, &problems, &page.words).with(ceilings_form(&tenant));
+            Ok(web::invalid(community_page(&app, tenant, page, form).await?))
+        }
+        Err(error) => Err(error),
+    }
 }
 
 pub async fn ceilings(
@@ -148,7 +180,7 @@ pub async fn ceilings(
             Ok(web::see_other(&format!("/operator/communities/{id}")))
         }
         Err(Error::Invalid(problems)) => {
-            let form = Form::again(fields, &problems, &page.words);
+            let form = Form::again(fields, &problems, &page.words).with(domain_form(&tenant));
             Ok(web::invalid(community_page(&app, tenant, page, form).await?))
         }
         Err(error) => Err(error),
@@ -156,6 +188,7 @@ pub async fn ceilings(
 }
 
 async fn community_page(app: &App, tenant: Tenant, page: Page, form: Form) -> Result<CommunityPage> {
+    let origin = tenant.host.origin.clone();
     let row = rows(app, &[tenant]).await?.into_iter().next().ok_or(Error::NotFound)?;
-    Ok(CommunityPage { page, form, community: row, fields: tenants::limit_fields(Limits::HIGHEST) })
+    Ok(CommunityPage { page, form, community: row, fields: tenants::limit_fields(Limits::HIGHEST), origin })
 }

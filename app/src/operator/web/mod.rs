@@ -15,7 +15,7 @@ use axum::extract::State;
 use serde::Deserialize;
 
 pub use audit::audit;
-pub use communities::{ceilings, communities, community, make_community, make_form};
+pub use communities::{account_domain, ceilings, communities, community, make_community, make_form};
 pub use hub::{ask_second_factor, hub};
 pub use jobs::{forget, jobs, retry};
 pub use mail::{mail, send_test};

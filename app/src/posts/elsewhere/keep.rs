@@ -6,7 +6,7 @@ use heliograph_entity::{
 };
 
 use super::{
-    super::queries,
+    super::{history::watch, queries},
     fetch::Asked,
     parts::{caption, commenters, hashtags, html, item, mint, published_at, visibility, warning},
 };
@@ -168,7 +168,8 @@ pub(super) async fn revise(app: &App, tenant: &Tenant, author: &Signer, note: No
     let tx = app.db.write_tx().await?;
     accounts::lock(&tx, [author.account.id]).await?;
     let Some((post, place)) = queries::elsewhere::by_uri(&tx, &note.uri).await? else { return Ok(()) };
-    let updated_at = note.updated.unwrap_or(place.updated_at);
+    // What has never been changed does not say when: a note without a time is the first version.
+    let updated_at = note.updated.unwrap_or(post.published_at);
     if updated_at < place.updated_at || post.deleted_at.is_some() {
         return Ok(());
     }
@@ -183,10 +184,14 @@ pub(super) async fn revise(app: &App, tenant: &Tenant, author: &Signer, note: No
         edited_at: edited.or(post.edited_at),
         ..post.clone()
     };
+    // Of a comment, only what it says now is kept.
+    let posts: &[post::Model] = if post.root_id.is_none() { std::slice::from_ref(&post) } else { &[] };
+    let watched = watch(&tx, posts).await?;
     queries::elsewhere::revise(&tx, &revised).await?;
     queries::elsewhere::set_words(&tx, post.id, &note.url, &html(&note), updated_at).await?;
     settle_items(app, &tx, tenant, post.account_id, post.id, &note).await?;
     queries::replace_tags(&tx, post.id, None, &hashtags(&note)).await?;
+    watched.keep(app, &tx).await?;
     Ok(tx.commit().await?)
 }
 

@@ -76,7 +76,7 @@ pub async fn webfinger(
             (account.name.clone(), here.account(account.id), page)
         }
     };
-    Ok(jrd(descriptor(&format!("acct:{name}@{}", here.authority()), &id, &page, here.origin)))
+    Ok(jrd(descriptor(&format!("acct:{name}@{}", tenant.host.handle_domain()), &id, &page, here.origin)))
 }
 
 enum Found {
@@ -94,7 +94,7 @@ async fn find(app: &App, tenant: &Tenant, resource: &str) -> Result<Found> {
     } else if let Some(name) = resource.strip_prefix(&tenant.url("/@")) {
         accounts::by_name(db, tenant, name).await?
     } else {
-        match name_in(resource, &[here.authority(), &tenant.host.name]) {
+        match name_in(resource, &[here.authority(), &tenant.host.name, tenant.host.handle_domain()]) {
             Some(name) if name.eq_ignore_ascii_case(COMMUNITY) => return Ok(Found::Community),
             Some(name) => accounts::by_name(db, tenant, name).await?,
             None => None,

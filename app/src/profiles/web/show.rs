@@ -32,6 +32,7 @@ use crate::{
     sharing::{self, ScriptJson},
     viewer::{Tenant, Viewer},
     web::{self, Page, Path, Query},
+    words::Message,
 };
 
 #[derive(Template, WebTemplate)]
@@ -51,6 +52,7 @@ struct ProfilePage {
     shape: Shape,
     older: Option<String>,
     ties: Ties,
+    moved: Option<Moved>,
     elsewhere: Option<Elsewhere>,
     /// Where the server is limited and its people have not been asked for: what staff say of why.
     limited: Option<String>,
@@ -60,6 +62,12 @@ impl ProfilePage {
     fn blocks_server(&self) -> bool {
         self.elsewhere.as_ref().is_some_and(|elsewhere| elsewhere.blocked)
     }
+}
+
+/// That they have moved, and where that leads.
+struct Moved {
+    sentence: String,
+    url: Option<String>,
 }
 
 /// What is said of somebody of another server.
@@ -180,12 +188,20 @@ pub async fn profile(
         card,
         grid,
         shape,
+        moved: moved(&page, &ties),
         ties,
         elsewhere,
         limited: limited.map(|reason| reason_of(&page, &reason)),
         page,
     };
     Ok(shown.into_response())
+}
+
+fn moved(page: &Page, ties: &Ties) -> Option<Moved> {
+    let home = ties.someone.moved.clone()?;
+    let said = if ties.someone.is_me() { "profile-moved-mine" } else { "profile-moved" };
+    let message = Message::new(said).with("name", &ties.someone.author.display_name).with("handle", home.handle);
+    Some(Moved { sentence: page.words.say(&message), url: home.url })
 }
 
 /// Why the community has limited the server of the account, if it has.

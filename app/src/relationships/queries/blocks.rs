@@ -59,11 +59,7 @@ pub async fn blocks_server(db: &impl ConnectionTrait, by: AccountId, other: Acco
 }
 
 /// Whether one of the two blocks the other, or the other's server.
-pub(in crate::relationships) async fn blocked_between(
-    db: &impl ConnectionTrait,
-    one: AccountId,
-    other: AccountId,
-) -> Result<bool, DbErr> {
+pub async fn blocked_between(db: &impl ConnectionTrait, one: AccountId, other: AccountId) -> Result<bool, DbErr> {
     let apart = account::Entity::find_by_id(other).filter(unblocked(one, (account::Entity, account::Column::Id)).not());
     apart.exists(db).await
 }

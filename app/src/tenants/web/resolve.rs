@@ -91,13 +91,17 @@ async fn look_up(app: &App, host: &str) -> Result<Found> {
     {
         return Ok(Found::Community(found.tenant.clone()));
     }
+    // Asked first: a hub that is set up between the two questions has the community that was set up.
+    if !queries::any(db).await? {
+        return Ok(Found::EmptyHub);
+    }
     let at = Instant::now();
     if let Some(tenant) = queries::by_host(db, host).await? {
         let size = 2000 + tenant.community.summary.len() + tenant.community.description.len();
         app.cache.put(key, Arc::new(Remembered { tenant: tenant.clone(), commits, at }), size);
         return Ok(Found::Community(tenant));
     }
-    Ok(if queries::any(db).await? { Found::Nothing } else { Found::EmptyHub })
+    Ok(Found::Nothing)
 }
 
 /// Whether the hub's console lives on this community's host.

@@ -1,0 +1,63 @@
+//! Somebody of another server says that they have moved.
+
+use heliograph_entity::account;
+use sea_orm::ActiveValue::Set;
+use serde_json::Value;
+
+use super::{LeadOn, aliases_of, next_move};
+use crate::{
+    accounts::{self, Described},
+    app::App,
+    error::{Error, Result},
+    federation::reading::id_of,
+    jobs, relationships,
+    viewer::Tenant,
+};
+
+/// R21: whoever says so has moved themselves, to an account that names theirs as an alias when it is looked at now, and
+/// not for the second time within a week. Then whoever follows them here is led on. Where nobody does, nothing is asked.
+pub async fn moved(app: &App, tenant: &Tenant, by: &account::Model, activity: &Value) -> Result<()> {
+    let db = app.db.reader();
+    let own = accounts::uri_of(db, by).await?;
+    let target = id_of(&activity["target"]).ok_or(Error::NotFound)?;
+    if id_of(&activity["object"]) != Some(own.as_str()) || target == own {
+        return Err(Error::Forbidden);
+    }
+    if next_move(by, app.clock.now()).is_some() || !relationships::is_followed_here(db, by.id).await? {
+        return Ok(());
+    }
+    let Some((account, uri, aliases)) = look_at(app, tenant, target).await? else { return Ok(()) };
+    let able = account.state == account::State::Living && account.moved_to.is_none() && account.id != by.id;
+    if !able || !aliases.contains(&own) {
+        tracing::debug!(from = own, to = uri, "a move to an account that does not say so means nothing");
+        return Ok(());
+    }
+
+    let tx = app.db.write_tx().await?;
+    let by = accounts::lock(&tx, [by.id]).await?.pop().ok_or(Error::NotFound)?;
+    let now = app.clock.now();
+    if next_move(&by, now).is_some() {
+        return Ok(());
+    }
+    let moved = account::ActiveModel { moved_to: Set(Some(uri)), moved_at: Set(Some(now)), ..Default::default() };
+    accounts::change(&tx, by.id, moved).await?;
+    jobs::enqueue(app, &tx, None, &LeadOn { account_id: by.id, target_id: account.id }).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The account with that id as it is now, with its id and its aliases; none where there is none.
+async fn look_at(app: &App, tenant: &Tenant, uri: &str) -> Result<Option<(account::Model, String, Vec<String>)>> {
+    let db = app.db.reader();
+    if let Some(member) = accounts::members_with_ids(db, std::iter::once(uri)).await?.pop() {
+        let aliases = aliases_of(db, member.id).await?;
+        return Ok(Some((member, uri.to_owned(), aliases)));
+    }
+    match accounts::describe(app, tenant, uri).await {
+        Ok(Described { signer, aliases }) => Ok(Some((signer.account, signer.actor.uri, aliases))),
+        Err(error) if error.may_pass() => Err(Error::Internal(anyhow::Error::new(error))),
+        Err(error) => {
+            tracing::debug!(%error, "where somebody says to have moved to is nobody");
+            Ok(None)
+        }
+    }
+}
