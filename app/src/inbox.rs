@@ -221,7 +221,11 @@ impl Job for Process {
         if standing::is_suspended(db, &tenant, actor.as_ref().map_or("", |actor| &actor.uri)).await? {
             return Ok(Outcome::Done);
         }
-        match understand(app, &tenant, &account, &self.activity_id, &self.activity).await {
+        let understood = understand(app, &tenant, &account, &self.activity_id, &self.activity).await;
+        if understood.is_ok() && is_a(&self.activity, &["Like", "EmojiReact", "Announce"]) {
+            accounts::meet(app, &tenant, &account).await?;
+        }
+        match understood {
             // Nobody here it is about, or nobody who may say it: it means nothing.
             Ok(()) | Err(Error::NotFound | Error::Gone | Error::Forbidden) => Ok(Outcome::Done),
             Err(error) => Err(error.into()),

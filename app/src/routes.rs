@@ -217,6 +217,9 @@ fn community() -> Table {
         .at("/ap/accounts/{id}/following", get(relationships::collections::following))
         .at("/ap/posts/{id}", for_guests(posts::web::note))
         .at("/ap/posts/{id}/activity", get(posts::web::published))
+        .at("/ap/posts/{id}/replies", get(posts::web::replies))
+        .at("/ap/posts/{id}/likes", get(posts::web::likes))
+        .at("/ap/posts/{id}/shares", get(posts::web::shares))
         .at("/reports/csp", post(web::csp_report))
 }
 

@@ -29,6 +29,7 @@ pub fn schedule() -> Schedule {
         .job::<inbox::Process>()
         .job::<media::FetchPicture>()
         .job::<media::MakeRenditions>()
+        .job::<moving::CheckMove>()
         .job::<moving::LeadOn>()
         .job::<moving::TellMove>()
         .job::<operator::SendTest>()

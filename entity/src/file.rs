@@ -73,6 +73,10 @@ pub enum Format {
     Jpeg,
     #[sea_orm(string_value = "png")]
     Png,
+    #[sea_orm(string_value = "webp")]
+    Webp,
+    #[sea_orm(string_value = "gif")]
+    Gif,
 }
 
 impl Format {
@@ -80,6 +84,8 @@ impl Format {
         match self {
             Self::Jpeg => "jpg",
             Self::Png => "png",
+            Self::Webp => "webp",
+            Self::Gif => "gif",
         }
     }
 
@@ -87,6 +93,8 @@ impl Format {
         match self {
             Self::Jpeg => "image/jpeg",
             Self::Png => "image/png",
+            Self::Webp => "image/webp",
+            Self::Gif => "image/gif",
         }
     }
 }

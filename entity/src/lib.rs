@@ -53,6 +53,7 @@ pub mod spent_proof;
 pub mod tag_follow;
 pub mod tenant;
 pub mod tenant_key;
+pub mod tenant_reach;
 pub mod throttle;
 pub mod told;
 pub mod tombstone;

@@ -27,6 +27,8 @@ pub struct Model {
     pub gone_at: Option<Timestamp>,
     /// The id of its followers as a whole, by which it says that something is for them; or empty.
     pub followers: String,
+    /// Where its server lists whom it follows; or empty.
+    pub following: String,
     /// Where its server lists what it has published; or empty.
     pub outbox: String,
     /// Where its server lists what it has pinned; or empty.

@@ -34,6 +34,7 @@ mod m0020_moving;
 mod m0021_account_domain;
 mod m0022_changes;
 mod m0023_series;
+mod m0024_reach;
 
 pub struct Migrator;
 
@@ -63,6 +64,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0021_account_domain::Migration),
             Box::new(m0022_changes::Migration),
             Box::new(m0023_series::Migration),
+            Box::new(m0024_reach::Migration),
         ]
     }
 }

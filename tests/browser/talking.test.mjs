@@ -40,6 +40,25 @@ test("somebody likes a post, comments on it and is answered", async (t) => {
   await tom.page.getByRole("button", { name: "Like", exact: true }).first().waitFor()
 })
 
+test("what is said on other servers comes while one types", async (t) => {
+  const tom = await Person.signedIn("tom", hub, t)
+  let asked = 0
+  // The page as it is while they are still being asked.
+  await tom.page.route(post, async (route) => {
+    const answer = await route.fetch()
+    const notice = '<late-answers data-list="thread"><p class="notice loading" role="status">Loading</p></late-answers>'
+    const early = (await answer.text()).replace(/<div class="thread"[^]*?(?=<form class="say")/, '<div class="thread" id="thread"></div>')
+    asked += 1
+    await route.fulfill(asked > 1 ? { response: answer } : { response: answer, body: early.replace('<section class="comments"', `${notice}$&`) })
+  })
+  await tom.visits(post)
+  assert.equal(await tom.page.locator(".comment").count(), 0)
+  await tom.page.getByLabel("Your comment").fill("I was there")
+  await tom.page.getByText("Seen from the sea").waitFor()
+  assert.equal(await tom.page.locator("late-answers").count(), 0)
+  assert.equal(await tom.page.getByLabel("Your comment").inputValue(), "I was there")
+})
+
 test("a comment is written with the keyboard alone, and the arrows stay in it", async (t) => {
   const tom = await Person.signedIn("tom", hub, t)
   await tom.visits(post)

@@ -33,6 +33,14 @@ async fn a_photo_is_shown_in_exact_sizes() {
     let small = renditions(&ana, "small.png", photos::png(500, 250, 1)).await;
     assert_eq!(small.iter().map(|(_, width)| *width).collect::<Vec<_>>(), [320, 500], "never enlarged");
     assert_eq!(photos::size(&ana.asks(&small[1].0).await.body), (500, 250));
+
+    // Every server shows these: JPEGs, whatever was uploaded.
+    for (name, photo) in [("small.webp", photos::webp(500, 250, 1)), ("small.gif", photos::gif(500, 250, 1))] {
+        let sizes = renditions(&ana, name, photo).await;
+        assert_eq!(sizes.iter().map(|(_, width)| *width).collect::<Vec<_>>(), [320, 500], "{name}");
+        let answer = ana.asks(&sizes[1].0).await;
+        assert_eq!((answer.header("content-type"), photos::size(&answer.body)), ("image/jpeg", (500, 250)), "{name}");
+    }
 }
 
 #[tokio::test]

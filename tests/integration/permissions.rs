@@ -166,6 +166,9 @@ const SEEN: &[(&str, &str)] = &[
     // What is for followers is told to nobody, whatever their session says.
     ("/ap/posts/{id}", "nnnnnnnnn"),
     ("/ap/posts/{id}/activity", "nnnnnnnnn"),
+    ("/ap/posts/{id}/replies", "nnnnnnnnn"),
+    ("/ap/posts/{id}/likes", "nnnnnnnnn"),
+    ("/ap/posts/{id}/shares", "nnnnnnnnn"),
     ("/media/{file}", "nnnnnnnnn"),
     ("/assets/{file}", "nnnnnnnnn"),
 ];

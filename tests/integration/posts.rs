@@ -299,7 +299,7 @@ async fn what_is_not_a_photo_is_refused_with_its_name_and_the_reason() {
     assert_eq!(page.status, 422);
     let problems = page.texts(".problems li").join("\n");
     for sentence in
-        ["“words.jpg” is not a JPEG or PNG picture.", "“empty.jpg” is empty.", "“garbage.png” can't be read"]
+        ["“words.jpg” is not a JPEG, PNG, WebP or GIF picture.", "“empty.jpg” is empty.", "“garbage.png” can't be read"]
     {
         assert!(problems.contains(sentence), "{problems}");
     }
@@ -310,7 +310,10 @@ async fn what_is_not_a_photo_is_refused_with_its_name_and_the_reason() {
         reqwest::multipart::Form::new().part("photo", reqwest::multipart::Part::bytes(bytes).file_name(name.to_owned()))
     };
     let refused = ana.sends("/publish/items", part("words.jpg", b"words".to_vec())).await;
-    assert_eq!((refused.status.as_u16(), refused.text().as_str()), (422, "“words.jpg” is not a JPEG or PNG picture."));
+    assert_eq!(
+        (refused.status.as_u16(), refused.text().as_str()),
+        (422, "“words.jpg” is not a JPEG, PNG, WebP or GIF picture.")
+    );
     let added = ana.sends("/publish/items", part("two.jpg", photos::jpeg(300, 300, 4))).await;
     assert_eq!(added.status, 201);
     assert!(added.text().contains("two.jpg") && !added.text().contains("<html"), "{}", added.text());

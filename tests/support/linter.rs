@@ -58,7 +58,9 @@ impl Lint<'_> {
             Some("Person" | "Application") => self.actor(object),
             Some("Note") => self.note(object),
             Some("Tombstone") => self.ours(object, "id"),
-            Some("OrderedCollection" | "OrderedCollectionPage") => self.collection(object),
+            Some("Collection" | "CollectionPage" | "OrderedCollection" | "OrderedCollectionPage") => {
+                self.collection(object)
+            }
             Some(
                 "Create" | "Update" | "Delete" | "Follow" | "Accept" | "Reject" | "Undo" | "Like" | "Announce" | "Move",
             ) => self.activity(object),
@@ -167,6 +169,12 @@ impl Lint<'_> {
                 self.expect(addressed.contains(&&mention["href"]), "somebody is mentioned who is not addressed");
             }
         }
+        for name in ["replies", "likes", "shares"] {
+            if let Some(collection) = note.get(name) {
+                self.expect(collection["type"] == "Collection", format!("{name} is no collection"));
+                self.collection(collection);
+            }
+        }
         let Some(attachments) = note["attachment"].as_array() else {
             self.problems.push("attachment is no array".to_owned());
             return;
@@ -204,6 +212,8 @@ impl Lint<'_> {
         if let Some(total) = collection.get("totalItems") {
             self.expect(total.is_u64(), "totalItems is no number");
         }
+        let items = collection.get("items").map_or(&[][..], |items| items.as_array().map_or(&[], Vec::as_slice));
+        self.expect(items.iter().all(Value::is_string), "an item is more than its id");
         for item in collection["orderedItems"].as_array().into_iter().flatten().filter(|item| item.is_object()) {
             self.object(item);
         }

@@ -3,6 +3,7 @@
 
 mod database;
 mod hub;
+pub mod inbound;
 pub mod linter;
 mod mailbox;
 mod page;

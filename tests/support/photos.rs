@@ -16,12 +16,24 @@ pub fn jpeg(width: u16, height: u16, seed: u32) -> Vec<u8> {
 
 /// The same with a hole that shows what is behind.
 pub fn png(width: u32, height: u32, seed: u32) -> Vec<u8> {
+    with_a_hole(image::ImageFormat::Png, width, height, seed)
+}
+
+pub fn webp(width: u32, height: u32, seed: u32) -> Vec<u8> {
+    with_a_hole(image::ImageFormat::WebP, width, height, seed)
+}
+
+pub fn gif(width: u32, height: u32, seed: u32) -> Vec<u8> {
+    with_a_hole(image::ImageFormat::Gif, width, height, seed)
+}
+
+fn with_a_hole(format: image::ImageFormat, width: u32, height: u32, seed: u32) -> Vec<u8> {
     let picture = image::RgbaImage::from_fn(width, height, |x, y| {
         let [r, g, b] = colour(x, y, width, height, seed);
         image::Rgba([r, g, b, if x < width / 4 && y < height / 4 { 0 } else { 255 }])
     });
     let mut bytes = Vec::new();
-    picture.write_to(&mut Cursor::new(&mut bytes), image::ImageFormat::Png).expect("a PNG");
+    picture.write_to(&mut Cursor::new(&mut bytes), format).expect("a picture");
     bytes
 }
 

@@ -174,6 +174,7 @@ impl RemoteServer {
             "inbox": format!("{id}/inbox"),
             "outbox": format!("{id}/outbox"),
             "followers": format!("{id}/followers"),
+            "following": format!("{id}/following"),
             "featured": format!("{id}/featured"),
             "icon": { "type": "Image", "mediaType": "image/jpeg", "url": format!("{}/avatars/{name}.jpg", self.origin()) },
             "endpoints": { "sharedInbox": format!("{}/inbox", self.origin()) },

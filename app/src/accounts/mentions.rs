@@ -10,6 +10,7 @@ use heliograph_entity::{account, host, values::AccountId};
 use sea_orm::ConnectionTrait;
 
 use super::{
+    meet,
     queries::{self, remote::actor_of},
     remote::update_remote,
 };
@@ -136,10 +137,10 @@ pub async fn seek_mentioned(app: &App, tenant: &Tenant, by: AccountId, texts: &[
             Err(Error::TooMany(_)) => break,
             Err(error) => return Err(error),
         }
-        if let Some(actor) = webfinger::actor_behind(app, tenant, name, host).await
-            && let Err(problem) = update_remote(app, tenant, actor.as_str()).await
-        {
-            tracing::debug!(%problem, handle, "whoever is mentioned is not found");
+        let Some(actor) = webfinger::actor_behind(app, tenant, name, host).await else { continue };
+        match update_remote(app, tenant, actor.as_str()).await {
+            Ok(found) => meet(app, tenant, &found.account).await?,
+            Err(problem) => tracing::debug!(%problem, handle, "whoever is mentioned is not found"),
         }
     }
     Ok(())

@@ -14,6 +14,7 @@ mod hand_over;
 mod invites;
 mod join;
 mod letters;
+mod meet;
 mod mentions;
 mod moved;
 mod password;
@@ -39,9 +40,11 @@ pub use hand_over::SendHandOver;
 pub use invites::{Invited, NewInvite, counts as invite_counts, invite, invite_by_code, invites, revoke};
 pub use join::{Joined, Shown, join, newcomer_behind};
 pub use letters::{recipient, send};
+pub use meet::meet;
 pub use mentions::{Mentioned, marked_up, mentioned, seek_mentioned, spelled};
 pub use moved::{NewHome, must_be_current, new_homes};
 pub use password::verify as verify_password;
+pub use queries::reach::note_met;
 pub use queries::remote::{
     Told, actor_of, by_uri, claim_filling, hide_remote, inbox_of, members_with_ids, note_told, with_uri,
 };

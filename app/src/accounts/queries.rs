@@ -4,6 +4,7 @@ mod counts;
 mod directory;
 pub(super) mod invites;
 pub(super) mod newcomers;
+pub(super) mod reach;
 pub(super) mod remote;
 pub(super) mod tokens;
 

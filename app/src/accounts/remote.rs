@@ -20,6 +20,8 @@ use crate::{
         fetch,
         reading::{id_of, same_server},
     },
+    jobs,
+    moving::CheckMove,
     tenants,
     viewer::Tenant,
 };
@@ -39,6 +41,8 @@ pub struct Described {
     pub signer: Signer,
     /// The other accounts that they say are theirs.
     pub aliases: Vec<String>,
+    /// Where they say to have moved to, as long as that is not known to be so.
+    says_moved_to: Option<String>,
 }
 
 impl Signer {
@@ -76,7 +80,7 @@ pub async fn signer(app: &App, tenant: &Tenant, key_id: &str) -> Result<Signer, 
         return Ok(Signer { account, actor });
     }
     let url = document_of_key(key_id).ok_or(NotFound::Wrong("the key has no address"))?;
-    let signer = found_at(app, tenant, &url).await?.signer;
+    let signer = believe(app, tenant, found_at(app, tenant, &url).await?).await?;
     // The actor has to list the key; that it has one of another name means nothing.
     if signer.actor.key_id == key_id { Ok(signer) } else { Err(NotFound::Wrong("the actor has no such key")) }
 }
@@ -118,7 +122,18 @@ pub async fn refresh(app: &App, tenant: &Tenant, signer: &Signer) -> Result<Opti
 
 /// Fetches an actor and keeps it as it is now.
 pub async fn update_remote(app: &App, tenant: &Tenant, uri: &str) -> Result<Signer, NotFound> {
-    Ok(describe(app, tenant, uri).await?.signer)
+    believe(app, tenant, describe(app, tenant, uri).await?).await
+}
+
+/// That they have moved is believed when the account that they have moved to says so, too.
+async fn believe(app: &App, tenant: &Tenant, described: Described) -> Result<Signer, NotFound> {
+    if let Some(target) = described.says_moved_to {
+        let check = CheckMove { account_id: described.signer.account.id, tenant_id: tenant.id, target };
+        let tx = app.db.write_tx().await.map_err(Error::from)?;
+        jobs::enqueue(app, &tx, Some(tenant.id), &check).await?;
+        tx.commit().await.map_err(Error::from)?;
+    }
+    Ok(described.signer)
 }
 
 /// As [`update_remote`], with what is not kept.
@@ -147,7 +162,10 @@ async fn found_at(app: &App, tenant: &Tenant, url: &Url) -> Result<Described, No
     }
     let mut actor = read(&found.document, &uri).map_err(NotFound::Wrong)?;
     let aliases = std::mem::take(&mut actor.aliases);
-    Ok(Described { signer: keep(app, &found.url, actor).await?, aliases })
+    let said = actor.moved_to.clone();
+    let signer = keep(app, &found.url, actor).await?;
+    let says_moved_to = said.filter(|target| signer.account.moved_to.as_ref() != Some(target));
+    Ok(Described { signer, aliases, says_moved_to })
 }
 
 /// Writes what is known of an actor; of two who do so at the same time, one comes after the other.
@@ -159,9 +177,9 @@ async fn keep(app: &App, url: &Url, actor: Actor) -> Result<Signer> {
     let tx = app.db.write_tx().await?;
     let host = tenants::keep_server(app, &tx, &authority, &url.origin().ascii_serialization()).await?;
     let name_key = actor.name.to_ascii_lowercase();
-    let (id, created_at) = match queries::remote::by_uri(&tx, &actor.uri).await? {
-        Some((account, _)) => (account.id, account.created_at),
-        None => (app.ids.mint(), now),
+    let (id, created_at, moved_to) = match queries::remote::by_uri(&tx, &actor.uri).await? {
+        Some((account, _)) => (account.id, account.created_at, account.moved_to),
+        None => (app.ids.mint(), now, None),
     };
     let account = account::Model {
         bio: actor.bio,
@@ -169,7 +187,7 @@ async fn keep(app: &App, url: &Url, actor: Actor) -> Result<Signer> {
         discoverable: actor.discoverable,
         indexable: actor.indexable,
         connections: account::Connections::Hidden,
-        moved_to: actor.moved_to,
+        moved_to: moved_to.filter(|target| actor.moved_to.as_ref() == Some(target)),
         ..create::fresh(id, host.id, actor.name, actor.shown_name, created_at)
     };
     let [small, large] = match actor.avatar.is_empty() {
@@ -208,6 +226,7 @@ async fn keep(app: &App, url: &Url, actor: Actor) -> Result<Signer> {
         checked_at: now,
         gone_at: None,
         followers: actor.followers,
+        following: actor.following,
         outbox: actor.outbox,
         featured: actor.featured,
         avatar: actor.avatar,

@@ -16,7 +16,7 @@ use crate::{
     markup::{hashtags, tag_path},
     posts::{
         self, Reached,
-        activity::{create, delete, for_elsewhere, mention, mentioned, update},
+        activity::{answers, create, delete, for_elsewhere, mention, mentioned, update},
     },
     relationships, tenants,
     viewer::Tenant,
@@ -115,6 +115,7 @@ impl Place {
             "content": for_elsewhere(&content, tenant, &self.mentioned),
             "attachment": [],
             "tag": tags,
+            "replies": answers(tenant, comment.id),
         });
         Ok(without_nothing(note, &["updated"]))
     }

@@ -11,7 +11,11 @@ use sea_orm::{
 };
 
 use super::Start;
-use crate::{federation::standing::unsuspended, relationships, viewer::Tenant};
+use crate::{
+    federation::standing::{unlimited_or, unsuspended},
+    relationships,
+    viewer::Tenant,
+};
 
 pub(super) async fn insert(db: &impl ConnectionTrait, comment: post::Model) -> Result<(), DbErr> {
     post::Entity::insert(comment.into_active_model()).exec_without_returning(db).await.map(drop)
@@ -91,12 +95,15 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// That they may see what the author of the comment at hand says.
+    /// That they may see what the author of the comment at hand says. Those of servers that the community has limited are
+    /// heard by their followers alone.
     fn sees(self) -> Condition {
         let author = (post::Entity, post::Column::AccountId);
+        let followed = self.account.map(|account| Expr::exists(relationships::accepted_follow(account, author)));
         Condition::all()
             .add_option(self.account.map(|account| relationships::unblocked(account, author)))
             .add(unsuspended(self.tenant, author))
+            .add(unlimited_or(self.tenant, author, followed))
     }
 }
 

@@ -35,7 +35,8 @@ pub struct Actor {
     pub shared_inbox: String,
     /// What its followers are called as a whole; empty where it has not said so.
     pub followers: String,
-    /// Where its posts are listed, and those that it has pinned; empty where it has no such lists.
+    /// Where are listed whom it follows, its posts, and those that it has pinned; empty where it has no such lists.
+    pub following: String,
     pub outbox: String,
     pub featured: String,
     /// Where its picture is; empty where it has none.
@@ -85,6 +86,7 @@ pub fn read(document: &Value, uri: &str) -> Result<Actor, &'static str> {
         inbox,
         shared_inbox: shared.unwrap_or_default(),
         followers: own(&document["followers"]).unwrap_or_default(),
+        following: own(&document["following"]).unwrap_or_default(),
         outbox: own(&document["outbox"]).unwrap_or_default(),
         featured: own(&document["featured"]).unwrap_or_default(),
         avatar: picture(&document["icon"]).unwrap_or_default(),

@@ -33,7 +33,7 @@ use crate::{
 };
 
 const WANTED: Wanted = Wanted {
-    types: &["image/jpeg", "image/png", "application/octet-stream", "binary/octet-stream"],
+    types: &["image/jpeg", "image/png", "image/webp", "image/gif", "application/octet-stream", "binary/octet-stream"],
     most: 40 * 1024 * 1024,
 };
 /// After how many seconds a picture that could not be had is asked for once more.

@@ -64,7 +64,7 @@ pub(super) async fn store(
     tenant: Option<TenantId>,
     renditions: Vec<Rendition>,
 ) -> Result<Vec<file::Model>> {
-    let keys = renditions.iter().map(|rendition| new_key(app, class, tenant, rendition.format)).collect();
+    let keys = renditions.iter().map(|_| new_key(app, class, tenant, file::Format::Jpeg)).collect();
     store_at(app, class, tenant, keys, renditions).await
 }
 
@@ -79,7 +79,7 @@ pub(super) async fn store_at(
     let new = renditions.iter().map(|rendition| New {
         role: file::Role::Rendition,
         class,
-        format: rendition.format,
+        format: file::Format::Jpeg,
         width: rendition.width,
         height: rendition.height,
         bytes: rendition.bytes.len() as u64,

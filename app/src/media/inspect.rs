@@ -4,6 +4,7 @@ use std::io::Cursor;
 
 use exif::{In, Tag};
 use heliograph_entity::file::Format;
+use image::{ImageDecoder, codecs::webp::WebPDecoder};
 use zune_jpeg::{
     JpegDecoder,
     zune_core::{bytestream::ZCursor, colorspace::ColorSpace, options::DecoderOptions},
@@ -22,11 +23,19 @@ pub(super) struct Kind {
     pub(super) height: u32,
     /// How the stored pixels have to be turned to be upright: EXIF 1 to 8.
     pub(super) orientation: u8,
-    /// What a pixel costs while it is decoded, in units of four bytes: 1, or 3 where samples have 16 bits.
+    /// What a pixel costs while it is decoded, in units of four bytes: 1, or 3 where samples have 16 bits, or 2 where it is
+    /// put together from parts.
     pub(super) cost: u32,
+    /// Whether it moves. Of such a file the first picture is rendered.
+    pub(super) animated: bool,
 }
 
 impl Kind {
+    /// Refuses what moves.
+    pub(super) fn still(self, name: &str) -> Result<Self, Message> {
+        if self.animated { Err(Message::new("problem-photo-animated").with("file", name)) } else { Ok(self) }
+    }
+
     /// What decoding takes of the pixel budget: megapixels of four bytes, rounded up.
     pub(super) fn permits(self) -> u32 {
         (u64::from(self.width) * u64::from(self.height) * u64::from(self.cost)).div_ceil(1_000_000) as u32
@@ -49,6 +58,10 @@ pub(super) fn inspect(name: &str, bytes: &[u8]) -> Result<Kind, Message> {
     let (format, header) = match bytes {
         [0xff, 0xd8, 0xff, ..] => (Format::Jpeg, jpeg_header(bytes).ok_or_else(broken)?),
         [0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, ..] => (Format::Png, png_header(bytes).ok_or_else(broken)?),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => {
+            (Format::Webp, webp_header(bytes).ok_or_else(broken)?)
+        }
+        [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => (Format::Gif, gif_header(bytes).ok_or_else(broken)?),
         _ => return Err(Message::new("problem-photo-type").with("file", name)),
     };
     let Header { width, height, cost, animated } = header;
@@ -62,13 +75,10 @@ pub(super) fn inspect(name: &str, bytes: &[u8]) -> Result<Kind, Message> {
             .count("pixels", pixels.div_ceil(1_000_000))
             .count("limit", most / 1_000_000));
     }
-    if animated {
-        return Err(Message::new("problem-photo-animated").with("file", name));
-    }
 
     let orientation = orientation(bytes);
     let (width, height) = if orientation >= 5 { (height, width) } else { (width, height) };
-    Ok(Kind { format, width, height, orientation, cost })
+    Ok(Kind { format, width, height, orientation, cost, animated })
 }
 
 /// No picture may take more than the whole budget.
@@ -130,6 +140,23 @@ fn png_header(bytes: &[u8]) -> Option<Header> {
         }
     };
     Some(Header { width: number(16)?, height: number(20)?, cost: if sixteen_bits { 3 } else { 1 }, animated })
+}
+
+/// The chunks of a WebP (RFC 9649, 2.3 to 2.7), by their heads.
+fn webp_header(bytes: &[u8]) -> Option<Header> {
+    let decoder = WebPDecoder::new(Cursor::new(bytes)).ok()?;
+    let (width, height) = decoder.dimensions();
+    Some(Header { width, height, cost: 2, animated: decoder.has_animation() })
+}
+
+/// The screen of a GIF (GIF89a, 18), and whether more than one picture is drawn on it.
+fn gif_header(bytes: &[u8]) -> Option<Header> {
+    let mut options = gif::DecodeOptions::new();
+    options.skip_frame_decoding(true);
+    let mut decoder = options.read_info(bytes).ok()?;
+    decoder.next_frame_info().ok()??;
+    let animated = matches!(decoder.next_frame_info(), Ok(Some(_)));
+    Some(Header { width: decoder.width().into(), height: decoder.height().into(), cost: 2, animated })
 }
 
 /// 1, upright, when the file does not say, or says something else than 1 to 8.

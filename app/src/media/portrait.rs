@@ -40,7 +40,8 @@ pub async fn portray(
     let name = received.name.clone();
     let read = tokio::task::spawn_blocking(move || {
         let bytes = received.read()?;
-        Ok::<_, std::io::Error>((inspect(&received.name, &bytes), bytes))
+        let kind = inspect(&received.name, &bytes).and_then(|kind| kind.still(&received.name));
+        Ok::<_, std::io::Error>((kind, bytes))
     });
     let (kind, bytes) = read.await.map_err(anyhow::Error::new)?.map_err(anyhow::Error::new)?;
     let kind = match kind {

@@ -1,11 +1,15 @@
-//! Makes the sizes a photo is shown at: upright, in sRGB, and without a word of metadata.
+//! Makes the sizes a photo is shown at: JPEGs, upright, in sRGB, on white where something would show through, and without a
+//! word of metadata. Every server and every reader understands these.
 
 use std::io::Cursor;
 
 use anyhow::{Context, bail};
 use fast_image_resize::{PixelType, ResizeOptions, Resizer, images::Image};
 use heliograph_entity::file::Format;
-use image::{ExtendedColorType, ImageDecoder, ImageEncoder, Limits};
+use image::{
+    DynamicImage, ImageDecoder, Limits,
+    codecs::{gif::GifDecoder, png::PngDecoder, webp::WebPDecoder},
+};
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 use zune_jpeg::{JpegDecoder, zune_core::bytestream::ZCursor};
 
@@ -21,10 +25,10 @@ const TALLEST: u32 = 3;
 /// 0 to 100. Where compression begins to be seen, in a viewer's own size.
 const JPEG_QUALITY: u8 = 82;
 
+/// A JPEG.
 pub(super) struct Rendition {
     pub(super) width: u32,
     pub(super) height: u32,
-    pub(super) format: Format,
     pub(super) bytes: Vec<u8>,
 }
 
@@ -68,12 +72,11 @@ pub(super) fn render(kind: Kind, bytes: &[u8]) -> anyhow::Result<Rendered> {
             let stored = if turned { (height, width) } else { (width, height) };
             last = last.resized(&mut resizer, stored)?;
             last.convert(profile.as_deref());
-            last = last.upright(kind.orientation)?;
+            last = last.upright(kind.orientation)?.on_white()?;
         } else {
             last = last.resized(&mut resizer, (width, height))?;
         }
-        let (format, bytes) = last.encode()?;
-        renditions.push(Rendition { width, height, format, bytes });
+        renditions.push(Rendition { width, height, bytes: last.encode()? });
     }
     renditions.reverse();
     Ok(Rendered { renditions, tint: last.tint() })
@@ -101,8 +104,7 @@ pub(super) fn render_part(kind: Kind, bytes: &[u8], part: Part, sizes: &[(u32, u
     for (width, height) in sizes.iter().copied() {
         let mut image = Image::new(width, height, PixelType::U8x3);
         resizer.resize(&whole.image, &mut image, &ResizeOptions::new())?;
-        let (format, bytes) = Pixels { image }.encode()?;
-        renditions.push(Rendition { width, height, format, bytes });
+        renditions.push(Rendition { width, height, bytes: Pixels { image }.encode()? });
     }
     Ok(Rendered { renditions, tint: whole.tint() })
 }
@@ -207,7 +209,19 @@ pub(super) fn sizes((width, height): (u32, u32)) -> Vec<(u32, u32)> {
 fn decode(kind: Kind, bytes: &[u8]) -> anyhow::Result<(Pixels, Option<Vec<u8>>)> {
     let (decoded, profile) = match kind.format {
         Format::Jpeg => decode_jpeg(bytes)?,
-        Format::Png => decode_png(kind, bytes)?,
+        Format::Png => {
+            let decoder = PngDecoder::with_limits(Cursor::new(bytes), limits(kind)).context("reading the PNG")?;
+            decode_whole(decoder).context("decoding the PNG")?
+        }
+        Format::Webp => {
+            let decoder = WebPDecoder::new(Cursor::new(bytes)).context("reading the WebP")?;
+            decode_whole(decoder).context("decoding the WebP")?
+        }
+        Format::Gif => {
+            let mut decoder = GifDecoder::new(Cursor::new(bytes)).context("reading the GIF")?;
+            decoder.set_limits(limits(kind)).context("reading the GIF")?;
+            decode_whole(decoder).context("decoding the GIF")?
+        }
     };
     let (width, height) = (decoded.image.width(), decoded.image.height());
     if (width, height) != if kind.orientation >= 5 { (kind.height, kind.width) } else { (kind.width, kind.height) } {
@@ -224,16 +238,19 @@ fn decode_jpeg(bytes: &[u8]) -> anyhow::Result<(Pixels, Option<Vec<u8>>)> {
     Ok((Pixels { image }, decoder.icc_profile()))
 }
 
-/// What a PNG may decompress beside its pixels: a colour profile, in bytes.
-const MOST_PNG_EXTRAS: u64 = 16_000_000;
+/// What a file may decompress beside its pixels: a colour profile, in bytes.
+const MOST_EXTRAS: u64 = 16_000_000;
 
-fn decode_png(kind: Kind, bytes: &[u8]) -> anyhow::Result<(Pixels, Option<Vec<u8>>)> {
+fn limits(kind: Kind) -> Limits {
     let mut limits = Limits::default();
-    limits.max_alloc = Some(u64::from(kind.width) * u64::from(kind.height) * 8 + MOST_PNG_EXTRAS);
-    let mut decoder =
-        image::codecs::png::PngDecoder::with_limits(Cursor::new(bytes), limits).context("reading the PNG")?;
+    limits.max_alloc = Some(u64::from(kind.width) * u64::from(kind.height) * 8 + MOST_EXTRAS);
+    limits
+}
+
+/// Of what moves, the first picture.
+fn decode_whole(mut decoder: impl ImageDecoder) -> anyhow::Result<(Pixels, Option<Vec<u8>>)> {
     let profile = decoder.icc_profile().ok().flatten();
-    let decoded = image::DynamicImage::from_decoder(decoder).context("decoding the PNG")?;
+    let decoded = DynamicImage::from_decoder(decoder)?;
     let (width, height) = (decoded.width(), decoded.height());
 
     if !decoded.color().has_alpha() {
@@ -331,20 +348,14 @@ impl Pixels {
         Ok(Self { image: Image::from_vec_u8(width, height, flat, PixelType::U8x3)? })
     }
 
-    /// As JPEG; as PNG where something shows through.
-    fn encode(&self) -> anyhow::Result<(Format, Vec<u8>)> {
+    /// As JPEG, of pixels without opacity.
+    fn encode(&self) -> anyhow::Result<Vec<u8>> {
         let mut bytes = Vec::new();
-        let (width, height) = (self.image.width(), self.image.height());
-        if self.channels() == 4 {
-            let encoder = image::codecs::png::PngEncoder::new(&mut bytes);
-            encoder.write_image(self.image.buffer(), width, height, ExtendedColorType::Rgba8)?;
-            return Ok((Format::Png, bytes));
-        }
         let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, JPEG_QUALITY);
         encoder.set_progressive(true);
-        let (across, down) = (u16::try_from(width)?, u16::try_from(height)?);
+        let (across, down) = (u16::try_from(self.image.width())?, u16::try_from(self.image.height())?);
         encoder.encode(self.image.buffer(), across, down, jpeg_encoder::ColorType::Rgb)?;
-        Ok((Format::Jpeg, bytes))
+        Ok(bytes)
     }
 
     fn tint(&self) -> String {
@@ -363,6 +374,8 @@ impl Pixels {
 
 #[cfg(test)]
 mod tests {
+    use image::{Delay, Frame, ImageFormat, codecs::gif::GifEncoder};
+
     use super::{Format, Part, render, render_part, sizes};
     use crate::media::inspect::inspect;
 
@@ -411,7 +424,7 @@ mod tests {
 
             let rendered = render(kind, &photo).expect("rendered");
             let small = &rendered.renditions[0];
-            assert_eq!((small.width, small.height, small.format), (320, 160, Format::Jpeg));
+            assert_eq!((small.width, small.height), (320, 160));
             let decoded = zune_jpeg::JpegDecoder::new(zune_jpeg::zune_core::bytestream::ZCursor::new(&small.bytes))
                 .decode()
                 .expect("decoded");
@@ -457,19 +470,40 @@ mod tests {
     }
 
     #[test]
-    fn what_shows_through_stays_so_and_the_tint_is_the_mean_colour() {
-        let mut png = Vec::new();
+    fn what_shows_through_is_white_and_the_tint_is_the_mean_colour() {
         let picture =
             image::RgbaImage::from_fn(500, 500, |x, _| image::Rgba([200, 100, 50, if x < 250 { 0 } else { 255 }]));
-        picture.write_to(&mut std::io::Cursor::new(&mut png), image::ImageFormat::Png).expect("encoded");
-
-        let kind = inspect("picture", &png).expect("a picture");
-        let rendered = render(kind, &png).expect("rendered");
-        assert!(rendered.renditions.iter().all(|rendition| rendition.format == Format::Png));
+        for format in [ImageFormat::Png, ImageFormat::WebP, ImageFormat::Gif] {
+            let mut file = Vec::new();
+            picture.write_to(&mut std::io::Cursor::new(&mut file), format).expect("encoded");
+            let kind = inspect("picture", &file).expect("a picture").still("picture").expect("a still one");
+            let rendered = render(kind, &file).expect("rendered");
+            assert_eq!((rendered.renditions.len(), rendered.renditions[1].width), (2, 500), "{format:?}");
+            for rendition in &rendered.renditions {
+                assert_eq!(inspect("rendition", &rendition.bytes).expect("a picture").format, Format::Jpeg);
+            }
+            assert!(["#e3b1", "#e3b2", "#e4b2"].contains(&&rendered.tint[..5]), "{format:?}: {}", rendered.tint);
+        }
 
         let photo = jpeg(64, 64, |_, _| [16, 128, 240]);
         let tint = render(inspect("photo", &photo).expect("a photo"), &photo).expect("rendered").tint;
         assert!(["#10", "#0f", "#11"].contains(&&tint[..3]), "{tint}");
+    }
+
+    #[test]
+    fn of_what_moves_the_first_picture_is_rendered() {
+        let colours = [[250, 0, 0, 255], [0, 0, 250, 255]];
+        let frames = colours.map(|colour| {
+            let picture = image::RgbaImage::from_pixel(40, 30, image::Rgba(colour));
+            Frame::from_parts(picture, 0, 0, Delay::from_numer_denom_ms(100, 1))
+        });
+        let mut gif = Vec::new();
+        GifEncoder::new(&mut gif).encode_frames(frames).expect("encoded");
+
+        let kind = inspect("moving.gif", &gif).expect("a picture");
+        assert!(kind.animated && kind.still("moving.gif").is_err());
+        let tint = render(kind, &gif).expect("rendered").tint;
+        assert!(tint.starts_with("#f"), "{tint}");
     }
 
     #[test]
@@ -478,6 +512,8 @@ mod tests {
         assert!(inspect("words.jpg", b"once upon a time").is_err());
         assert!(inspect("short.jpg", &photo[..20]).is_err());
         assert!(inspect("short.png", b"\x89PNG\r\n\x1a\n\0\0").is_err());
+        assert!(inspect("short.webp", b"RIFF\x20\0\0\0WEBPVP8 ").is_err());
+        assert!(inspect("short.gif", b"GIF89a\x05\0").is_err());
         for cut in (0..photo.len()).step_by(photo.len() / 60) {
             if let Ok(kind) = inspect("cut.jpg", &photo[..cut]) {
                 let _ = render(kind, &photo[..cut]);

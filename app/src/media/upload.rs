@@ -28,7 +28,8 @@ pub async fn upload(
     let refused = |message: Message| Error::Invalid(Problems::one("photos", message));
     let (kind, told, bytes, received) = tokio::task::spawn_blocking(move || {
         let bytes = received.read()?;
-        Ok::<_, std::io::Error>((inspect(&received.name, &bytes), details(&bytes), bytes, received))
+        let kind = inspect(&received.name, &bytes).and_then(|kind| kind.still(&received.name));
+        Ok::<_, std::io::Error>((kind, details(&bytes), bytes, received))
     })
     .await
     .map_err(anyhow::Error::new)?

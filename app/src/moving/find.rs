@@ -126,7 +126,7 @@ async fn ask_about(app: &App, viewer: &Viewer, host: &str) -> Result<(), Lost> {
 async fn elsewhere(app: &App, viewer: &Viewer, url: &Url) -> Result<Found, Lost> {
     let host = || url.host_str().unwrap_or_default().to_owned();
     match accounts::describe(app, &viewer.tenant, url.as_str()).await {
-        Ok(Described { signer, aliases }) => Ok(Found { account: signer.account, uri: signer.actor.uri, aliases }),
+        Ok(Described { signer, aliases, .. }) => Ok(Found { account: signer.account, uri: signer.actor.uri, aliases }),
         Err(NotFound::Internal(error @ Error::Internal(_))) => Err(error.into()),
         Err(NotFound::NotFetched(NotFetched::Suspended)) => Err(Lost::Suspended(host())),
         Err(error) => {

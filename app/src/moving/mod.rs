@@ -2,7 +2,7 @@
 //!
 //! It takes both accounts. The new one names the old one as an alias ([`add_alias`]), which every server reads in its actor;
 //! then the old one says that it has moved ([`leave_for`]), and whoever follows it here is led on ([`LeadOn`]), as other
-//! servers do with theirs. What they say of their own is believed likewise ([`moved`]). An account that was left behind can
+//! servers do with theirs. What they say of their own is believed likewise ([`moved`], [`CheckMove`]). An account that was left behind can
 //! still be read, changed and deleted; nothing new is published, said or followed with it, until its owner takes the move
 //! back ([`stay`]).
 
@@ -16,7 +16,7 @@ pub mod web;
 
 pub use aliases::{add_alias, aliases_of, forget, remove_alias};
 pub use leave::{leave_for, stay};
-pub use receive::moved;
+pub use receive::{CheckMove, moved};
 pub use tell::{LeadOn, TellMove};
 
 use std::time::Duration;

@@ -1,7 +1,11 @@
 //! Somebody of another server says that they have moved.
 
-use heliograph_entity::account;
+use heliograph_entity::{
+    account,
+    values::{AccountId, TenantId},
+};
 use sea_orm::ActiveValue::Set;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{LeadOn, aliases_of, next_move};
@@ -10,7 +14,8 @@ use crate::{
     app::App,
     error::{Error, Result},
     federation::reading::id_of,
-    jobs, relationships,
+    jobs::{self, Job, Lane, Outcome},
+    relationships, tenants,
     viewer::Tenant,
 };
 
@@ -45,6 +50,36 @@ pub async fn moved(app: &App, tenant: &Tenant, by: &account::Model, activity: &V
     Ok(tx.commit().await?)
 }
 
+/// Somebody of another server is shown as moved, where the account that they have moved to names theirs as an alias.
+#[derive(Serialize, Deserialize)]
+pub struct CheckMove {
+    pub account_id: AccountId,
+    /// In whose name it is looked at.
+    pub tenant_id: TenantId,
+    pub target: String,
+}
+
+impl Job for CheckMove {
+    const NAME: &'static str = "moving.check_move";
+    const LANE: Lane = Lane::Outside;
+
+    async fn run(self, app: &App) -> anyhow::Result<Outcome> {
+        let db = app.db.reader();
+        let account = accounts::by_ids(db, [self.account_id]).await?.pop();
+        let tenant = tenants::by_id(db, self.tenant_id).await?;
+        let (Some(account), Some(tenant)) = (account, tenant) else { return Ok(Outcome::Done) };
+        let own = accounts::uri_of(db, &account).await?;
+        let Some((_, target, aliases)) = look_at(app, &tenant, &self.target).await? else { return Ok(Outcome::Done) };
+        if target != own && aliases.contains(&own) {
+            let tx = app.db.write_tx().await?;
+            let moved = account::ActiveModel { moved_to: Set(Some(target)), ..Default::default() };
+            accounts::change(&tx, account.id, moved).await?;
+            tx.commit().await?;
+        }
+        Ok(Outcome::Done)
+    }
+}
+
 /// The account with that id as it is now, with its id and its aliases; none where there is none.
 async fn look_at(app: &App, tenant: &Tenant, uri: &str) -> Result<Option<(account::Model, String, Vec<String>)>> {
     let db = app.db.reader();
@@ -53,7 +88,7 @@ async fn look_at(app: &App, tenant: &Tenant, uri: &str) -> Result<Option<(accoun
         return Ok(Some((member, uri.to_owned(), aliases)));
     }
     match accounts::describe(app, tenant, uri).await {
-        Ok(Described { signer, aliases }) => Ok(Some((signer.account, signer.actor.uri, aliases))),
+        Ok(Described { signer, aliases, .. }) => Ok(Some((signer.account, signer.actor.uri, aliases))),
         Err(error) if error.may_pass() => Err(Error::Internal(anyhow::Error::new(error))),
         Err(error) => {
             tracing::debug!(%error, "where somebody says to have moved to is nobody");

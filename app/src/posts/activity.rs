@@ -148,6 +148,7 @@ impl Parts<'_> {
             "tag": self.tag_objects(tenant),
             "license": self.licence().and_then(Licence::url),
             "commentsEnabled": post.commenters != post::Commenters::Nobody,
+            "replies": answers(tenant, post.id),
         });
         without_nothing(note, &["updated", "license"])
     }
@@ -213,11 +214,27 @@ impl Photo<'_> {
             "name": Some(self.item.alt.as_str()).filter(|alt| !alt.is_empty()),
             "width": Some(file.width).filter(|_| fits),
             "height": Some(file.height).filter(|_| fits),
+            "blurhash": flat_blurhash(&self.item.tint),
             "license": licence_title(self.item.licence),
             "headline": shown_line(&self.item.title),
         });
-        Some(without_nothing(attachment, &["name", "width", "height", "license", "headline"]))
+        Some(without_nothing(attachment, &["name", "width", "height", "blurhash", "license", "headline"]))
     }
+}
+
+/// A BlurHash (blurha.sh, "Encode") of one component: the mean colour, `#rrggbb`, wherever the picture is not there yet.
+fn flat_blurhash(tint: &str) -> Option<String> {
+    const DIGITS: &[u8; 83] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz#$%*+,-.:;=?@[]^_{|}~";
+    let colour = usize::from_str_radix(tint.strip_prefix('#')?, 16).ok().filter(|colour| *colour <= 0xff_ffff)?;
+    let digit = |power: u32| char::from(DIGITS[colour / 83_usize.pow(power) % 83]);
+    // One component each way, and so no largest of the others.
+    Some(['0', '0', digit(3), digit(2), digit(1), digit(0)].iter().collect())
+}
+
+/// What a note says of its answers.
+pub fn answers(tenant: &Tenant, id: PostId) -> Value {
+    let own = format!("{}/replies", tenant.addresses().post(id));
+    json!({ "id": own, "type": "Collection", "first": format!("{own}?page=1") })
 }
 
 /// Words as they may stand on another server, where those who are mentioned are found at their own.

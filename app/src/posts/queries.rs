@@ -47,7 +47,8 @@ pub(super) use keeping::{
 };
 pub(super) use marks::marks;
 pub(super) use notes::{
-    comment_for_everybody, count_for_everybody, for_everybody, for_followers, outbox, was_for_everybody,
+    answers, comment_for_everybody, count_answers, count_for_everybody, for_everybody, for_followers, outbox,
+    was_for_everybody,
 };
 pub use reading::Before;
 pub(super) use reading::{

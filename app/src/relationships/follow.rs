@@ -125,6 +125,11 @@ pub(super) async fn happen_as(
             uri: uri.map(str::to_owned),
         },
     };
+    if let (Some(tenant), None) | (None, Some(tenant)) = (of_follower.tenant_id, of_followed.tenant_id) {
+        for account in &locked {
+            accounts::note_met(tx, tenant, account).await?;
+        }
+    }
     let changed = match (was, is) {
         (None, Some(_)) => queries::insert(tx, follow.clone()).await?,
         (Some(was), Some(is)) => queries::set_state(tx, follow.id, was, is, accepted_at).await?,

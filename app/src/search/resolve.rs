@@ -75,7 +75,7 @@ async fn by_handle(
     let known = community.as_ref().map_or(host.as_str(), |community| community.name.as_str());
     let known = accounts::by_handle(db, tenant, &format!("{name}@{known}")).await?;
     if let Some(account) = known.filter(|account| account.state == account::State::Living) {
-        return Ok(Ok(page_of(app, tenant, account).await?));
+        return Ok(Ok(met_by(app, tenant, viewer, account).await?));
     }
     if community.is_some() {
         return Ok(Err(Lost::NotHere));
@@ -85,7 +85,7 @@ async fn by_handle(
     let lost = || Ok(Err(Lost::Elsewhere(host.clone())));
     let Some(actor) = webfinger::actor_behind(app, tenant, name, &host).await else { return lost() };
     match accounts::update_remote(app, tenant, actor.as_str()).await {
-        Ok(found) => Ok(Ok(page_of(app, tenant, found.account).await?)),
+        Ok(found) => Ok(Ok(met_by(app, tenant, Some(viewer), found.account).await?)),
         Err(error) => say(error).and_then(|()| lost()),
     }
 }
@@ -105,7 +105,7 @@ async fn at_address(
         return here(app, tenant, &host, url).await;
     }
     if let Some((account, _)) = accounts::by_uri(db, url.as_str()).await? {
-        return Ok(Ok(page_of(app, tenant, account).await?));
+        return Ok(Ok(met_by(app, tenant, viewer, account).await?));
     }
     let Some(viewer) = viewer else { return Ok(Err(Lost::SignIn)) };
     throttle::take(app, "lookup", &viewer.account.id.to_string(), LOOKUPS).await?;
@@ -126,7 +126,7 @@ async fn at_address(
         return lost();
     }
     match accounts::update_remote(app, tenant, id).await {
-        Ok(found) => Ok(Ok(page_of(app, tenant, found.account).await?)),
+        Ok(found) => Ok(Ok(met_by(app, tenant, Some(viewer), found.account).await?)),
         Err(error) => say(error).and_then(|()| lost()),
     }
 }
@@ -166,6 +166,14 @@ async fn here(app: &App, tenant: &Tenant, host: &host::Model, url: &Url) -> Resu
     };
     let page = page_of(app, tenant, account).await?;
     Ok(Ok(post.map_or_else(|| page.clone(), |post| format!("{page}/{post}"))))
+}
+
+/// The page of somebody whom the community has met by that, if a member has looked for them.
+async fn met_by(app: &App, tenant: &Tenant, viewer: Option<&Viewer>, account: account::Model) -> Result<String> {
+    if viewer.is_some() {
+        accounts::meet(app, tenant, &account).await?;
+    }
+    page_of(app, tenant, account).await
 }
 
 async fn page_of(app: &App, tenant: &Tenant, account: account::Model) -> Result<String> {

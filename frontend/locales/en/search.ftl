@@ -25,4 +25,5 @@ profile-told-followers =
         [one] { $count } follower there
        *[other] { $count } followers there
     }
+profile-told-following = { $count } following there
 post-open-original = Open on { $server }

@@ -52,7 +52,9 @@ async fn a_post_reaches_its_authors_followers_elsewhere() {
     let id = created["object"]["id"].as_str().expect("an id").to_owned();
     assert_eq!(created["object"], {
         let mut note = document(&visitor, &id).await;
-        note.as_object_mut().expect("an object").remove("@context");
+        // How many like it changes without the post.
+        let members = note.as_object_mut().expect("an object");
+        members.retain(|name, _| !["@context", "likes", "shares"].contains(&name.as_str()));
         note
     });
     let sent = peer.received().into_iter().rfind(|received| received.method == "POST").expect("it");

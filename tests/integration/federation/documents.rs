@@ -132,6 +132,40 @@ async fn a_post_is_a_note_with_its_photos() {
     assert_eq!((&created["type"], &created["object"]["id"]), (&"Create".into(), &note["id"]));
 }
 
+/// What others fetch the conversation with.
+#[tokio::test]
+async fn the_answers_to_a_post_are_listed_by_their_ids() {
+    let hub = Hub::start().await;
+    let [ana, tom] = hub.people(["ana", "tom"]).await;
+    let post = ana.visits("/publish").await.fills("caption", "Salt").presses("Publish").await.path;
+    for words in ["One", "Two"] {
+        tom.posts(&format!("{post}/comments"), &[("comment", words)]).await;
+    }
+    tom.posts(&format!("{post}/like"), &[]).await;
+    let visitor = hub.visitor("praia.localhost").await;
+    let note = document(&visitor, &post).await;
+    assert_eq!((&note["likes"]["totalItems"], &note["shares"]["totalItems"]), (&1.into(), &0.into()));
+    let path = |id: &serde_json::Value| id.as_str().expect("an id").trim_start_matches(&visitor.home).to_owned();
+    assert_eq!(document(&visitor, &path(&note["likes"]["id"])).await["totalItems"], 1);
+
+    let answers = document(&visitor, &path(&note["replies"]["id"])).await;
+    assert_eq!((&answers["totalItems"], &answers["first"]), (&2.into(), &note["replies"]["first"]));
+    let page = document(&visitor, &path(&answers["first"])).await;
+    let items = page["items"].as_array().expect("a list");
+    let mut said = Vec::new();
+    for item in items {
+        let comment = document(&visitor, &path(item)).await;
+        assert_eq!(comment["inReplyTo"], note["id"]);
+        said.push(comment["content"].as_str().expect("words").to_owned());
+    }
+    assert_eq!(said, ["<p>One</p>", "<p>Two</p>"]);
+    assert_eq!(page.get("next"), None);
+
+    // Of what is for fewer, nobody learns that it is there.
+    ana.visits(&format!("{post}/edit")).await.fills("audience", "followers").presses("Save changes").await;
+    assert_eq!(asks(&visitor, &path(&note["replies"]["id"])).await.status, 404);
+}
+
 #[tokio::test]
 async fn of_many_photos_others_show_four_and_a_link() {
     let hub = Hub::start().await;

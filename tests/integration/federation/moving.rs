@@ -199,7 +199,7 @@ async fn nobody_is_led_to_a_server_that_their_community_has_suspended() {
 }
 
 #[tokio::test]
-async fn an_actor_that_says_it_has_moved_is_shown_so() {
+async fn r21_an_actor_that_says_it_has_moved_is_shown_so_when_the_other_one_says_so_too() {
     let (hub, peer, other, tom) = stage().await;
     let path = "/users/lena";
     let mut document: Value = serde_json::from_slice(&peer.document(path)).expect("a document");
@@ -209,14 +209,18 @@ async fn an_actor_that_says_it_has_moved_is_shown_so() {
 
     let old = format!("/@lena@{}", peer.host);
     let profile = tom.visits(&old).await;
-    // Nobody here knows the new one.
-    assert_eq!(profile.attribute(".notice.moved a", "href"), other.actor("lena"));
-    assert!(profile.text(".notice.moved").ends_with(&format!("{}/users/lena", other.host)), "{}", profile.main_text());
-    tom.visits(&format!("/search?q=@lena@{}", other.host)).await;
+    assert!(!profile.has(".notice.moved") && profile.has("form[action$='/unfollow']"), "{}", profile.main_text());
+    assert_eq!(other.asked_for("/users/lena"), 1, "it was asked whether it is so");
+
+    says_to_be(&other, "lena", &[peer.actor("lena")]);
+    sends(&hub, &peer, "lena", "Update", 2, &json!(peer.actor("lena"))).await;
     assert_eq!(tom.visits(&old).await.attribute(".notice.moved a", "href"), format!("/@lena@{}", other.host));
+    sends(&hub, &peer, "lena", "Update", 3, &json!(peer.actor("lena"))).await;
+    assert!(tom.visits(&old).await.has(".notice.moved"));
+    assert_eq!(other.asked_for("/users/lena"), 2, "what is known is not asked again");
 
     peer.has("lena");
-    sends(&hub, &peer, "lena", "Update", 2, &json!(peer.actor("lena"))).await;
+    sends(&hub, &peer, "lena", "Update", 4, &json!(peer.actor("lena"))).await;
     assert!(!tom.visits(&old).await.has(".notice.moved"));
 }
 

@@ -230,10 +230,18 @@ async fn people_of_a_limited_server_are_met_by_those_alone_who_follow_them() {
     let stage = stage().await;
     let Stage { hub, peer, ana, tom, lena } = &stage;
     stage.publishes(1, "Salt").await;
+    let (post, id) = stage.tom_publishes("Low tide").await;
+    sends(hub, peer, "lena", "Create", 2, &answer_of_lena(peer, 2, &id)).await;
+    assert!(ana.visits(&post).await.has(".comment"));
     stage.decides("peer.localhost", "limit", &[("public-comment", "loud")]).await;
+    let guest = hub.visitor("praia.localhost").await;
+    for (person, comments) in [(tom, 1), (ana, 0), (&guest, 0)] {
+        assert_eq!(person.visits(&post).await.texts(".comment .e-content").len(), comments);
+    }
     assert!(ana.visits("/console/servers").await.main_text().contains("Limited"));
 
-    assert_eq!(tom.visits("/").await.texts(".post .p-author .p-name"), ["lena of elsewhere"], "he follows her");
+    let home = tom.visits("/").await.texts(".post .p-author .p-name");
+    assert_eq!(home, ["tom", "lena of elsewhere"], "he follows her");
     assert!(tom.visits(lena).await.has(".tile"));
     let met = ana.visits(lena).await;
     assert!(

@@ -127,6 +127,33 @@ async fn r17_only_its_author_changes_and_deletes_a_post() {
 }
 
 #[tokio::test]
+async fn pictures_of_every_usual_kind_are_shown_as_jpegs() {
+    let (hub, peer, ana) = stage().await;
+    let kinds =
+        [("webp", photos::webp(700, 500, 1)), ("gif", photos::gif(700, 500, 2)), ("png", photos::png(700, 500, 3))];
+    let mut note = peer.publishes("lena", 1, "Salt");
+    let mut attached = Vec::new();
+    for (kind, bytes) in kinds {
+        let path = format!("/media/of-every-kind.{kind}");
+        peer.has_file(&path, &format!("image/{kind}"), bytes);
+        attached.push(json!({ "type": "Document", "mediaType": format!("image/{kind}"), "url": format!("{}{path}", peer.origin()), "name": kind }));
+    }
+    note["attachment"] = json!(attached);
+    peer.says_note(&note);
+    sends(&hub, &peer, "lena", "Create", 1, &note).await;
+    let post = ana.visits("/").await.attribute(".post a.when", "href");
+    let page = ana.visits(&post).await;
+    assert_eq!(page.attributes(".e-content a", "href"), Vec::<String>::new(), "none of them is a link");
+    let pictures = page.attributes(".stage .picture img", "src");
+    assert_eq!(pictures.len(), 3, "{}", page.main_text());
+    for picture in pictures {
+        let answer = ana.asks(&picture).await;
+        assert_eq!((answer.status.as_u16(), answer.header("content-type")), (200, "image/jpeg"), "{picture}");
+        assert_eq!(photos::size(&answer.body), (700, 500));
+    }
+}
+
+#[tokio::test]
 async fn what_was_changed_of_the_pictures_is_seen() {
     let (hub, peer, ana) = stage().await;
     let mut note = peer.publishes("lena", 1, "Salt");

@@ -51,6 +51,39 @@ async fn what_is_here_is_found_without_asking_anybody() {
     assert_eq!(visitor.visits("/search?q=%23Salt").await.attributes("main a.hashtag", "href"), ["/tags/salt"]);
 }
 
+/// What a community shows of the data that all of them share: nobody learns by a name whom another one reads.
+#[tokio::test]
+async fn by_name_a_community_finds_those_alone_whom_it_has_met() {
+    let (hub, peer, ana) = stage().await;
+    let serra = hub.community("serra").await;
+    let sara = hub.person_of(&serra, "sara").await;
+    for name in ["lena", "otto"] {
+        peer.has(name);
+        let path = format!("/users/{name}");
+        let mut document: serde_json::Value = serde_json::from_slice(&peer.document(&path)).expect("a document");
+        document["discoverable"] = json!(true);
+        peer.says(&path, "application/activity+json", &document.to_string());
+        ana.visits(&format!("/search?q=@{name}@{}", peer.host)).await;
+    }
+    let found = async |person: &Person| person.visits("/search?q=lena").await.texts(".rows strong");
+    assert_eq!((found(&ana).await.len(), found(&sara).await.len()), (1, 0));
+    sara.visits(&format!("/search?q=@lena@{}", peer.host)).await;
+    assert_eq!(found(&sara).await.len(), 1, "she has looked for her");
+
+    let found = async || sara.visits("/search?q=otto").await.texts(".rows strong").len();
+    assert_eq!(found().await, 0);
+    let follow = json!({
+        "@context": "https://www.w3.org/ns/activitystreams",
+        "id": format!("{}/follows/1", peer.origin()),
+        "type": "Follow",
+        "actor": peer.actor("otto"),
+        "object": super::actor_of(&hub.visitor("serra.localhost").await, "sara").await,
+    });
+    assert_eq!(peer.sends_to(&hub, &sara, "otto", "/ap/inbox", &follow).await.status, 202);
+    hub.settles().await;
+    assert_eq!(found().await, 1, "he follows her");
+}
+
 #[tokio::test]
 async fn the_address_of_a_post_leads_to_it() {
     let (hub, peer, ana) = stage().await;
@@ -83,12 +116,17 @@ async fn the_first_look_at_a_profile_fetches_what_it_has() {
     let outbox = json!({ "id": format!("{id}/outbox"), "type": "OrderedCollection", "totalItems": 1204, "first": format!("{id}/outbox?page=1") });
     let page = json!({ "id": format!("{id}/outbox?page=1"), "type": "OrderedCollectionPage", "orderedItems": [create(0), create(1)] });
     let followers = json!({ "id": format!("{id}/followers"), "type": "OrderedCollection", "totalItems": 88 });
+    let following = json!({ "id": format!("{id}/following"), "type": "OrderedCollection", "totalItems": 51 });
     // By its id alone.
     let featured =
         json!({ "id": format!("{id}/featured"), "type": "OrderedCollection", "orderedItems": [notes[2]["id"]] });
-    for (path, document) in
-        [("outbox", &outbox), ("outbox?page=1", &page), ("followers", &followers), ("featured", &featured)]
-    {
+    for (path, document) in [
+        ("outbox", &outbox),
+        ("outbox?page=1", &page),
+        ("followers", &followers),
+        ("following", &following),
+        ("featured", &featured),
+    ] {
         peer.says(&format!("/users/lena/{path}"), "application/activity+json", &document.to_string());
     }
 
@@ -100,7 +138,7 @@ async fn the_first_look_at_a_profile_fetches_what_it_has() {
     let filled = ana.visits(&profile).await;
     assert!(!filled.main_text().contains("Loading"), "{}", filled.main_text());
     assert!(filled.main_text().contains("1204 posts there"), "{}", filled.main_text());
-    assert!(filled.main_text().contains("88 followers there"));
+    assert!(filled.main_text().contains("88 followers there 51 following there"), "{}", filled.main_text());
     let tiles = filled.attributes(".tile > a", "href");
     assert_eq!(tiles.len(), 3);
     assert_eq!(ana.visits(&tiles[0]).await.text(".e-content"), "Salt 3", "what is pinned comes first");

@@ -12,7 +12,7 @@ use sea_orm::{
     sea_query::{Expr, LikeExpr},
 };
 
-use super::by_ids;
+use super::{by_ids, reach::met_by};
 use crate::{
     error::Result,
     federation::standing::{unlimited_or, unsuspended},
@@ -88,8 +88,8 @@ pub async fn search(db: &impl ConnectionTrait, typed: &str, after: Option<Accoun
     with_users(db, accounts).await
 }
 
-/// Members of the community, and people of other servers who are known here, who want to be found and are called so. Those
-/// of servers that the community has limited are found by their followers alone.
+/// Members of the community, and people of other servers whom it has met, who want to be found and are called so. Those of
+/// servers that the community has limited are found by their followers alone.
 pub async fn discover(
     db: &impl ConnectionTrait,
     tenant: &Tenant,
@@ -99,7 +99,8 @@ pub async fn discover(
 ) -> Result<Vec<account::Model>> {
     let id = (account::Entity, account::Column::Id);
     let followed = viewer.map(|viewer| Expr::exists(relationships::accepted_follow(viewer, id)));
-    let near = account::Column::HostId.eq(tenant.host.id).or(account::Column::TenantId.is_null());
+    let met = account::Column::TenantId.is_null().and(Expr::exists(met_by(tenant, id)));
+    let near = account::Column::HostId.eq(tenant.host.id).or(met);
     Ok(account::Entity::find()
         .filter(near)
         .filter(unsuspended(tenant, id))

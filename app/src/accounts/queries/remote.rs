@@ -97,7 +97,8 @@ pub(in crate::accounts) async fn on_host(
 /// Writes what makes an account an actor over what was there.
 pub(in crate::accounts) async fn keep_actor(tx: &Tx, actor: remote_actor::Model) -> Result<(), DbErr> {
     use remote_actor::Column::{
-        AccountId, Avatar, Featured, FetchedAt, Followers, GoneAt, Inbox, KeyId, Outbox, PublicKey, SharedInbox, Url,
+        AccountId, Avatar, Featured, FetchedAt, Followers, Following, GoneAt, Inbox, KeyId, Outbox, PublicKey,
+        SharedInbox, Url,
     };
 
     remote_actor::Entity::insert(actor.into_active_model())
@@ -112,6 +113,7 @@ pub(in crate::accounts) async fn keep_actor(tx: &Tx, actor: remote_actor::Model)
                     FetchedAt,
                     GoneAt,
                     Followers,
+                    Following,
                     Outbox,
                     Featured,
                     Avatar,
@@ -180,6 +182,7 @@ pub async fn with_uri(db: &impl ConnectionTrait, uri: &str) -> Result<Option<acc
 pub struct Told {
     pub posts: Option<i64>,
     pub followers: Option<i64>,
+    pub following: Option<i64>,
 }
 
 /// Whether what an account has published was last asked for before `before`; then it is being asked for from now on.
@@ -200,6 +203,7 @@ pub async fn note_told(tx: &Tx, id: AccountId, told: Told) -> Result<()> {
     remote_actor::Entity::update_many()
         .col_expr(remote_actor::Column::PostsTold, Expr::value(told.posts.or(actor.posts_told).or(Some(0))))
         .col_expr(remote_actor::Column::FollowersTold, Expr::value(told.followers.or(actor.followers_told)))
+        .col_expr(remote_actor::Column::FollowingTold, Expr::value(told.following.or(actor.following_told)))
         .filter(remote_actor::Column::AccountId.eq(id))
         .exec(tx)
         .await?;

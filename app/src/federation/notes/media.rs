@@ -17,10 +17,10 @@ const MOST_MEDIA: usize = 20;
 /// Pixels of a side.
 const LARGEST_SIDE: u64 = 20_000;
 /// What the hub can show.
-const PICTURES: [&str; 2] = ["image/jpeg", "image/png"];
+const PICTURES: [&str; 4] = ["image/jpeg", "image/png", "image/webp", "image/gif"];
 /// By their ends, where nothing else tells what pictures are.
-const READABLE: [&str; 3] = [".jpg", ".jpeg", ".png"];
-const UNREADABLE: [&str; 5] = [".webp", ".avif", ".gif", ".heic", ".heif"];
+const READABLE: [&str; 5] = [".jpg", ".jpeg", ".png", ".webp", ".gif"];
+const UNREADABLE: [&str; 3] = [".avif", ".heic", ".heif"];
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Picture {
@@ -204,9 +204,9 @@ mod tests {
     #[test]
     fn what_cant_be_shown_is_a_link() {
         let attached = json!([
-            { "type": "Document", "mediaType": "image/webp", "url": "https://cdn.example/1.webp", "name": "Fog" },
+            { "type": "Document", "mediaType": "image/heic", "url": "https://cdn.example/1.heic", "name": "Fog" },
             { "type": "Image", "url": "https://cdn.example/2.avif" },
-            { "type": "Document", "url": "https://cdn.example/3.webp" },
+            { "type": "Document", "url": "https://cdn.example/3.heif" },
         ]);
         let found = media(&json!({ "attachment": attached }));
         assert_eq!(found.links[0].name, "Fog");

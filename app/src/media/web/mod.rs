@@ -42,6 +42,7 @@ pub async fn public(
 ) -> Result<Response> {
     let format = match name.rsplit_once('.') {
         Some((token, "jpg")) if is_token(token) => file::Format::Jpeg,
+        // Of a picture that something showed through, from when such were not put on white.
         Some((token, "png")) if is_token(token) => file::Format::Png,
         _ => return Err(Error::NotFound),
     };

@@ -119,7 +119,8 @@ impl Filling<'_> {
         let actor = self.author.actor.clone();
         let outbox = self.document(&actor.outbox).await;
         let followers = self.document(&actor.followers).await;
-        Told { posts: count(outbox), followers: count(followers) }
+        let following = self.document(&actor.following).await;
+        Told { posts: count(outbox), followers: count(followers), following: count(following) }
     }
 
     async fn newest(&mut self) -> Result<()> {

@@ -128,6 +128,7 @@ async fn insert(
     }
     add_items(app, tx, tenant, post.account_id, post.id, note.pictures.iter().enumerate()).await?;
     queries::replace_tags(tx, post.id, None, &hashtags(note)).await?;
+    accounts::note_met(tx, tenant.id, &author.account).await?;
     if post.root_id.is_none() {
         accounts::count_posts(tx, post.account_id, 1).await?;
         feed::add(app, tx, &post).await?;

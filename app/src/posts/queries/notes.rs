@@ -4,14 +4,17 @@ use heliograph_entity::{
     post, tombstone,
     values::{AccountId, PostId, TenantId},
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    Select,
+};
 
 use super::{
     Before,
     deletion::FOR_EVERYBODY,
     reading::{comments, living, visible_to},
 };
-use crate::viewer::Tenant;
+use crate::{federation::standing::unsuspended, viewer::Tenant};
 
 /// The post of the community, if anybody may see it.
 pub(in crate::posts) async fn for_everybody(
@@ -45,6 +48,38 @@ pub(in crate::posts) async fn comment_for_everybody(
     };
     let root = living().filter(post::Column::Id.eq(root)).filter(post::Column::Visibility.is_in(FOR_EVERYBODY));
     Ok(root.one(db).await?.map(|_| comment))
+}
+
+/// What anybody may see of what is said directly below a post or comment: all, or what came after one; one more than `size`
+/// when there is more.
+pub(in crate::posts) async fn answers(
+    db: &impl ConnectionTrait,
+    tenant: &Tenant,
+    id: PostId,
+    after: Option<PostId>,
+    size: u64,
+) -> Result<Vec<post::Model>, DbErr> {
+    answers_to(tenant, id)
+        .filter(Condition::all().add_option(after.map(|after| post::Column::Id.gt(after))))
+        .order_by_asc(post::Column::Id)
+        .limit(size + 1)
+        .all(db)
+        .await
+}
+
+pub(in crate::posts) async fn count_answers(
+    db: &impl ConnectionTrait,
+    tenant: &Tenant,
+    id: PostId,
+) -> Result<u64, DbErr> {
+    answers_to(tenant, id).count(db).await
+}
+
+fn answers_to(tenant: &Tenant, id: PostId) -> Select<post::Entity> {
+    comments()
+        .filter(post::Column::ParentId.eq(id))
+        .filter(post::Column::Visibility.is_in(FOR_EVERYBODY))
+        .filter(unsuspended(tenant, (post::Entity, post::Column::AccountId)))
 }
 
 /// Whether there was such a post of the community that anybody could see, and it was deleted.

@@ -10,10 +10,13 @@ use heliograph_entity::{
 };
 use serde_json::{Value, json};
 
-use super::super::{
-    Before,
-    activity::{create, notes},
-    queries,
+use super::{
+    super::{
+        Before,
+        activity::{create, notes},
+        queries,
+    },
+    reactions::counted,
 };
 use crate::{
     accounts::{self, Asker},
@@ -53,10 +56,11 @@ pub async fn published(
 
 /// The post; nothing where it was deleted. R22, R23: nobody of a suspended server finds it, nor who has to do with
 /// its author no more, by the wish of either.
-async fn found(app: &App, tenant: &Tenant, Asker(asker): &Asker, id: PostId) -> Result<Option<Value>> {
+pub(super) async fn found(app: &App, tenant: &Tenant, Asker(asker): &Asker, id: PostId) -> Result<Option<Value>> {
     let db = app.db.reader();
     if let Some((comment, author)) = comment(app, tenant, id).await? {
-        return Ok(Some(comments::note(db, tenant, &author, &comment).await?));
+        let note = comments::note(db, tenant, &author, &comment).await?;
+        return Ok(Some(counted(note, tenant, &comment)));
     }
     if let Some(asker) = asker
         && standing::of_host(db, tenant, asker.host_id).await?.suspended
@@ -80,7 +84,8 @@ async fn found(app: &App, tenant: &Tenant, Asker(asker): &Asker, id: PostId) -> 
     if author.state != account::State::Living {
         return Ok(None);
     }
-    Ok(Some(notes(app, tenant, &author, &[post]).await?.remove(0)))
+    let note = notes(app, tenant, &author, std::slice::from_ref(&post)).await?.remove(0);
+    Ok(Some(counted(note, tenant, &post)))
 }
 
 /// A comment of somebody of the community, on whatever is for everybody.

@@ -77,6 +77,7 @@ struct Elsewhere {
     url: String,
     posts: Option<i64>,
     followers: Option<i64>,
+    following: Option<i64>,
     /// Whether what they have published is being asked for.
     loading: bool,
     /// Whether whoever looks blocks the server.
@@ -241,6 +242,7 @@ async fn elsewhere(
         url: actor.url,
         posts: actor.posts_told.filter(|number| *number > 0),
         followers: actor.followers_told,
+        following: actor.following_told,
         loading: asked && actor.posts_told.is_none(),
         blocked,
     }))
