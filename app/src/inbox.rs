@@ -91,15 +91,17 @@ async fn take(app: &App, tenant: &Tenant, request: Request) -> Result<StatusCode
         // Somebody who is gone, and whom nobody here knew.
         return Ok(StatusCode::ACCEPTED);
     };
-    if signer.actor.uri != actor {
-        // R24: one server hands on what somebody of another has said. Nothing of that kind is understood yet.
-        return match is_a(&activity, &["Create", "Update", "Delete", "Announce", "Undo"]) {
+    // R24: one server hands on what somebody of another has said. What it says of that is not believed.
+    let handed_on = signer.actor.uri != actor;
+    if handed_on && !is_a(&activity, &["Create", "Update"]) {
+        return match is_a(&activity, &["Delete", "Announce", "Undo"]) {
             true => Ok(StatusCode::ACCEPTED),
             false => Err(nobody(Wrong::Key)),
         };
     }
     let id = id(&activity, actor, &parts.headers, &body)?;
-    let process = Process { tenant_id: tenant.id, account_id: signer.account.id, activity_id: id, activity };
+    let (tenant_id, account_id) = (tenant.id, signer.account.id);
+    let process = Process { tenant_id, account_id, activity_id: id, activity, handed_on };
     let taken = together::make(app, Taken { process, host_id: signer.account.host_id }).await;
     taken.map_err(Error::Internal)?;
     Ok(StatusCode::ACCEPTED)
@@ -199,6 +201,9 @@ pub struct Process {
     pub account_id: AccountId,
     pub activity_id: String,
     pub activity: Value,
+    /// Whether they merely hand it on.
+    #[serde(default)]
+    pub handed_on: bool,
 }
 
 impl Job for Process {
@@ -221,7 +226,10 @@ impl Job for Process {
         if standing::is_suspended(db, &tenant, actor.as_ref().map_or("", |actor| &actor.uri)).await? {
             return Ok(Outcome::Done);
         }
-        let understood = understand(app, &tenant, &account, &self.activity_id, &self.activity).await;
+        let understood = match self.handed_on {
+            true => posts::handed_on(app, &tenant, &self.activity["object"]).await,
+            false => understand(app, &tenant, &account, &self.activity_id, &self.activity).await,
+        };
         if understood.is_ok() && is_a(&self.activity, &["Like", "EmojiReact", "Announce"]) {
             accounts::meet(app, &tenant, &account).await?;
         }

@@ -177,9 +177,9 @@ def row(name, speed, cost, limit, *times):
 def run(folder):
     folder.mkdir(parents=True, exist_ok=True)
     servers = Servers(folder)
+    names = ",".join(f"h{at}.peers.localhost=127.0.0.0/8" for at in range(INBOXES))
+    hub = Hub(folder / "hub", core=HUBS, FEDERATION_ALLOW=names, EXTRA_CA=str(folder / "ca.pem"))
     try:
-        names = ",".join(f"h{at}.peers.localhost=127.0.0.0/8" for at in range(INBOXES))
-        hub = Hub(folder / "hub", core=HUBS, FEDERATION_ALLOW=names, EXTRA_CA=str(folder / "ca.pem"))
         if not (folder / "filled").exists():
             shutil.rmtree(folder / "hub", ignore_errors=True)
             prepare(folder, hub, servers)
@@ -189,4 +189,5 @@ def run(folder):
         incoming(folder, hub, servers, verified)
         outgoing(hub, servers, made)
     finally:
+        hub.stop()
         servers.process.terminate()

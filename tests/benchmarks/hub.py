@@ -22,7 +22,7 @@ class Hub:
 
     def __init__(self, folder, database=None, core=None, **settings):
         """On all cores, or on one. Settings are variables without their prefix."""
-        self.folder, self.core = Path(folder), core
+        self.folder, self.core, self.process = Path(folder), core, None
         ours = {"DATA_DIR": str(folder), "BIND": f"127.0.0.1:{PORT}", "LOG": "warn"} | settings
         if database:
             ours["DATABASE_URL"] = database
@@ -51,8 +51,10 @@ class Hub:
                 time.sleep(0.002)
 
     def stop(self):
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait()
+        """Ends it, if it runs."""
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            self.process.wait()
 
     def memory(self):
         """MiB that are its own."""

@@ -90,6 +90,8 @@ impl Received {
 struct Inner {
     key: KeyPair,
     documents: HashMap<String, (String, Vec<u8>)>,
+    /// Where a path leads on to.
+    redirects: HashMap<String, String>,
     received: Vec<Received>,
     /// What the next posts are answered with; then 202.
     answers: VecDeque<u16>,
@@ -116,6 +118,7 @@ impl RemoteServer {
         let inner = Arc::new(Mutex::new(Inner {
             key: fresh_key(),
             documents: HashMap::new(),
+            redirects: HashMap::new(),
             received: Vec::new(),
             answers: VecDeque::new(),
             modern: false,
@@ -236,6 +239,11 @@ impl RemoteServer {
         self.inner().documents.insert(path.to_owned(), (content_type.to_owned(), bytes));
     }
 
+    /// From now on `path` leads on.
+    pub fn leads_on(&self, path: &str, to: &str) {
+        self.inner().redirects.insert(path.to_owned(), to.to_owned());
+    }
+
     /// What it says at `path`.
     pub fn document(&self, path: &str) -> Vec<u8> {
         self.inner().documents.get(path).map(|(_, body)| body.clone()).unwrap_or_default()
@@ -354,6 +362,9 @@ async fn answer(
         }
         let status = inner.answers.pop_front().unwrap_or(202);
         return StatusCode::from_u16(status).expect("a status").into_response();
+    }
+    if let Some(to) = inner.redirects.get(&target) {
+        return (StatusCode::FOUND, [("location", to.clone())]).into_response();
     }
     match inner.documents.get(&target) {
         Some((content_type, body)) => ([("content-type", content_type.clone())], body.clone()).into_response(),

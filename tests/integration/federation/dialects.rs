@@ -1,5 +1,5 @@
-//! Each server writes in its own way, and means the same: what is shown here of it. Modelled on what the servers named
-//! send; the values are made up.
+//! Each server writes in its own way, and means the same: what is shown here of it (must-pass 10). Modelled on what the
+//! servers named send; the values are made up.
 
 use serde_json::{Value, json};
 

@@ -132,6 +132,24 @@ async fn a_post_is_a_note_with_its_photos() {
     assert_eq!((&created["type"], &created["object"]["id"]), (&"Create".into(), &note["id"]));
 }
 
+/// R15, must-pass 17.
+#[tokio::test]
+async fn r15_nothing_that_somebody_uploads_is_a_document() {
+    let hub = Hub::start().await;
+    let ana = hub.person("ana").await;
+    let actor = br#"{"@context":"https://www.w3.org/ns/activitystreams","type":"Person","id":"https://praia.localhost/media/x"}"#;
+    for name in ["actor.json", "actor.jpg"] {
+        let page = ana.visits("/publish").await.attaches("photos", name, actor.to_vec()).presses("Publish").await;
+        assert_eq!(page.status, 422, "{name}");
+    }
+    let polyglot = [photos::jpeg(400, 300, 1).as_slice(), actor].concat();
+    let post = ana.visits("/publish").await.attaches("photos", "sea.jpg", polyglot).presses("Publish").await;
+    let picture = post.attribute("img.u-photo", "src");
+    let answer = asks(&hub.visitor("praia.localhost").await, &picture).await;
+    assert_eq!((answer.header("content-type"), answer.header("x-content-type-options")), ("image/jpeg", "nosniff"));
+    assert!(!answer.body.windows(8).any(|part| part == b"@context"), "it is made anew");
+}
+
 /// What others fetch the conversation with.
 #[tokio::test]
 async fn the_answers_to_a_post_are_listed_by_their_ids() {

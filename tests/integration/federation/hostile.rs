@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use serde_json::{Value, json};
 
 use super::{actor_of, asks, document};
@@ -187,7 +188,7 @@ async fn what_is_not_understood_is_taken_and_means_nothing() {
     assert!(accept["object"]["id"].as_str().expect("an id").starts_with(&stage.peer.actor("lena")));
 }
 
-/// R26, R29.
+/// R26, R29, must-pass 8.
 #[tokio::test]
 async fn nobody_makes_the_hub_ask_where_only_it_can_reach() {
     let stage = Stage::set().await;
@@ -203,6 +204,80 @@ async fn nobody_makes_the_hub_ask_where_only_it_can_reach() {
     }
     assert!(local.received().is_empty());
     assert_eq!(stage.followers().await, 0);
+}
+
+/// R26, R27, must-pass 8 and 9: wherever a server leads, each step is looked at like the first.
+#[tokio::test]
+async fn r27_whoever_leads_on_is_followed_three_times_and_never_inside() {
+    let stage = Stage::set().await;
+    let (peer, tom) = (&stage.peer, stage.hub.person("tom").await);
+    let finds = async |path: &str| tom.visits(&format!("/search?q={}{path}", peer.origin())).await;
+    peer.leads_on("/one", "/users/lena");
+    for (from, to) in [("/two", "/one"), ("/three", "/two"), ("/four", "/three")] {
+        peer.leads_on(from, to);
+    }
+    assert_eq!(finds("/three").await.path, format!("/@lena@{}", peer.host));
+    peer.has("otto");
+    peer.leads_on("/one", "/users/otto");
+    assert!(finds("/four").await.has("[role=alert]"), "four times");
+    assert_eq!(peer.asked_for("/users/otto"), 0);
+    peer.leads_on("/circle", "/circle");
+    assert!(finds("/circle").await.has("[role=alert]"));
+    assert_eq!(peer.asked_for("/circle"), 4);
+
+    let hidden = RemoteServer::start("hidden").await;
+    hidden.has("lena");
+    let port = hidden.host.split(':').nth(1).expect("a port");
+    let inside =
+        ["hidden.localhost", "127.0.0.1", "0.0.0.0", "[::1]", "[::ffff:127.0.0.1]", "[::ffff:10.0.0.1]", "2130706433"];
+    for (number, host) in (1..).zip(inside) {
+        peer.leads_on(&format!("/inside/{number}"), &format!("http://{host}:{port}/users/lena"));
+        assert!(finds(&format!("/inside/{number}")).await.has("[role=alert]"), "{host}");
+    }
+    assert!(hidden.received().is_empty(), "{:?}", hidden.received());
+
+    // A document of more than 1 MiB is none, however it ends.
+    let mut large: Value = serde_json::from_slice(&peer.document("/users/otto")).expect("a document");
+    large["summary"] = json!("x".repeat(1 << 20));
+    peer.says("/users/otto", "application/activity+json", &large.to_string());
+    assert!(finds("/users/otto").await.has("[role=alert]"));
+    large["summary"] = json!("x".repeat(1 << 19));
+    peer.says("/users/otto", "application/activity+json", &large.to_string());
+    assert_eq!(finds("/users/otto").await.path, format!("/@otto@{}", peer.host));
+}
+
+/// R8, must-pass 11: also at the same time, and half a day later.
+#[tokio::test]
+async fn r8_what_comes_again_is_understood_once() {
+    let stage = Stage::set().await;
+    let (peer, hub, follow) = (&stage.peer, &stage.hub, stage.follow());
+    let answers = join_all((0..8).map(|_| peer.sends(hub, "lena", &follow))).await;
+    assert!(answers.iter().all(|answer| answer.status == 202));
+    assert_eq!(stage.followers().await, 1);
+    assert_eq!(peer.activities("Accept").len(), 1);
+
+    let undo = json!({ "id": format!("{}/undo", peer.origin()), "type": "Undo", "actor": peer.actor("lena"), "object": follow });
+    peer.sends(hub, "lena", &undo).await;
+    assert_eq!(stage.followers().await, 0);
+    hub.clock.advance(12 * HOUR);
+    hub.settles().await;
+    peer.sends(hub, "lena", &follow).await;
+    assert_eq!(stage.followers().await, 0, "signed anew, and known all the same");
+}
+
+/// R11, R12.
+#[tokio::test]
+async fn r11_r12_keys_stay_and_the_community_is_known_without_a_signature() {
+    let stage = Stage::set().await;
+    let path = |id: &str| id.trim_start_matches(&stage.visitor.home).to_owned();
+    let before = document(&stage.visitor, &path(&stage.ana)).await;
+    let ana = stage.hub.visitor("praia.localhost").await;
+    ana.signs_in("ana").await;
+    ana.visits("/settings/profile").await.fills("display_name", "Ana of the sea").presses("Save profile").await;
+    let after = document(&stage.visitor, &path(&stage.ana)).await;
+    assert_eq!((&after["name"], &after["publicKey"]), (&json!("Ana of the sea"), &before["publicKey"]));
+    let community = document(&stage.visitor, "/ap/actor").await;
+    assert!(community["publicKey"]["publicKeyPem"].is_string());
 }
 
 #[tokio::test]

@@ -102,6 +102,27 @@ async fn what_is_said_here_of_posts_elsewhere_is_told_there() {
     assert_eq!(create["object"]["tag"][0]["href"], json!(peer.actor("lena")));
 }
 
+/// R24: a server hands on an answer that one of its people has seen. What it says of that is not believed, and what is there is.
+#[tokio::test]
+async fn r24_what_is_handed_on_is_asked_of_its_own_server() {
+    let (hub, peer, ana, _visitor, id) = stage().await;
+    let post = page(&id);
+    peer.has("otto");
+    let answer = answer(&peer, 7, &id, "How calm");
+    let mut told = activity(&peer, "lena", "Create", 7, &answer);
+    told["object"]["content"] = json!("<p>Buy now</p>");
+    told["signature"] = json!({ "type": "RsaSignature2017", "creator": format!("{}#main-key", peer.actor("lena")), "signatureValue": "AAAA" });
+    assert_eq!(peer.sends(&hub, "otto", &told).await.status, 202);
+    hub.settles().await;
+    assert_eq!(ana.visits(&post).await.texts(".comment .e-content"), ["How calm"]);
+
+    // Nobody else deletes it.
+    let delete = activity(&peer, "lena", "Delete", 8, &answer["id"]);
+    assert_eq!(peer.sends(&hub, "otto", &delete).await.status, 202);
+    hub.settles().await;
+    assert!(ana.visits(&post).await.has(".comment"));
+}
+
 /// R19, must-pass 7: what somebody shows is asked of its own server, whatever they say that it says.
 #[tokio::test]
 async fn r19_boosts_of_elsewhere_show_what_its_server_has() {

@@ -48,6 +48,11 @@ pub async fn revised(app: &App, tenant: &Tenant, by: &account::Model, activity: 
     }
 }
 
+/// R24: somebody hands on what another one has published or changed. Their word is nothing; its own server is asked.
+pub async fn handed_on(app: &App, tenant: &Tenant, object: &Value) -> Result<()> {
+    refetch(app, tenant, object, Asked::No).await
+}
+
 /// R18: somebody has deleted something of theirs. What comes later under that id is not kept.
 pub async fn removed(app: &App, by: &account::Model, object: &Value) -> Result<()> {
     let author = signer(app, by).await?;
