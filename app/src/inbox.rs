@@ -99,7 +99,11 @@ async fn take(app: &App, tenant: &Tenant, request: Request) -> Result<StatusCode
             false => Err(nobody(Wrong::Key)),
         };
     }
-    let id = id(&activity, actor, &parts.headers, &body)?;
+    let mut id = id(&activity, actor, &parts.headers, &body)?;
+    if handed_on {
+        // It is not what its author says under that id.
+        id = format!("{id} by {}", signer.actor.uri);
+    }
     let (tenant_id, account_id) = (tenant.id, signer.account.id);
     let process = Process { tenant_id, account_id, activity_id: id, activity, handed_on };
     let taken = together::make(app, Taken { process, host_id: signer.account.host_id }).await;

@@ -116,6 +116,15 @@ async fn r24_what_is_handed_on_is_asked_of_its_own_server() {
     hub.settles().await;
     assert_eq!(ana.visits(&post).await.texts(".comment .e-content"), ["How calm"]);
 
+    // What its author says under the same id is another thing.
+    let mut changed = activity(&peer, "lena", "Update", 9, &answer);
+    assert_eq!(peer.sends(&hub, "otto", &changed).await.status, 202);
+    changed["object"]["content"] = json!("<p>How very calm</p>");
+    changed["object"]["updated"] = json!("2026-01-06T08:00:00Z");
+    assert_eq!(peer.sends(&hub, "lena", &changed).await.status, 202);
+    hub.settles().await;
+    assert_eq!(ana.visits(&post).await.texts(".comment .e-content"), ["How very calm"]);
+
     // Nobody else deletes it.
     let delete = activity(&peer, "lena", "Delete", 8, &answer["id"]);
     assert_eq!(peer.sends(&hub, "otto", &delete).await.status, 202);
