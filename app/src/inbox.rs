@@ -255,6 +255,8 @@ async fn understand(app: &App, tenant: &Tenant, by: &account::Model, id: &str, a
         "Block" => relationships::blocked(app, tenant, by, object, id).await,
         "Like" | "EmojiReact" => likes::liked(app, tenant, by, object, id).await,
         "Announce" => boosts::boosted(app, tenant, by, object, id).await,
+        "Add" => posts::pinned(app, tenant, by, activity, true).await,
+        "Remove" => posts::pinned(app, tenant, by, activity, false).await,
         "Undo" => taken_back(app, tenant, by, object).await,
         "Move" => moving::moved(app, tenant, by, activity).await,
         // R17, R18: an actor changes and deletes nobody but itself.

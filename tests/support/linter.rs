@@ -62,7 +62,8 @@ impl Lint<'_> {
                 self.collection(object)
             }
             Some(
-                "Create" | "Update" | "Delete" | "Follow" | "Accept" | "Reject" | "Undo" | "Like" | "Announce" | "Move",
+                "Create" | "Update" | "Delete" | "Follow" | "Accept" | "Reject" | "Undo" | "Like" | "Announce" | "Move"
+                | "Add" | "Remove",
             ) => self.activity(object),
             other => self.problems.push(format!("the type {other:?}")),
         }
@@ -246,6 +247,11 @@ impl Lint<'_> {
                 self.strings(activity, "cc");
                 self.time(activity, "published");
                 self.expect(inner.is_string(), "Pixelfed wants the object as a string");
+            }
+            "Add" | "Remove" => {
+                self.expect(inner.is_string(), "the object is not named");
+                let featured = format!("{}/featured", activity["actor"].as_str().unwrap_or_default());
+                self.expect(activity["target"] == featured, "it is not what is pinned");
             }
             "Move" => {
                 self.expect(inner == &activity["actor"], "somebody else moves");

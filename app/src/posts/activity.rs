@@ -278,6 +278,21 @@ pub fn update(here: Addresses<'_>, post: PostId, mut note: Value, now: Timestamp
     })
 }
 
+/// That the author's profile begins with the post from now on (`Add`), or no longer does (`Remove`).
+pub fn pinned(here: Addresses<'_>, post: &post::Model, kind: &str, number: i64) -> Value {
+    let (actor, id) = (here.account(post.account_id), here.post(post.id));
+    let (to, cc) = audience(&actor, post::Visibility::Public);
+    json!({
+        "id": format!("{id}#pins/{number}"),
+        "type": kind,
+        "actor": actor,
+        "to": to,
+        "cc": cc,
+        "object": id,
+        "target": format!("{actor}/featured"),
+    })
+}
+
 /// That it is gone.
 pub fn delete(here: Addresses<'_>, author: AccountId, post: PostId, number: i64) -> Value {
     let (actor, id) = (here.account(author), here.post(post));

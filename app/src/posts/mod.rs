@@ -43,11 +43,13 @@ pub use draft::{
 pub use drafts::{MOST_DRAFTS, discard, drafts, put_away, resume};
 pub use edit::edit;
 use elsewhere::look_at_thread;
-pub use elsewhere::{Asked, FillProfile, FillThread, fetch_post, handed_on, look_again, published, removed, revised};
+pub use elsewhere::{
+    Asked, FillProfile, FillThread, fetch_post, handed_on, look_again, pinned, published, removed, revised,
+};
 pub use find::{author_of, find, find_any, find_comment, find_own, is_restricted, with_uri};
 pub use history::{Dated, MOST_REVISIONS, Version, versions};
 pub use named::{names_for, people_in};
-pub use pin::{MOST_PINNED, pin, unpin};
+pub use pin::{MOST_PINNED_ELSEWHERE, pin, unpin};
 pub use publish::{Publication, PublishWhenReady, publish};
 pub use queries::{
     Before, MOST_COUNTED, by_ids, count_boosts, count_comments, count_likes, count_of, count_revisions, count_tagged,

@@ -2,7 +2,7 @@
 
 use heliograph_entity::post;
 
-use super::queries;
+use super::{queries, tell::tell_pinned};
 use crate::{
     accounts,
     app::App,
@@ -11,7 +11,9 @@ use crate::{
 };
 
 /// How many posts a profile may begin with.
-pub const MOST_PINNED: u64 = 3;
+const MOST_PINNED: u64 = 3;
+/// Of another server's people, who may pin more there.
+pub const MOST_PINNED_ELSEWHERE: u64 = 5;
 
 /// Pins a post of its author. Pinning twice pins once, and keeps its place.
 pub async fn pin(app: &App, post: &post::Model) -> Result<()> {
@@ -25,6 +27,7 @@ pub async fn pin(app: &App, post: &post::Model) -> Result<()> {
             return Err(Error::Invalid(Problems::one("", message)));
         }
         queries::set_pinned(&tx, post.id, Some(app.clock.now())).await?;
+        tell_pinned(app, &tx, post, "Add").await?;
     }
     Ok(tx.commit().await?)
 }
@@ -32,6 +35,10 @@ pub async fn pin(app: &App, post: &post::Model) -> Result<()> {
 /// Unpinning what is not pinned changes nothing.
 pub async fn unpin(app: &App, post: &post::Model) -> Result<()> {
     let tx = app.db.write_tx().await?;
-    queries::set_pinned(&tx, post.id, None).await?;
+    accounts::lock(&tx, [post.account_id]).await?;
+    if queries::pinned_ids(&tx, post.account_id).await?.contains(&post.id) {
+        queries::set_pinned(&tx, post.id, None).await?;
+        tell_pinned(app, &tx, post, "Remove").await?;
+    }
     Ok(tx.commit().await?)
 }

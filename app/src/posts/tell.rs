@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{
-    activity::{create, delete, mentioned, notes, texts, update},
+    activity::{create, delete, mentioned, notes, pinned, texts, update},
     queries,
 };
 use crate::{
@@ -167,6 +167,21 @@ async fn tell_now(
     let activity = with_context(activity);
     send(app, &tx, tenant, author.id, object, activity, urgency, &inboxes, &digest).await?;
     Ok(tx.commit().await?)
+}
+
+/// Tells followers elsewhere that the author's profile begins with the post (`Add`), or no longer does (`Remove`).
+pub(super) async fn tell_pinned(app: &App, tx: &Tx, post: &post::Model, kind: &str) -> Result<()> {
+    let inboxes = relationships::near(tx, post.account_id).await?;
+    let Some(id) = post.tenant_id.filter(|_| post.visibility.is_for_everybody() && !inboxes.is_empty()) else {
+        return Ok(());
+    };
+    let Some(tenant) = tenants::by_id(tx, id).await? else { return Ok(()) };
+    let number: i64 = app.ids.mint::<PostId>().into();
+    let activity = pinned(tenant.addresses(), post, kind, number);
+    let object = activity["target"].as_str().unwrap_or_default().to_owned();
+    let activity = with_context(activity);
+    let said = Said { tenant: id, account: post.account_id, object, activity, urgency: Urgency::Change };
+    federation::deliver(app, tx, said, &inboxes).await
 }
 
 #[expect(clippy::too_many_arguments, reason = "what is said, by whom, to whom")]

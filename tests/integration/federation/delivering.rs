@@ -43,6 +43,27 @@ fn only(activities: Vec<Value>, visitor: &Person) -> Value {
 }
 
 #[tokio::test]
+async fn what_is_pinned_is_told_and_what_is_for_fewer_is_not() {
+    let (hub, peer, ana, visitor) = stage(&["lena"]).await;
+    let post = publishes(&ana, "Low tide", "public").await.path;
+    let hidden = publishes(&ana, "High tide", "followers").await.path;
+    for page in [&post, &post, &hidden] {
+        ana.posts(&format!("{page}/pin"), &[("action", "pin")]).await;
+    }
+    hub.settles().await;
+    let added = only(peer.activities("Add"), &visitor);
+    let id = document(&visitor, &post).await["id"].clone();
+    assert_eq!(added["object"], id);
+    let featured = added["target"].as_str().expect("a list").trim_start_matches(&visitor.home).to_owned();
+    assert_eq!(document(&visitor, &featured).await["orderedItems"], json!([id]));
+    for page in [&post, &post, &hidden] {
+        ana.posts(&format!("{page}/pin"), &[("action", "unpin")]).await;
+    }
+    hub.settles().await;
+    assert_eq!(only(peer.activities("Remove"), &visitor)["object"], id);
+}
+
+#[tokio::test]
 async fn a_post_reaches_its_authors_followers_elsewhere() {
     let (hub, peer, ana, visitor) = stage(&["lena", "otto"]).await;
     let post = publishes(&ana, "Low tide", "public").await;

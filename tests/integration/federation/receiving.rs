@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{actor_of, follows, sends};
+use super::{activity, actor_of, follows, sends};
 use crate::support::{Hub, Person, RemoteServer, photos};
 
 /// Ana follows Lena of another server, who has let her.
@@ -124,6 +124,35 @@ async fn r17_only_its_author_changes_and_deletes_a_post() {
     sends(&hub, &peer, "lena", "Delete", 11, &late["id"]).await;
     sends(&hub, &peer, "lena", "Create", 12, &late).await;
     assert!(ana.visits("/").await.texts(".post").is_empty());
+}
+
+#[tokio::test]
+async fn what_somebody_pins_elsewhere_stands_first_here() {
+    let (hub, peer, ana) = stage().await;
+    peer.has("otto");
+    let notes: Vec<Value> = (1..=7).map(|number| peer.publishes("lena", number, &format!("Salt {number}"))).collect();
+    for (number, note) in (1..).zip(&notes[..6]) {
+        sends(&hub, &peer, "lena", "Create", number, note).await;
+    }
+    let pins = async |by: &str, kind: &str, number: u32, note: &Value, list: &str| {
+        let mut said = activity(&peer, by, kind, number, &note["id"]);
+        said["target"] = json!(list);
+        assert_eq!(peer.sends(&hub, by, &said).await.status, 202);
+        hub.settles().await;
+        let profile = ana.visits(&format!("/@lena@{}", peer.host)).await;
+        profile.texts(".tile .pinned").len()
+    };
+    let featured = format!("{}/featured", peer.actor("lena"));
+    assert_eq!(pins("otto", "Add", 1, &notes[0], &featured).await, 0, "somebody else");
+    assert_eq!(pins("lena", "Add", 2, &notes[0], &format!("{}/outbox", peer.actor("lena"))).await, 0, "another list");
+    assert_eq!(pins("lena", "Add", 3, &notes[0], &featured).await, 1);
+    // R19: one that is not known is fetched.
+    assert_eq!(pins("lena", "Add", 4, &notes[6], &featured).await, 2);
+    for (number, note) in (5..).zip(&notes[1..6]) {
+        pins("lena", "Add", number, note, &featured).await;
+    }
+    assert_eq!(pins("lena", "Add", 20, &notes[5], &featured).await, 5, "no more than five");
+    assert_eq!(pins("lena", "Remove", 21, &notes[0], &featured).await, 4);
 }
 
 #[tokio::test]

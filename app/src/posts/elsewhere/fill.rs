@@ -12,7 +12,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::{
-    super::queries,
+    super::{MOST_PINNED_ELSEWHERE, queries},
     fetch::{Asked, fetch_post},
     keep::keep,
     receive::told,
@@ -34,7 +34,6 @@ use crate::{
 const FRESH: Duration = Duration::from_secs(24 * 3600);
 /// How many posts are kept at a time, and how many pages of a list are turned for them.
 const NEWEST: usize = 20;
-const MOST_PINNED: usize = 5;
 const MOST_PAGES: usize = 3;
 /// R28: what is fetched at the most for one account.
 const MOST_FETCHED: usize = 20;
@@ -146,7 +145,7 @@ impl Filling<'_> {
         let featured = self.author.actor.featured.clone();
         let Some(list) = self.document(&featured).await else { return Ok(()) };
         let mut pinned = Vec::new();
-        for object in items(&list).iter().take(MOST_PINNED) {
+        for object in items(&list).iter().take(MOST_PINNED_ELSEWHERE as usize) {
             self.take(&Value::Null, object).await?;
             let known = queries::elsewhere::by_uri(self.app.db.reader(), id_of(object).unwrap_or_default()).await?;
             pinned.extend(known.map(|(post, _)| post).filter(|post| post.account_id == self.author.account.id));

@@ -10,6 +10,6 @@ mod thread;
 
 pub use fetch::{Asked, fetch_post};
 pub use fill::{FillProfile, look_again};
-pub use receive::{handed_on, published, removed, revised};
+pub use receive::{handed_on, pinned, published, removed, revised};
 pub use thread::FillThread;
 pub(super) use thread::look_at_thread;

@@ -4,7 +4,7 @@ use heliograph_entity::account;
 use serde_json::Value;
 
 use super::{
-    super::{delete, queries},
+    super::{MOST_PINNED_ELSEWHERE, delete, queries},
     fetch::{Asked, fetch_post},
     keep::{keep, revise},
 };
@@ -51,6 +51,28 @@ pub async fn revised(app: &App, tenant: &Tenant, by: &account::Model, activity: 
 /// R24: somebody hands on what another one has published or changed. Their word is nothing; its own server is asked.
 pub async fn handed_on(app: &App, tenant: &Tenant, object: &Value) -> Result<()> {
     refetch(app, tenant, object, Asked::No).await
+}
+
+/// Somebody's profile begins with something of theirs from now on, or no longer does. R19: what it is, its server says.
+pub async fn pinned(app: &App, tenant: &Tenant, by: &account::Model, activity: &Value, stays: bool) -> Result<()> {
+    let (author, object) = (signer(app, by).await?, &activity["object"]);
+    let uri = id_of(object).filter(|uri| same_server(uri, &author.actor.uri)).ok_or(Error::NotFound)?;
+    if author.actor.featured.is_empty() || id_of(&activity["target"]) != Some(&author.actor.featured) {
+        return Err(Error::Forbidden);
+    }
+    if stays && queries::elsewhere::by_uri(app.db.reader(), uri).await?.is_none() {
+        refetch(app, tenant, object, Asked::No).await?;
+    }
+    let tx = app.db.write_tx().await?;
+    accounts::lock(&tx, [by.id]).await?;
+    let known = queries::elsewhere::by_uri(&tx, uri).await?;
+    let known = known.filter(|(post, _)| post.account_id == by.id && post.root_id.is_none());
+    let Some((post, _)) = known else { return Err(Error::NotFound) };
+    let pinned = queries::pinned_ids(&tx, by.id).await?;
+    if stays != pinned.contains(&post.id) && (!stays || pinned.len() < MOST_PINNED_ELSEWHERE as usize) {
+        queries::set_pinned(&tx, post.id, stays.then(|| app.clock.now())).await?;
+    }
+    Ok(tx.commit().await?)
 }
 
 /// R18: somebody has deleted something of theirs. What comes later under that id is not kept.

@@ -13,7 +13,7 @@ use sea_orm::{
 };
 use serde::Deserialize;
 
-use super::super::MOST_PINNED;
+use super::super::MOST_PINNED_ELSEWHERE;
 use crate::{
     federation::standing::unsuspended,
     relationships,
@@ -240,7 +240,7 @@ pub(in crate::posts) async fn pinned_by(
         .filter(post::Column::PinnedAt.is_not_null())
         .order_by_desc(post::Column::PinnedAt)
         .order_by_desc(post::Column::Id)
-        .limit(MOST_PINNED);
+        .limit(MOST_PINNED_ELSEWHERE);
     stamps(db, pinned).await
 }
 
