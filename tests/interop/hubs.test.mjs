@@ -106,3 +106,14 @@ test("the one that sends is killed, and has forgotten nothing", { timeout: 400_0
   await praia.person.sends(`${paths[0]}/delete`, {})
   await until(async () => !titles(await serra.page("/")).includes(101), PATIENCE)
 })
+
+test("what was said before anybody of the other looked is fetched with the post", { timeout: 60_000 }, async () => {
+  await praia.hub.account("tom", { host: "praia.localhost" })
+  const tom = await Visitor.signedIn(`https://${praia.host}`, "tom")
+  const path = await tom.posts(photos, { caption: "Nobody there knows." })
+  await praia.person.sends(`${path}/comments`, { comment: "Said before" })
+  const found = await serra.person.visits(`/search?q=${encodeURIComponent(`https://${praia.host}${path}`)}`)
+  const there = new URL(found.headers.get("location") ?? found.url, `https://${serra.host}`).pathname
+  assert.match(await serra.page(there), /Nobody there knows/)
+  await until(async () => /Said before/.test(await serra.page(there)))
+})

@@ -1,5 +1,5 @@
 // Kills a hub again and again while other servers send to it and it sends to them, and then looks whether anything was
-// lost or done twice.
+// lost or done twice (must-pass 14).
 //
 //   DELIVERIES_KILLS=100 DELIVERIES_SENT=5000 DELIVERIES_RECEIVED=5000     what they are unless they say otherwise
 //

@@ -1,5 +1,5 @@
 //! What other servers want of the documents that we send, in one place: whoever sends something that one of them would
-//! drop or misread fails here.
+//! drop or misread fails here (must-pass 16).
 
 use serde_json::Value;
 
