@@ -12,6 +12,7 @@ const HOUR: Duration = Duration::from_secs(3600);
 
 pub fn schedule() -> Schedule {
     Schedule::default()
+        .job::<accounts::LearnDomain>()
         .job::<accounts::SendChange>()
         .job::<accounts::SendConfirmation>()
         .job::<accounts::SendDecision>()

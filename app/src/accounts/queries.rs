@@ -50,7 +50,7 @@ pub async fn by_handle(db: &impl ConnectionTrait, tenant: &Tenant, handle: &str)
     let domain = host.to_ascii_lowercase();
     let host = match tenants::community_of_handles(db, &domain).await? {
         Some(community) => Some(community),
-        None => tenants::host(db, &domain).await?,
+        None => tenants::server_of_handles(db, &domain).await?,
     };
     let Some(host) = host else { return Ok(None) };
     Ok(account::Entity::find()

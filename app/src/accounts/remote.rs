@@ -9,7 +9,7 @@ use heliograph_entity::{account, remote_actor};
 use sea_orm::ActiveValue::Set;
 use url::Url;
 
-use super::{create, queries};
+use super::{LearnDomain, create, queries};
 use crate::{
     app::App,
     cache::key_of,
@@ -163,13 +163,13 @@ async fn found_at(app: &App, tenant: &Tenant, url: &Url) -> Result<Described, No
     let mut actor = read(&found.document, &uri).map_err(NotFound::Wrong)?;
     let aliases = std::mem::take(&mut actor.aliases);
     let said = actor.moved_to.clone();
-    let signer = keep(app, &found.url, actor).await?;
+    let signer = keep(app, tenant, &found.url, actor).await?;
     let says_moved_to = said.filter(|target| signer.account.moved_to.as_ref() != Some(target));
     Ok(Described { signer, aliases, says_moved_to })
 }
 
 /// Writes what is known of an actor; of two who do so at the same time, one comes after the other.
-async fn keep(app: &App, url: &Url, actor: Actor) -> Result<Signer> {
+async fn keep(app: &App, tenant: &Tenant, url: &Url, actor: Actor) -> Result<Signer> {
     let host = url.host_str().unwrap_or_default();
     let authority = url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
     let now = app.clock.now();
@@ -238,6 +238,10 @@ async fn keep(app: &App, url: &Url, actor: Actor) -> Result<Signer> {
     queries::remote::keep_actor(&tx, row).await?;
     let actor = queries::remote::actor_of(&tx, account.id).await?.ok_or(Error::NotFound)?;
     let account = super::by_ids(&tx, [account.id]).await?.pop().ok_or(Error::NotFound)?;
+    if host.created_at >= now {
+        let learn = LearnDomain { account_id: account.id, tenant_id: tenant.id };
+        jobs::enqueue(app, &tx, Some(tenant.id), &learn).await?;
+    }
     tx.commit().await?;
     let signer = Signer { account, actor };
     // In place of what was known a moment ago.

@@ -79,7 +79,7 @@ pub async fn fetch(app: &App, tenant: &Tenant, url: &Url) -> Result<Found, NotFe
         let mut headers = sign(&request, Form::Cavage, &key, &key_id)?;
         headers.push((ACCEPT, HeaderValue::from_static(ACCEPTED)));
         let asked = Exchange { method: Method::GET, url: &url, headers, body: Bytes::new(), most: LARGEST };
-        let answer = app.http.exchange(&tenant.host.origin, asked).await?;
+        let answer = app.http.ask(&tenant.host.origin, asked).await?;
 
         match answer.status {
             StatusCode::OK => {

@@ -22,6 +22,7 @@ const SELF_TYPES: [&str; 2] =
     ["application/activity+json", "application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\""];
 const WELL_KNOWN: &str = "/.well-known/webfinger";
 const MOST_REDIRECTS: usize = 3;
+const LONGEST_DOMAIN: usize = 253;
 const SUBSCRIBE: &str = "http://ostatus.org/schema/1.0/subscribe";
 
 /// What a server says of a handle of its.
@@ -29,6 +30,8 @@ const SUBSCRIBE: &str = "http://ostatus.org/schema/1.0/subscribe";
 pub struct Behind {
     /// The id of the actor.
     pub actor: Option<Url>,
+    /// The name and the domain that it says the handle has.
+    subject: Option<(String, String)>,
     /// Where its people are led to act on something of elsewhere, which stands in the place of `{uri}`.
     pub subscribe: Option<String>,
 }
@@ -42,6 +45,21 @@ pub async fn actor_behind(app: &App, tenant: &Tenant, name: &str, host: &str) ->
             None
         }
     }
+}
+
+/// What the handles of a server's people end with, where that is another domain than `host`: its answer for `name` says so, and
+/// the domain leads back to `actor`.
+pub async fn domain_behind(
+    app: &App,
+    tenant: &Tenant,
+    name: &str,
+    host: &str,
+    actor: &str,
+) -> Result<Option<String>, Problem> {
+    let subject = behind(app, tenant, name, host).await?.subject;
+    let Some((name, domain)) = subject.filter(|(_, domain)| domain != host) else { return Ok(None) };
+    let back = behind(app, tenant, &name, &domain).await?.actor;
+    Ok(back.is_some_and(|back| back.as_str() == actor).then_some(domain))
 }
 
 /// Asks `host`, which may end with a port, who `name` is there. A host of a private network may not know of TLS.
@@ -116,7 +134,11 @@ fn read(document: &Value) -> Behind {
     let actor =
         link(&|link| link["rel"] == "self" && link["type"].as_str().is_some_and(|kind| SELF_TYPES.contains(&kind)));
     let subscribe = link(&|link| link["rel"] == SUBSCRIBE);
+    let subject = document["subject"].as_str().and_then(|subject| subject.strip_prefix("acct:")?.rsplit_once('@'));
     Behind {
+        subject: subject
+            .filter(|(_, domain)| domain.contains('.') && domain.len() <= LONGEST_DOMAIN)
+            .map(|(name, domain)| (name.to_owned(), domain.to_lowercase())),
         actor: actor.and_then(|link| Url::parse(link["href"].as_str()?).ok()),
         subscribe: subscribe
             .and_then(|link| link["template"].as_str())
@@ -134,12 +156,13 @@ mod tests {
 
     #[test]
     fn the_actor_is_what_links_to_itself() {
-        let behind = read(&json!({ "links": [
+        let behind = read(&json!({ "subject": "acct:lena@Example.com", "links": [
             { "rel": "http://webfinger.net/rel/profile-page", "type": "text/html", "href": "https://peer.example/@lena" },
             { "rel": "self", "type": "application/activity+json", "href": "https://peer.example/users/lena" },
             { "rel": "http://ostatus.org/schema/1.0/subscribe", "template": "https://peer.example/authorize?uri={uri}" },
         ] }));
         assert_eq!(behind.actor.expect("an actor").path(), "/users/lena");
+        assert_eq!(behind.subject, Some(("lena".to_owned(), "example.com".to_owned())));
         assert_eq!(behind.subscribe.as_deref(), Some("https://peer.example/authorize?uri={uri}"));
 
         for nothing in

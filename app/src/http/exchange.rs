@@ -41,6 +41,11 @@ impl Answer {
 }
 
 impl Http {
+    /// As [`Self::exchange`], unless the host has not answered lately: for what is asked for, and not for what is told.
+    pub async fn ask(&self, origin: &str, asked: Exchange<'_>) -> Result<Answer, Problem> {
+        self.unless_resting(asked.url, self.exchange(origin, asked)).await
+    }
+
     /// Asks in the name of the community whose origin is `origin`. Any status is an answer.
     pub async fn exchange(&self, origin: &str, asked: Exchange<'_>) -> Result<Answer, Problem> {
         let most = asked.most;

@@ -5,6 +5,7 @@
 //! public addresses alone, and the connection goes to these very addresses; and an answer has limits of time and size.
 //! `HELIOGRAPH_FEDERATION_ALLOW` names the exceptions. There is no way to switch the rest off.
 
+mod breaker;
 mod exchange;
 mod guard;
 
@@ -12,7 +13,7 @@ use std::{
     error::Error as _,
     net::{Ipv4Addr, SocketAddr},
     sync::Arc,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use anyhow::Context;
@@ -22,10 +23,10 @@ use reqwest::{
     header::{ACCEPT, CONTENT_TYPE, LOCATION, USER_AGENT},
     redirect::Policy,
 };
-use url::Url;
+use url::{Position, Url};
 
 pub use self::exchange::{Answer, Exchange};
-use self::guard::Guard;
+use self::{breaker::Breaker, guard::Guard};
 use crate::config::Config;
 
 const CONNECTING: Duration = Duration::from_secs(5);
@@ -37,6 +38,7 @@ const MOST_REDIRECTS: usize = 3;
 pub struct Http {
     client: reqwest::Client,
     guard: Arc<Guard>,
+    breaker: Arc<Breaker>,
 }
 
 /// What is asked for, and what is taken for an answer.
@@ -112,12 +114,31 @@ impl Http {
             .referer(false)
             .build()
             .context("The client for other servers can't be made; is HELIOGRAPH_EXTRA_CA a file of certificates?")?;
-        Ok(Self { client, guard })
+        Ok(Self { client, guard, breaker: Arc::default() })
     }
 
     /// Fetches `url`, in the name of the community whose origin is `origin`.
     pub async fn get(&self, origin: &str, url: &Url, wanted: Wanted) -> Result<Fetched, Problem> {
-        tokio::time::timeout(IN_ALL, self.follow(origin, url.clone(), wanted)).await.unwrap_or(Err(Problem::Slow))
+        self.unless_resting(url, async {
+            tokio::time::timeout(IN_ALL, self.follow(origin, url.clone(), wanted)).await.unwrap_or(Err(Problem::Slow))
+        })
+        .await
+    }
+
+    /// Asks, unless the host has not answered lately (R28).
+    async fn unless_resting<T>(
+        &self,
+        url: &Url,
+        asking: impl Future<Output = Result<T, Problem>>,
+    ) -> Result<T, Problem> {
+        let host = &url[Position::BeforeHost..Position::AfterPort];
+        if self.breaker.rests(host, Instant::now()) {
+            return Err(Problem::Unreachable("it has not answered lately".to_owned()));
+        }
+        let answer = asking.await;
+        let silent = matches!(answer, Err(Problem::Unreachable(_) | Problem::Slow));
+        self.breaker.note(host, !silent, Instant::now());
+        answer
     }
 
     async fn follow(&self, origin: &str, mut url: Url, wanted: Wanted) -> Result<Fetched, Problem> {

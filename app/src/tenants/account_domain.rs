@@ -43,6 +43,10 @@ pub async fn set_account_domain(tx: &Tx, tenant: &Tenant, domain: Option<&str>) 
         let taken = Message::new("problem-host-taken").with("host", domain);
         return Err(Error::Invalid(Problems::one("account_domain", taken)));
     }
+    if let Some(domain) = domain {
+        // It led to another server before.
+        queries::unlearn_domain(tx, domain).await?;
+    }
     Ok(queries::set_account_domain(tx, tenant.host.id, domain).await?)
 }
 

@@ -61,6 +61,22 @@ pub async fn community_of_handles(db: &impl ConnectionTrait, domain: &str) -> Re
     Ok(host::Entity::find().filter(host::Column::Kind.eq(host::Kind::Community)).filter(either).one(db).await?)
 }
 
+/// The other server whose people's handles end with `domain`: one of that name, or one whose account domain it is.
+pub async fn server_of_handles(db: &impl ConnectionTrait, domain: &str) -> Result<Option<host::Model>> {
+    let mut found = hosts_of_handles(db, [domain]).await?;
+    found.sort_by_key(|host| host.name != domain);
+    Ok(found.into_iter().next())
+}
+
+/// Keeps what the handles of another server's people end with, unless those of others do.
+pub async fn learn_domain(tx: &Tx, id: HostId, domain: &str) -> Result<()> {
+    let ours = community_of_handles(tx, domain).await?.is_some();
+    if ours || !hosts_of_handles(tx, [domain]).await?.is_empty() {
+        return Ok(());
+    }
+    Ok(set_account_domain(tx, id, Some(domain)).await?)
+}
+
 pub async fn hosts(db: &impl ConnectionTrait, ids: impl IntoIterator<Item = HostId>) -> Result<Vec<host::Model>> {
     Ok(host::Entity::find().filter(host::Column::Id.is_in(ids)).all(db).await?)
 }
@@ -186,6 +202,17 @@ pub(super) async fn set_account_domain(
         .col_expr(host::Column::AccountDomain, Expr::value(domain))
         .filter(host::Column::Id.eq(id))
         .exec(db)
+        .await
+        .map(drop)
+}
+
+/// The handles of no other server's people end with it any more.
+pub(super) async fn unlearn_domain(tx: &Tx, domain: &str) -> Result<(), DbErr> {
+    host::Entity::update_many()
+        .col_expr(host::Column::AccountDomain, Expr::value(None::<String>))
+        .filter(host::Column::AccountDomain.eq(domain))
+        .filter(host::Column::Kind.eq(host::Kind::Server))
+        .exec(tx)
         .await
         .map(drop)
 }

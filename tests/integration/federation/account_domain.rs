@@ -132,3 +132,36 @@ async fn a_domain_that_leads_to_the_community_is_followed_no_further() {
     let taken = sets(&opal, &page, &domain).await;
     assert_eq!((taken.status, taken.value("account_domain")), (200, domain), "{}", taken.main_text());
 }
+
+/// What the server says of a handle that ends with `domain`.
+fn says_of_lena(server: &RemoteServer, domain: &str, subject: &str, actor: &str) {
+    let asked = format!("{WELL_KNOWN}acct%3Alena%40{}", domain.replace(':', "%3A"));
+    let links = json!([{ "rel": "self", "type": "application/activity+json", "href": actor }]);
+    let found = json!({ "subject": format!("acct:lena@{subject}"), "links": links });
+    server.says(&asked, "application/jrd+json", &found.to_string());
+}
+
+#[tokio::test]
+async fn people_of_other_servers_are_called_as_these_call_them() {
+    let (web, domain) = (RemoteServer::start("web").await, RemoteServer::start("domain").await);
+    let liar = RemoteServer::start("liar").await;
+    for server in [&web, &liar] {
+        server.has("lena");
+        says_of_lena(server, &server.host, &domain.host, &server.actor("lena"));
+    }
+    says_of_lena(&domain, &domain.host, &domain.host, &web.actor("lena"));
+    let hub = RemoteServer::hub_beside(&[&web, &domain, &liar]).await;
+    let ana = hub.person("ana").await;
+
+    ana.visits(&format!("/search?q=@lena@{}", domain.host)).await;
+    ana.visits(&format!("/search?q={}", liar.actor("lena"))).await;
+    hub.settles().await;
+    let pages = [(&domain.host, &domain.host), (&web.host, &domain.host), (&liar.host, &liar.host)];
+    for (asked, shown) in pages {
+        let profile = ana.visits(&format!("/@lena@{asked}")).await;
+        assert!(profile.text(".h-card").contains(&format!("@lena@{shown}")), "{asked}: {}", profile.main_text());
+    }
+    ana.posts(&format!("/@lena@{}/follow", domain.host), &[]).await;
+    hub.settles().await;
+    assert_eq!(web.activities("Follow").len(), 1);
+}
