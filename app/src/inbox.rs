@@ -93,6 +93,9 @@ async fn take(app: &App, tenant: &Tenant, request: Request) -> Result<StatusCode
     };
     // R24: one server hands on what somebody of another has said. What it says of that is not believed.
     let handed_on = signer.actor.uri != actor;
+    if actor.len() > LONGEST_ID {
+        return Err(Refusal::new(StatusCode::BAD_REQUEST, "its actor is too long"));
+    }
     if handed_on && !is_a(&activity, &["Create", "Update"]) {
         return match is_a(&activity, &["Delete", "Announce", "Undo"]) {
             true => Ok(StatusCode::ACCEPTED),
@@ -102,7 +105,7 @@ async fn take(app: &App, tenant: &Tenant, request: Request) -> Result<StatusCode
     let mut id = id(&activity, actor, &parts.headers, &body)?;
     if handed_on {
         // It is not what its author says under that id.
-        id = format!("{id} by {}", signer.actor.uri);
+        id = hash_of(&format!("{id} by {}", signer.actor.uri));
     }
     let (tenant_id, account_id) = (tenant.id, signer.account.id);
     let process = Process { tenant_id, account_id, activity_id: id, activity, handed_on };

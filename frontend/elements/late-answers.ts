@@ -29,8 +29,9 @@ class LateAnswers extends HTMLElement {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html")
     const list = document.getElementById(this.dataset.list ?? "")
     const fresh = list && page.getElementById(list.id)
-    // Whoever is in the middle of it is not thrown out.
-    if (list && fresh && !list.contains(document.activeElement)) list.replaceWith(document.adoptNode(fresh))
+    // Whoever is in the middle of it is not thrown out: it is looked at once more later, and then the link stays.
+    if (!list || !fresh || list.contains(document.activeElement)) return this.#wait()
+    list.replaceWith(document.adoptNode(fresh))
     if (page.querySelector("late-answers")) this.#wait()
     else this.remove()
   }

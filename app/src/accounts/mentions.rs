@@ -67,7 +67,9 @@ async fn with_handles(
         return Ok(Vec::new());
     }
     let pairs: Vec<(&str, &str)> = handles.iter().filter_map(|handle| handle.split_once('@')).collect();
-    let hosts = tenants::hosts_of_handles(db, pairs.iter().map(|(_, domain)| *domain)).await?;
+    let mut hosts = tenants::hosts_of_handles(db, pairs.iter().map(|(_, domain)| *domain)).await?;
+    // A host of that name comes before one whose handles end so.
+    hosts.sort_by_key(|host| !pairs.iter().any(|(_, domain)| host.name == *domain));
     let names = pairs.iter().map(|(name, _)| *name);
     let accounts = queries::on_hosts(db, tenant, hosts.iter().map(|host| host.id), names).await?;
     let known = pairs.iter().filter_map(|(name, domain)| {

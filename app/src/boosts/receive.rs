@@ -32,7 +32,7 @@ pub async fn boosted(app: &App, tenant: &Tenant, by: &account::Model, object: &V
                 }
             }
         }
-        None => return Ok(()),
+        None => return Err(Error::NotFound),
     };
     boost(app, by, post.id, Some(uri)).await
 }

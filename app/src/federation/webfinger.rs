@@ -10,7 +10,7 @@ use axum::{
 use serde_json::Value;
 use url::Url;
 
-use super::addresses::COMMUNITY;
+use super::{addresses::COMMUNITY, domain::parse_domain};
 use crate::{
     app::App,
     http::{Exchange, Problem, Wanted},
@@ -22,7 +22,6 @@ const SELF_TYPES: [&str; 2] =
     ["application/activity+json", "application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\""];
 const WELL_KNOWN: &str = "/.well-known/webfinger";
 const MOST_REDIRECTS: usize = 3;
-const LONGEST_DOMAIN: usize = 253;
 const SUBSCRIBE: &str = "http://ostatus.org/schema/1.0/subscribe";
 
 /// What a server says of a handle of its.
@@ -47,19 +46,20 @@ pub async fn actor_behind(app: &App, tenant: &Tenant, name: &str, host: &str) ->
     }
 }
 
-/// What the handles of a server's people end with, where that is another domain than `host`: its answer for `name` says so, and
-/// the domain leads back to `actor`.
-pub async fn domain_behind(
+/// The name and the domain above `host` that the server says the handle has which is called `name` there, if it names one.
+/// Nothing is known of it by that.
+pub async fn domain_told(
     app: &App,
     tenant: &Tenant,
     name: &str,
     host: &str,
-    actor: &str,
-) -> Result<Option<String>, Problem> {
+) -> Result<Option<(String, String)>, Problem> {
+    let bare = |authority: &str| authority.split(':').next().unwrap_or_default().to_owned();
     let subject = behind(app, tenant, name, host).await?.subject;
-    let Some((name, domain)) = subject.filter(|(_, domain)| domain != host) else { return Ok(None) };
-    let back = behind(app, tenant, &name, &domain).await?.actor;
-    Ok(back.is_some_and(|back| back.as_str() == actor).then_some(domain))
+    Ok(subject.filter(|(_, domain)| {
+        let name = parse_domain(domain).unwrap_or_default();
+        name == bare(domain) && !name.is_empty() && bare(host).ends_with(&format!(".{name}"))
+    }))
 }
 
 /// Asks `host`, which may end with a port, who `name` is there. A host of a private network may not know of TLS.
@@ -136,9 +136,7 @@ fn read(document: &Value) -> Behind {
     let subscribe = link(&|link| link["rel"] == SUBSCRIBE);
     let subject = document["subject"].as_str().and_then(|subject| subject.strip_prefix("acct:")?.rsplit_once('@'));
     Behind {
-        subject: subject
-            .filter(|(_, domain)| domain.contains('.') && domain.len() <= LONGEST_DOMAIN)
-            .map(|(name, domain)| (name.to_owned(), domain.to_lowercase())),
+        subject: subject.map(|(name, domain)| (name.to_owned(), domain.to_lowercase())),
         actor: actor.and_then(|link| Url::parse(link["href"].as_str()?).ok()),
         subscribe: subscribe
             .and_then(|link| link["template"].as_str())

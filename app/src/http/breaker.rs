@@ -1,5 +1,5 @@
-//! Which hosts are left alone for a while, because they did not answer several times in a row: whoever waits for one of them
-//! waits for nothing.
+//! Which hosts are left alone for a while, because they could not be reached several times in a row: whoever waits for one of
+//! them waits for nothing.
 
 use std::{
     collections::HashMap,
@@ -25,8 +25,14 @@ struct Silent {
 impl Breaker {
     /// Whether the host is not asked now. After its rest it is, once, and rests again if that is in vain.
     pub(super) fn rests(&self, host: &str, now: Instant) -> bool {
-        let silent = self.silent();
-        silent.get(host).is_some_and(|silent| silent.failures >= FAILURES && now.duration_since(silent.last) < REST)
+        let mut silent = self.silent();
+        let Some(silent) = silent.get_mut(host).filter(|silent| silent.failures >= FAILURES) else { return false };
+        let rests = now.duration_since(silent.last) < REST;
+        if !rests {
+            // The others wait for how this one fares.
+            silent.last = now;
+        }
+        rests
     }
 
     pub(super) fn note(&self, host: &str, answers: bool, now: Instant) {
@@ -68,7 +74,7 @@ mod tests {
         assert!(breaker.rests("peer.example", start) && !breaker.rests("other.example", start));
 
         let later = start + REST;
-        assert!(!breaker.rests("peer.example", later), "it is asked once");
+        assert!(!breaker.rests("peer.example", later) && breaker.rests("peer.example", later), "it is asked once");
         note(false, later);
         assert!(breaker.rests("peer.example", later + Duration::from_secs(1)));
         note(true, later);

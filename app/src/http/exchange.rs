@@ -10,7 +10,7 @@ use reqwest::{
 };
 use url::Url;
 
-use super::{Http, Problem, read, unreachable};
+use super::{Http, Problem, read};
 
 /// Between two pieces of an answer, and until the first of them.
 const SILENCE: Duration = Duration::from_secs(10);
@@ -41,16 +41,19 @@ impl Answer {
 }
 
 impl Http {
-    /// As [`Self::exchange`], unless the host has not answered lately: for what is asked for, and not for what is told.
+    /// As [`Self::exchange`], unless the host could not be reached lately: for what is asked for, and not for what is told.
     pub async fn ask(&self, origin: &str, asked: Exchange<'_>) -> Result<Answer, Problem> {
-        self.unless_resting(asked.url, self.exchange(origin, asked)).await
+        self.exchanged(origin, asked, true).await
     }
 
     /// Asks in the name of the community whose origin is `origin`. Any status is an answer.
     pub async fn exchange(&self, origin: &str, asked: Exchange<'_>) -> Result<Answer, Problem> {
+        self.exchanged(origin, asked, false).await
+    }
+
+    async fn exchanged(&self, origin: &str, asked: Exchange<'_>, may_rest: bool) -> Result<Answer, Problem> {
         let most = asked.most;
         let exchange = async {
-            self.guard.check(asked.url)?;
             let mut request = self
                 .client
                 .request(asked.method, asked.url.clone())
@@ -59,8 +62,8 @@ impl Http {
             for (name, value) in asked.headers {
                 request = request.header(name, value);
             }
-            let sent = tokio::time::timeout(SILENCE, request.send()).await.map_err(|_| Problem::Slow)?;
-            let response = sent.map_err(unreachable)?;
+            let sent = tokio::time::timeout(SILENCE, self.send(asked.url, request, may_rest)).await;
+            let response = sent.map_err(|_| Problem::Slow)??;
             let (status, headers) = (response.status(), response.headers().clone());
             let read = read(response, asked.url.clone(), most).await?;
             Ok(Answer { status, headers, body: read.body, whole: read.whole })

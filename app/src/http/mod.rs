@@ -18,7 +18,7 @@ use std::{
 
 use anyhow::Context;
 use reqwest::{
-    Certificate, StatusCode,
+    Certificate, RequestBuilder, Response, StatusCode,
     dns::{Addrs, Name, Resolve, Resolving},
     header::{ACCEPT, CONTENT_TYPE, LOCATION, USER_AGENT},
     redirect::Policy,
@@ -119,39 +119,41 @@ impl Http {
 
     /// Fetches `url`, in the name of the community whose origin is `origin`.
     pub async fn get(&self, origin: &str, url: &Url, wanted: Wanted) -> Result<Fetched, Problem> {
-        self.unless_resting(url, async {
-            tokio::time::timeout(IN_ALL, self.follow(origin, url.clone(), wanted)).await.unwrap_or(Err(Problem::Slow))
-        })
-        .await
+        tokio::time::timeout(IN_ALL, self.follow(origin, url.clone(), wanted)).await.unwrap_or(Err(Problem::Slow))
     }
 
-    /// Asks, unless the host has not answered lately (R28).
-    async fn unless_resting<T>(
-        &self,
-        url: &Url,
-        asking: impl Future<Output = Result<T, Problem>>,
-    ) -> Result<T, Problem> {
+    /// Sends a request to `url`, for which it is built; where it `may_rest`, not if the host could not be reached lately (R28).
+    async fn send(&self, url: &Url, request: RequestBuilder, may_rest: bool) -> Result<Response, Problem> {
+        self.guard.check(url)?;
         let host = &url[Position::BeforeHost..Position::AfterPort];
-        if self.breaker.rests(host, Instant::now()) {
-            return Err(Problem::Unreachable("it has not answered lately".to_owned()));
+        if may_rest && self.breaker.rests(host, Instant::now()) {
+            return Err(Problem::Unreachable("it could not be reached lately".to_owned()));
         }
-        let answer = asking.await;
-        let silent = matches!(answer, Err(Problem::Unreachable(_) | Problem::Slow));
-        self.breaker.note(host, !silent, Instant::now());
-        answer
+        match request.send().await {
+            Ok(response) => {
+                self.breaker.note(host, true, Instant::now());
+                Ok(response)
+            }
+            Err(error) => {
+                let connected = !error.is_connect();
+                let problem = unreachable(error);
+                // What becomes of it later says nothing of the host: somebody else may have chosen what is slow there.
+                if !connected && matches!(problem, Problem::Unreachable(_)) {
+                    self.breaker.note(host, false, Instant::now());
+                }
+                Err(problem)
+            }
+        }
     }
 
     async fn follow(&self, origin: &str, mut url: Url, wanted: Wanted) -> Result<Fetched, Problem> {
         for _ in 0..=MOST_REDIRECTS {
-            self.guard.check(&url)?;
-            let response = self
+            let request = self
                 .client
                 .get(url.clone())
                 .header(USER_AGENT, format!("Heliograph/{} (+{origin}/)", env!("CARGO_PKG_VERSION")))
-                .header(ACCEPT, wanted.types.join(", "))
-                .send()
-                .await
-                .map_err(unreachable)?;
+                .header(ACCEPT, wanted.types.join(", "));
+            let response = self.send(&url, request, true).await?;
             let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok());
 
             match response.status() {

@@ -4,7 +4,6 @@ use std::io::Cursor;
 
 use exif::{In, Tag};
 use heliograph_entity::file::Format;
-use image::{ImageDecoder, codecs::webp::WebPDecoder};
 use zune_jpeg::{
     JpegDecoder,
     zune_core::{bytestream::ZCursor, colorspace::ColorSpace, options::DecoderOptions},
@@ -23,8 +22,8 @@ pub(super) struct Kind {
     pub(super) height: u32,
     /// How the stored pixels have to be turned to be upright: EXIF 1 to 8.
     pub(super) orientation: u8,
-    /// What a pixel costs while it is decoded, in units of four bytes: 1, or 3 where samples have 16 bits, or 2 where it is
-    /// put together from parts.
+    /// What a pixel costs while it is decoded, in units of four bytes: 1, more where samples have 16 bits, or where it is put
+    /// together from parts.
     pub(super) cost: u32,
     /// Whether it moves. Of such a file the first picture is rendered.
     pub(super) animated: bool,
@@ -142,11 +141,79 @@ fn png_header(bytes: &[u8]) -> Option<Header> {
     Some(Header { width: number(16)?, height: number(20)?, cost: if sixteen_bits { 3 } else { 1 }, animated })
 }
 
-/// The chunks of a WebP (RFC 9649, 2.3 to 2.7), by their heads.
+/// The chunks of a WebP (RFC 9649, 2.3 to 2.7); none of it is decompressed. Every picture in it has to be as large as it is
+/// announced, since a decoder takes the room for whatever it finds; of what moves, the first one.
 fn webp_header(bytes: &[u8]) -> Option<Header> {
-    let decoder = WebPDecoder::new(Cursor::new(bytes)).ok()?;
-    let (width, height) = decoder.dimensions();
-    Some(Header { width, height, cost: 2, animated: decoder.has_animation() })
+    let (first, content) = chunk(bytes, 12)?;
+    if first != b"VP8X" {
+        let (width, height) = webp_size(first, content)?;
+        return Some(Header { width, height, cost: 2, animated: false });
+    }
+    let (flags, canvas) = (*content.first()?, (number_24(content, 4)? + 1, number_24(content, 7)? + 1));
+    let animated = flags & 0b10 != 0;
+    let mut at = after_chunk(12, content)?;
+    let mut found = None;
+    while at + 8 <= bytes.len() {
+        let (kind, content) = chunk(bytes, at)?;
+        at = after_chunk(at, content)?;
+        if found.is_some() {
+            continue;
+        }
+        found = match kind {
+            b"ANMF" if animated => Some(fits(content, canvas)?),
+            b"VP8 " | b"VP8L" if !animated => Some(webp_size(kind, content)? == canvas),
+            _ => None,
+        };
+    }
+    let (width, height) = canvas;
+    found?.then_some(Header { width, height, cost: if animated { 3 } else { 2 }, animated })
+}
+
+/// Whether the picture in a frame (RFC 9649, 2.7.1.1) is as large as that, and lies on the canvas.
+fn fits(frame: &[u8], canvas: (u32, u32)) -> Option<bool> {
+    let size = (number_24(frame, 6)? + 1, number_24(frame, 9)? + 1);
+    let (left, top) = (number_24(frame, 0)? * 2, number_24(frame, 3)? * 2);
+    let mut at = 16;
+    loop {
+        let (kind, content) = chunk(frame, at)?;
+        if kind != b"ALPH" {
+            let inside = left + size.0 <= canvas.0 && top + size.1 <= canvas.1;
+            return Some(inside && webp_size(kind, content)? == size);
+        }
+        at = after_chunk(at, content)?;
+    }
+}
+
+/// The kind and the content of the chunk at `at`, if all of it is there.
+fn chunk(bytes: &[u8], at: usize) -> Option<(&[u8; 4], &[u8])> {
+    let kind = bytes.get(at..at + 4)?.try_into().ok()?;
+    let length = u32::from_le_bytes(bytes.get(at + 4..at + 8)?.try_into().ok()?) as usize;
+    Some((kind, bytes.get(at + 8..)?.get(..length)?))
+}
+
+/// Where the next chunk begins: at an even place.
+fn after_chunk(at: usize, content: &[u8]) -> Option<usize> {
+    at.checked_add(8 + content.len() + content.len() % 2)
+}
+
+fn number_24(bytes: &[u8], at: usize) -> Option<u32> {
+    let [low, middle, high] = bytes.get(at..at + 3)?.try_into().ok()?;
+    Some(u32::from_le_bytes([low, middle, high, 0]))
+}
+
+/// What the header of a picture says itself (RFC 6386, 9.1; RFC 9649, 3.4).
+fn webp_size(kind: &[u8; 4], content: &[u8]) -> Option<(u32, u32)> {
+    match (kind, content) {
+        (b"VP8 ", [_, _, _, 0x9d, 0x01, 0x2a, w0, w1, h0, h1, ..]) => {
+            let side = |low: u8, high: u8| u32::from(u16::from_le_bytes([low, high]) & 0x3fff);
+            Some((side(*w0, *w1), side(*h0, *h1)))
+        }
+        (b"VP8L", [0x2f, a, b, c, d, ..]) => {
+            let bits = u32::from_le_bytes([*a, *b, *c, *d]);
+            Some(((bits & 0x3fff) + 1, (bits >> 14 & 0x3fff) + 1))
+        }
+        _ => None,
+    }
 }
 
 /// The screen of a GIF (GIF89a, 18), and whether more than one picture is drawn on it.

@@ -490,6 +490,40 @@ mod tests {
         assert!(["#10", "#0f", "#11"].contains(&&tint[..3]), "{tint}");
     }
 
+    /// A decoder takes the room for what is there, whatever was announced.
+    #[test]
+    fn a_webp_is_as_large_as_it_says() {
+        let mut small = Vec::new();
+        let picture = image::RgbImage::from_pixel(40, 30, image::Rgb([9, 9, 9]));
+        picture.write_to(&mut std::io::Cursor::new(&mut small), ImageFormat::WebP).expect("encoded");
+        let riff = |chunks: &[&[u8]]| {
+            let content = [b"WEBP".as_slice(), &chunks.concat()].concat();
+            [b"RIFF".as_slice(), &(content.len() as u32).to_le_bytes(), &content].concat()
+        };
+        let on_canvas = |width: u8, height: u8, flags: u8, extra: &[u8]| {
+            let canvas = [flags, 0, 0, 0, width - 1, 0, 0, height - 1, 0, 0];
+            riff(&[b"VP8X\x0a\0\0\0", &canvas, extra, &small[12..]])
+        };
+        let right = on_canvas(40, 30, 0, b"");
+        let kind = inspect("right", &right).expect("a picture");
+        assert_eq!((kind.width, kind.height, render(kind, &right).is_ok()), (40, 30, true));
+        assert!(inspect("wrong", &on_canvas(1, 1, 0, b"")).is_err());
+        assert!(inspect("long", &on_canvas(40, 30, 0x20, b"ICCP\xfe\xff\xff\xff")).is_err());
+
+        // The same as the only frame of what moves, and larger than its frame says.
+        let frame = |width: u8, height: u8| {
+            let head = [0, 0, 0, 0, 0, 0, width - 1, 0, 0, height - 1, 0, 0, 100, 0, 0, 0];
+            let content = [head.as_slice(), &small[12..]].concat();
+            let (canvas, animation) = ([2, 0, 0, 0, 39, 0, 0, 29, 0, 0], b"ANIM\x06\0\0\0\0\0\0\0\0\0");
+            let length = (content.len() as u32).to_le_bytes();
+            riff(&[b"VP8X\x0a\0\0\0", &canvas, animation, b"ANMF", &length, &content])
+        };
+        let moving = frame(40, 30);
+        let kind = inspect("moving", &moving).expect("a picture");
+        assert!(kind.animated && render(kind, &moving).is_ok());
+        assert!(inspect("moving", &frame(8, 8)).is_err());
+    }
+
     #[test]
     fn of_what_moves_the_first_picture_is_rendered() {
         let colours = [[250, 0, 0, 255], [0, 0, 250, 255]];

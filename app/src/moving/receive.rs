@@ -13,7 +13,7 @@ use crate::{
     accounts::{self, Described},
     app::App,
     error::{Error, Result},
-    federation::reading::id_of,
+    federation::reading::{id_of, same_server},
     jobs::{self, Job, Lane, Outcome},
     relationships, tenants,
     viewer::Tenant,
@@ -62,6 +62,7 @@ pub struct CheckMove {
 impl Job for CheckMove {
     const NAME: &'static str = "moving.check_move";
     const LANE: Lane = Lane::Outside;
+    const ATTEMPTS: i32 = 3;
 
     async fn run(self, app: &App) -> anyhow::Result<Outcome> {
         let db = app.db.reader();
@@ -69,12 +70,18 @@ impl Job for CheckMove {
         let tenant = tenants::by_id(db, self.tenant_id).await?;
         let (Some(account), Some(tenant)) = (account, tenant) else { return Ok(Outcome::Done) };
         let own = accounts::uri_of(db, &account).await?;
-        let Some((_, target, aliases)) = look_at(app, &tenant, &self.target).await? else { return Ok(Outcome::Done) };
-        if target != own && aliases.contains(&own) {
+        let Some((target, uri, aliases)) = look_at(app, &tenant, &self.target).await? else { return Ok(Outcome::Done) };
+        let able = target.state == account::State::Living && target.moved_to.is_none() && target.id != account.id;
+        if able && aliases.contains(&own) {
             let tx = app.db.write_tx().await?;
-            let moved = account::ActiveModel { moved_to: Set(Some(target)), ..Default::default() };
-            accounts::change(&tx, account.id, moved).await?;
-            tx.commit().await?;
+            let account = accounts::lock(&tx, [account.id]).await?.pop();
+            if let Some(account) = account.filter(|account| account.moved_to.is_none()) {
+                // As the actor spells it, by which it is known again; most spell it as it is.
+                let spelled = if same_server(&uri, &self.target) { self.target } else { uri };
+                let moved = account::ActiveModel { moved_to: Set(Some(spelled)), ..Default::default() };
+                accounts::change(&tx, account.id, moved).await?;
+                tx.commit().await?;
+            }
         }
         Ok(Outcome::Done)
     }

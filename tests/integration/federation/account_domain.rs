@@ -143,19 +143,33 @@ fn says_of_lena(server: &RemoteServer, domain: &str, subject: &str, actor: &str)
 
 #[tokio::test]
 async fn people_of_other_servers_are_called_as_these_call_them() {
-    let (web, domain) = (RemoteServer::start("web").await, RemoteServer::start("domain").await);
-    let liar = RemoteServer::start("liar").await;
+    let (web, domain) = (RemoteServer::start("web.domain").await, RemoteServer::start("domain").await);
+    // One that nobody confirms, and one that is not below the domain, which confirms it all the same.
+    let (liar, other) = (RemoteServer::start("liar.domain").await, RemoteServer::start("other").await);
     for server in [&web, &liar] {
         server.has("lena");
         says_of_lena(server, &server.host, &domain.host, &server.actor("lena"));
     }
     says_of_lena(&domain, &domain.host, &domain.host, &web.actor("lena"));
-    let hub = RemoteServer::hub_beside(&[&web, &domain, &liar]).await;
+    other.has("eve");
+    for (server, host, actor) in
+        [(&other, &other.host, other.actor("eve")), (&domain, &domain.host, other.actor("eve"))]
+    {
+        let asked = format!("{WELL_KNOWN}acct%3Aeve%40{}", host.replace(':', "%3A"));
+        let links = json!([{ "rel": "self", "type": "application/activity+json", "href": actor }]);
+        let found = json!({ "subject": format!("acct:eve@{}", domain.host), "links": links });
+        server.says(&asked, "application/jrd+json", &found.to_string());
+    }
+    let hub = RemoteServer::hub_beside(&[&web, &domain, &liar, &other]).await;
     let ana = hub.person("ana").await;
 
     ana.visits(&format!("/search?q=@lena@{}", domain.host)).await;
     ana.visits(&format!("/search?q={}", liar.actor("lena"))).await;
+    ana.visits(&format!("/search?q={}", other.actor("eve"))).await;
     hub.settles().await;
+    assert!(
+        ana.visits(&format!("/@eve@{}", other.host)).await.text(".h-card").contains(&format!("@eve@{}", other.host))
+    );
     let pages = [(&domain.host, &domain.host), (&web.host, &domain.host), (&liar.host, &liar.host)];
     for (asked, shown) in pages {
         let profile = ana.visits(&format!("/@lena@{asked}")).await;

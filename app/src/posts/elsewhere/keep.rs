@@ -1,8 +1,10 @@
 //! Keeping what another server has shown, and what has become of it.
 
+use std::collections::HashSet;
+
 use heliograph_entity::{
     account, item, post, remote_post,
-    values::{AccountId, ItemId, PostId},
+    values::{AccountId, ItemId, PostId, TenantId},
 };
 
 use super::{
@@ -49,6 +51,13 @@ pub(super) async fn keep(
     }
     let tx = app.db.write_tx().await?;
     let kept = insert(app, &tx, tenant, author, &note, parent.as_ref(), &addressed).await?;
+    // They have met whom it concerns, through whichever community it came; whoever follows has met them before.
+    let answered = accounts::by_ids(&tx, parent.iter().map(|parent| parent.account_id)).await?;
+    let concerned = addressed.iter().chain(&answered).filter_map(|account| account.tenant_id);
+    let met: HashSet<TenantId> = concerned.chain(Some(tenant.id).filter(|_| asked != Asked::No)).collect();
+    for tenant in met {
+        accounts::note_met(&tx, tenant, &author.account).await?;
+    }
     // What is not kept is not counted either.
     if kept.is_some() {
         tx.commit().await?;
@@ -128,7 +137,6 @@ async fn insert(
     }
     add_items(app, tx, tenant, post.account_id, post.id, note.pictures.iter().enumerate()).await?;
     queries::replace_tags(tx, post.id, None, &hashtags(note)).await?;
-    accounts::note_met(tx, tenant.id, &author.account).await?;
     if post.root_id.is_none() {
         accounts::count_posts(tx, post.account_id, 1).await?;
         feed::add(app, tx, &post).await?;

@@ -14,7 +14,10 @@ use super::{
     deletion::FOR_EVERYBODY,
     reading::{comments, living, visible_to},
 };
-use crate::{federation::standing::unsuspended, viewer::Tenant};
+use crate::{
+    federation::standing::{unlimited_or, unsuspended},
+    viewer::Tenant,
+};
 
 /// The post of the community, if anybody may see it.
 pub(in crate::posts) async fn for_everybody(
@@ -80,6 +83,7 @@ fn answers_to(tenant: &Tenant, id: PostId) -> Select<post::Entity> {
         .filter(post::Column::ParentId.eq(id))
         .filter(post::Column::Visibility.is_in(FOR_EVERYBODY))
         .filter(unsuspended(tenant, (post::Entity, post::Column::AccountId)))
+        .filter(unlimited_or(tenant, (post::Entity, post::Column::AccountId), None))
 }
 
 /// Whether there was such a post of the community that anybody could see, and it was deleted.
