@@ -158,6 +158,8 @@ export function pages(demo, hub, empty) {
     { name: "profile", open: visit("/@ana") },
     { name: "profile-just-followed", who: "tom", open: visit("/@ana?after=follow") },
     { name: "profile-private", who: "mara", open: visit("/@nico") },
+    { name: "search", open: visit("/search?q=an") },
+    { name: "search-nobody", who: "ana", open: visit("/search?q=zzz") },
     { name: "followers", who: "ana", open: visit("/@ana/followers") },
     { name: "following", who: "nico", open: visit("/@mara/following") },
     { name: "requests", who: "nico", open: visit("/requests") },
@@ -181,6 +183,7 @@ export function pages(demo, hub, empty) {
     { name: "post-single", open: visit(demo.one) },
     { name: "post-several", open: visit(demo.several) },
     { name: "post-own", who: "ana", open: visit(demo.several) },
+    { name: "post-deliveries", who: "ana", open: visit(`${demo.several}/deliveries`) },
     { name: "post-note", open: visit(demo.note) },
     { name: "post-warned", open: visit(demo.warned) },
     { name: "share", open: visit(`${demo.several}/share`) },
@@ -248,6 +251,7 @@ export function pages(demo, hub, empty) {
     { name: "hashtags-followed", who: "mara", open: visit("/following/tags") },
     { name: "hashtags-followed-empty", who: "tom", open: visit("/following/tags") },
     { name: "sign-in", open: visit("/sign-in") },
+    { name: "reset", open: visit("/reset") },
     {
       name: "sign-in-refused",
       error: "422 POST /sign-in",
@@ -315,7 +319,7 @@ export function pages(demo, hub, empty) {
       },
     },
     { name: "settings-licences", who: "ana", open: visit("/settings/licences") },
-    ...["posting", "appearance", "danger", "danger/leave"].map((section) => ({
+    ...["account", "sessions", "posting", "appearance", "danger", "danger/leave"].map((section) => ({
       name: `settings-${section.replace("/", "-")}`,
       who: "ana",
       open: visit(`/settings/${section}`),
@@ -325,7 +329,7 @@ export function pages(demo, hub, empty) {
       who: "olga",
       open: visit(`/console${section}`),
     })),
-    ...["", "/communities", "/communities/new", "/members", "/jobs", "/mail", "/storage", "/hub", "/audit"].map((section) => ({
+    ...["", "/communities", "/communities/new", "/members", "/servers", "/jobs", "/mail", "/storage", "/hub", "/audit"].map((section) => ({
       name: `operator${section.replaceAll("/", "-")}`,
       who: "olga",
       open: visit(`/operator${section}`),
