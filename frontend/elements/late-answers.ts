@@ -26,7 +26,9 @@ class LateAnswers extends HTMLElement {
     const answer = await fetch(location.pathname + location.search).catch(() => null)
     if (!answer?.ok || answer.redirected) return this.#wait()
 
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html")
+    // In a document a style would be refused, as its nonce is another page's. What is said needs none.
+    const html = (await answer.text()).replace(/<style[^>]*>[^]*?<\/style>/g, "")
+    const page = new DOMParser().parseFromString(html, "text/html")
     const list = document.getElementById(this.dataset.list ?? "")
     const fresh = list && page.getElementById(list.id)
     // Whoever is in the middle of it is not thrown out: it is looked at once more later, and then the link stays.
