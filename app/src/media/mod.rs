@@ -10,6 +10,7 @@ mod details;
 mod elsewhere;
 mod files;
 mod inspect;
+mod pixels;
 mod portrait;
 mod queries;
 mod receive;
