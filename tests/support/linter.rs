@@ -176,6 +176,14 @@ impl Lint<'_> {
                 self.collection(collection);
             }
         }
+        if let Some(languages) = note.get("contentMap") {
+            let one = languages.as_object().filter(|languages| languages.len() == 1);
+            self.expect(one.is_some_and(|one| one.values().all(|words| *words == note["content"])), "two contents");
+        }
+        for (act, who) in note["interactionPolicy"].as_object().into_iter().flatten() {
+            self.expect(act != "canQuote", "nobody is told here that they may quote");
+            self.strings(who, "automaticApproval");
+        }
         let Some(attachments) = note["attachment"].as_array() else {
             self.problems.push("attachment is no array".to_owned());
             return;
@@ -202,6 +210,10 @@ impl Lint<'_> {
             if let Some(text) = attachment.get(name) {
                 self.expect(text.as_str().is_some_and(|text| !text.is_empty()), format!("{name} is empty"));
             }
+        }
+        for value in attachment["exifData"].as_array().into_iter().flatten() {
+            let fine = value["type"] == "PropertyValue" && value["name"].is_string() && value["value"].is_string();
+            self.expect(fine && value["name"] != "GPSLatitude", format!("the detail {value}"));
         }
         if let Some(hash) = attachment.get("blurhash") {
             self.expect(hash.as_str().is_some_and(|hash| hash.len() >= 6), "the blurhash is none");

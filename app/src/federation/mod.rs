@@ -12,6 +12,7 @@ pub mod addresses;
 mod answers;
 mod deliver;
 pub mod domain;
+pub mod exif;
 mod fetch;
 mod forget;
 mod keys;

@@ -3,6 +3,7 @@
 mod details;
 mod email;
 mod ids;
+mod language;
 mod licence;
 mod name;
 mod preferences;
@@ -16,6 +17,7 @@ pub use ids::{
     HostId, Id, InviteId, ItemId, JobId, LikeId, LinkId, NewcomerId, NoteId, PasskeyId, PolicyId, PortraitId, PostId,
     RevisionId, RuleId, ServerBlockId, SignInId, TenantId, UserId,
 };
+pub use language::{LANGUAGES, language};
 pub use licence::Licence;
 pub use name::{Name, NameProblem};
 pub use preferences::{Grid, Motion, Preferences, Theme};

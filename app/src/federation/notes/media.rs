@@ -1,11 +1,12 @@
 //! The media of a note: the pictures that can be shown here, and links to what can't.
 
-use heliograph_entity::values::Licence;
+use heliograph_entity::values::{Details, Licence};
 use serde_json::Value;
 use url::Url;
 
 use super::{
     super::{
+        exif,
         reading::{is_a, text_of, url_of},
         vocabulary::licence_title,
     },
@@ -32,6 +33,8 @@ pub struct Picture {
     /// The mean colour as `#rrggbb`.
     pub tint: Option<String>,
     pub licence: Licence,
+    /// How it was made.
+    pub details: Details,
 }
 
 #[derive(Default)]
@@ -132,6 +135,7 @@ fn picture(value: &Value, sure: bool) -> Option<(Picture, Option<Licence>)> {
         size,
         tint: value["blurhash"].as_str().and_then(mean_colour),
         licence: Licence::AllRightsReserved,
+        details: exif::read(value),
     };
     Some((picture, licence))
 }

@@ -94,7 +94,7 @@ pub(super) fn item(app: &App, author: AccountId, post: PostId, position: usize, 
         width,
         height,
         tint: picture.tint.clone().unwrap_or_else(|| USUAL_TINT.to_owned()),
-        details: "{}".to_owned(),
+        details: picture.details.to_json(),
         created_at: app.clock.now(),
     }
 }
