@@ -33,6 +33,7 @@ mod profiles;
 mod reading;
 mod relationships;
 mod remembered;
+mod reports;
 mod sessions;
 mod settings;
 mod setup;

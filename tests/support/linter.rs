@@ -63,7 +63,7 @@ impl Lint<'_> {
             }
             Some(
                 "Create" | "Update" | "Delete" | "Follow" | "Accept" | "Reject" | "Undo" | "Like" | "Announce" | "Move"
-                | "Add" | "Remove",
+                | "Add" | "Remove" | "Flag",
             ) => self.activity(object),
             other => self.problems.push(format!("the type {other:?}")),
         }
@@ -259,6 +259,17 @@ impl Lint<'_> {
                 self.strings(activity, "cc");
                 self.time(activity, "published");
                 self.expect(inner.is_string(), "Pixelfed wants the object as a string");
+            }
+            "Flag" => {
+                self.strings(activity, "to");
+                self.strings(activity, "object");
+                self.expect(activity["content"].is_string(), "nothing is said");
+                let host = |id: &Value| id.as_str().and_then(|id| id.split('/').nth(2).map(str::to_owned));
+                let objects = inner.as_array().into_iter().flatten();
+                let hosts: std::collections::HashSet<_> = objects.map(host).collect();
+                self.expect(hosts.len() == 1, "it is about several servers");
+                let community = activity["actor"].as_str().is_some_and(|actor| actor.ends_with("/ap/actor"));
+                self.expect(community, "it says which member reports");
             }
             "Add" | "Remove" => {
                 self.expect(inner.is_string(), "the object is not named");

@@ -15,7 +15,7 @@ pub use email::{Email, EmailProblem};
 pub use ids::{
     AccountId, ActId, ActivityId, AliasId, BatchId, BlockId, CutFollowId, DeliveryId, DraftId, FileId, FollowId,
     HostId, Id, InviteId, ItemId, JobId, LikeId, LinkId, NewcomerId, NoteId, PasskeyId, PolicyId, PortraitId, PostId,
-    RevisionId, RuleId, ServerBlockId, SignInId, TenantId, UserId,
+    ReportId, RevisionId, RuleId, ServerBlockId, SignInId, TenantId, UserId,
 };
 pub use language::{LANGUAGES, language};
 pub use licence::Licence;
