@@ -16,10 +16,10 @@ use heliograph_migration::{
     sea_orm_migration::{MigratorTrait, SchemaManager, seaql_migrations},
 };
 use sea_orm::{
-    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    EntityTrait, ExecResult, ExprTrait, Iterable, PrimaryKeyToColumn, QueryFilter, QueryResult, QuerySelect,
-    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
-    sea_query::{Expr, SelectStatement},
+    AccessMode, ColumnTrait, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
+    DbBackend, DbErr, EntityTrait, ExecResult, ExprTrait, Iterable, PrimaryKeyToColumn, QueryFilter, QueryResult,
+    QuerySelect, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    sea_query::{Expr, SelectStatement, Value},
 };
 use tokio::sync::Notify;
 
@@ -210,6 +210,13 @@ async fn postgres(url: &str) -> anyhow::Result<DatabaseConnection> {
         .sqlx_logging(false)
         .set_application_name("heliograph");
     Database::connect(options).await.context("PostgreSQL does not answer as HELIOGRAPH_DATABASE_URL says")
+}
+
+/// Whether a column has a value that stands in the statement itself. What a partial index is chosen by has to: bound, it
+/// has SQLite prepare the statement anew for each execution, since the index may fit one value and not the next, and may
+/// keep PostgreSQL from the index.
+pub(crate) fn is(column: impl ColumnTrait, value: impl Into<Value>) -> Expr {
+    column.into_expr().eq(Expr::Constant(value.into()))
 }
 
 /// A transaction that may write. Dropped before [`Self::commit`], it has changed nothing.

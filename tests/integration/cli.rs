@@ -115,7 +115,7 @@ async fn an_operator_makes_communities_and_accounts_while_the_hub_runs() {
 }
 
 /// The counters, and how many of each are spoilt below.
-const COUNTERS: [(&str, &str); 10] = [
+const COUNTERS: [(&str, &str); 11] = [
     ("posts of accounts", "2 were wrong and are put right"),
     ("stored bytes of accounts", "0 were wrong"),
     ("followers of accounts", "0 were wrong"),
@@ -126,6 +126,7 @@ const COUNTERS: [(&str, &str); 10] = [
     ("members of communities", "1 was wrong and is put right"),
     ("applications to communities", "0 were wrong"),
     ("policies of communities", "0 were wrong"),
+    ("open reports of communities", "1 was wrong and is put right"),
 ];
 
 fn all_right() -> String {
@@ -165,7 +166,7 @@ async fn counters_are_right_and_a_spoilt_one_is_put_right() {
     let before = hub.visitor("praia.localhost").await.visits("/@ana").await.text(".counts");
     let tx = hub.app.db.write_tx().await.expect("a transaction");
     tx.execute_unprepared("UPDATE accounts SET posts_count = 99 WHERE name <> 'tom'").await.expect("spoilt");
-    tx.execute_unprepared("UPDATE tenants SET members_count = 0").await.expect("spoilt");
+    tx.execute_unprepared("UPDATE tenants SET members_count = 0, reports_count = 7").await.expect("spoilt");
     tx.commit().await.expect("committed");
     assert_eq!(
         run(heliograph(&hub).arg("recount"), "").expect("counted"),

@@ -18,7 +18,10 @@ use sea_orm::{
 };
 
 use super::{Inbox, Owner, send::Noted};
-use crate::{db::Tx, error::Result as Outcome};
+use crate::{
+    db::{Tx, is},
+    error::Result as Outcome,
+};
 
 /// The sealed private half of an actor's key, and the public one.
 pub(super) async fn key(db: &impl ConnectionTrait, owner: Owner) -> Result<Option<(String, String)>, DbErr> {
@@ -173,7 +176,7 @@ pub(super) async fn save_peer(tx: &Tx, row: peer::Model) -> Result<(), DbErr> {
 }
 
 fn waiting(host: HostId) -> Condition {
-    Condition::all().add(delivery::Column::HostId.eq(host)).add(delivery::Column::State.eq(delivery::State::Waiting))
+    Condition::all().add(delivery::Column::HostId.eq(host)).add(is(delivery::Column::State, delivery::State::Waiting))
 }
 
 /// What is to be sent to a server now, most urgent first.
@@ -212,7 +215,7 @@ pub(super) async fn said(
 /// Changes those deliveries of `which` that wait; what was dropped meanwhile stays so. They are held first, lower ids before
 /// higher ones: of two who change many, neither waits for somebody who waits for them. SQLite has one who writes.
 pub(super) async fn change_waiting(tx: &Tx, which: Condition, change: delivery::ActiveModel) -> Result<(), DbErr> {
-    let waiting = which.add(delivery::Column::State.eq(delivery::State::Waiting));
+    let waiting = which.add(is(delivery::Column::State, delivery::State::Waiting));
     hold(tx, waiting.clone()).await?;
     delivery::Entity::update_many().set(change).filter(waiting).exec(tx).await.map(drop)
 }
@@ -321,7 +324,7 @@ pub(super) async fn has_said(db: &impl ConnectionTrait, account: AccountId, obje
 pub(super) async fn is_sending(db: &impl ConnectionTrait, account: AccountId) -> Result<bool, DbErr> {
     let waiting = delivery::Entity::find()
         .filter(delivery::Column::AccountId.eq(account))
-        .filter(delivery::Column::State.eq(delivery::State::Waiting));
+        .filter(is(delivery::Column::State, delivery::State::Waiting));
     Ok(waiting.one(db).await?.is_some())
 }
 

@@ -14,7 +14,7 @@ use sea_orm::{
 };
 
 use super::Lane;
-use crate::db::Tx;
+use crate::db::{Tx, is};
 
 pub(super) async fn insert(tx: &Tx, rows: Vec<job::Model>) -> Result<(), DbErr> {
     job::Entity::insert_many(rows.into_iter().map(IntoActiveModel::into_active_model))
@@ -28,10 +28,13 @@ fn of_lane(lane: Option<Lane>) -> Condition {
     Condition::all().add_option(lane.map(|lane| job::Column::Lane.eq(lane as i32)))
 }
 
+/// Those that wait for their time or are being done.
+fn begun() -> Condition {
+    Condition::all().add(is(job::Column::State, job::State::Waiting).or(is(job::Column::State, job::State::Running)))
+}
+
 fn due(now: Timestamp) -> Condition {
-    Condition::all()
-        .add(job::Column::State.eq(job::State::Waiting).or(job::Column::State.eq(job::State::Running)))
-        .add(job::Column::RunAt.lte(now))
+    begun().add(job::Column::RunAt.lte(now))
 }
 
 /// Whether a job waits to be taken: asked without the lock that taking one needs.
@@ -40,7 +43,7 @@ pub(super) async fn any_due(db: &impl ConnectionTrait, lane: Option<Lane>, now: 
 }
 
 pub(super) async fn any_busy(db: &impl ConnectionTrait, now: Timestamp) -> Result<bool, DbErr> {
-    let running = job::Column::State.eq(job::State::Running);
+    let running = is(job::Column::State, job::State::Running);
     job::Entity::find().filter(Condition::any().add(running).add(due(now))).exists(db).await
 }
 
@@ -85,7 +88,7 @@ pub(super) async fn update_held(
         .set(change)
         .filter(job::Column::Id.eq(id))
         .filter(job::Column::Lease.eq(lease))
-        .filter(job::Column::State.eq(job::State::Running))
+        .filter(is(job::Column::State, job::State::Running))
         .exec(db)
         .await?;
     Ok(update.rows_affected == 1)
@@ -93,12 +96,11 @@ pub(super) async fn update_held(
 
 /// Jobs that others of their series wait for: all that wait, and those that are done without having failed before.
 fn before_others(series: impl IntoIterator<Item = i64>) -> Condition {
-    let begun = [job::State::Waiting, job::State::Running];
-    let first = Condition::all().add(job::Column::State.is_in(begun)).add(job::Column::LastError.is_null());
+    let first = begun().add(job::Column::LastError.is_null());
     Condition::all()
         .add(job::Column::Series.is_in(series))
         .add(job::Column::FinishedAt.is_null())
-        .add(Condition::any().add(first).add(job::Column::State.eq(job::State::Held)))
+        .add(Condition::any().add(first).add(is(job::Column::State, job::State::Held)))
 }
 
 /// Those of the series in which another one has to wait. The last of each is locked until the transaction ends: whoever
@@ -134,7 +136,7 @@ pub(super) async fn let_on(tx: &Tx, series: i64) -> Result<bool, DbErr> {
     let update = job::Entity::update_many()
         .col_expr(job::Column::State, Expr::value(job::State::Waiting))
         .filter(job::Column::Id.eq(next.id))
-        .filter(job::Column::State.eq(job::State::Held))
+        .filter(is(job::Column::State, job::State::Held))
         .exec(tx)
         .await?;
     Ok(update.rows_affected == 1)
@@ -158,7 +160,7 @@ pub struct Queue {
 }
 
 pub async fn queue(db: &impl ConnectionTrait, now: Timestamp) -> Result<Queue, DbErr> {
-    let in_state = |state| job::Entity::find().filter(job::Column::State.eq(state));
+    let in_state = |state| job::Entity::find().filter(is(job::Column::State, state));
     let oldest = in_state(job::State::Waiting)
         .filter(job::Column::RunAt.lte(now))
         .order_by_asc(job::Column::RunAt)
@@ -180,7 +182,7 @@ pub async fn given_up(
     size: u64,
 ) -> Result<Vec<job::Model>, DbErr> {
     job::Entity::find()
-        .filter(job::Column::State.eq(job::State::GaveUp))
+        .filter(is(job::Column::State, job::State::GaveUp))
         .filter(Condition::all().add_option(kind.map(|kind| job::Column::Name.contains(kind))))
         .filter(Condition::all().add_option(before.map(|id| job::Column::Id.lt(id))))
         .order_by_desc(job::Column::Id)
@@ -192,7 +194,7 @@ pub async fn given_up(
 /// Jobs that have failed and will be tried again, those first that are due first.
 pub async fn retrying(db: &impl ConnectionTrait, kind: Option<&str>, most: u64) -> Result<Vec<job::Model>, DbErr> {
     job::Entity::find()
-        .filter(job::Column::State.eq(job::State::Waiting))
+        .filter(is(job::Column::State, job::State::Waiting))
         .filter(job::Column::LastError.is_not_null())
         .filter(Condition::all().add_option(kind.map(|kind| job::Column::Name.contains(kind))))
         .order_by_asc(job::Column::RunAt)
@@ -214,7 +216,7 @@ pub async fn retry(db: &Tx, id: JobId, now: Timestamp) -> Result<Option<job::Mod
     let update = job::Entity::update_many()
         .set(change)
         .filter(job::Column::Id.eq(id))
-        .filter(job::Column::State.eq(job::State::GaveUp))
+        .filter(is(job::Column::State, job::State::GaveUp))
         .exec_with_returning(db)
         .await?;
     let retried = update.into_iter().next();
@@ -224,7 +226,7 @@ pub async fn retry(db: &Tx, id: JobId, now: Timestamp) -> Result<Option<job::Mod
 
 /// Forgets a job that was given up; the job, if it was.
 pub async fn drop_given_up(db: &Tx, id: JobId) -> Result<Option<job::Model>, DbErr> {
-    let given_up = || job::Entity::find_by_id(id).filter(job::Column::State.eq(job::State::GaveUp));
+    let given_up = || job::Entity::find_by_id(id).filter(is(job::Column::State, job::State::GaveUp));
     let Some(job) = given_up().lock_exclusive().one(db).await? else { return Ok(None) };
     job::Entity::delete_by_id(id).exec(db).await?;
     Ok(Some(job))

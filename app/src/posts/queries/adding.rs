@@ -11,7 +11,7 @@ use sea_orm::{
     sea_query::{Expr, OnConflict},
 };
 
-use crate::db::Tx;
+use crate::db::{Tx, is};
 
 pub(in crate::posts) async fn adding_draft(
     db: &impl ConnectionTrait,
@@ -19,7 +19,7 @@ pub(in crate::posts) async fn adding_draft(
 ) -> Result<Option<draft::Model>, DbErr> {
     draft::Entity::find()
         .filter(draft::Column::PostId.eq(post))
-        .filter(draft::Column::State.eq(draft::State::Adding))
+        .filter(is(draft::Column::State, draft::State::Adding))
         .one(db)
         .await
 }
@@ -29,7 +29,7 @@ pub(in crate::posts) async fn adding_draft(
 pub(in crate::posts) async fn lock_adding_draft(tx: &Tx, post: PostId) -> Result<Option<draft::Model>, DbErr> {
     draft::Entity::find()
         .filter(draft::Column::PostId.eq(post))
-        .filter(draft::Column::State.eq(draft::State::Adding))
+        .filter(is(draft::Column::State, draft::State::Adding))
         .lock_exclusive()
         .one(tx)
         .await
@@ -49,7 +49,7 @@ pub(in crate::posts) async fn insert_adding_draft(
     draft::Entity::update_many()
         .col_expr(draft::Column::UpdatedAt, Expr::value(now))
         .filter(draft::Column::PostId.eq(post))
-        .filter(draft::Column::State.eq(draft::State::Adding))
+        .filter(is(draft::Column::State, draft::State::Adding))
         .exec(tx)
         .await?;
     let found = match post {
@@ -62,7 +62,7 @@ pub(in crate::posts) async fn insert_adding_draft(
 /// Some of those that nobody has used since `before`, which nobody adds to before the transaction ends.
 pub(in crate::posts) async fn lock_unsaved(tx: &Tx, before: Timestamp, most: u64) -> Result<Vec<DraftId>, DbErr> {
     let found = draft::Entity::find()
-        .filter(draft::Column::State.eq(draft::State::Adding))
+        .filter(is(draft::Column::State, draft::State::Adding))
         .filter(draft::Column::UpdatedAt.lt(before))
         .order_by_asc(draft::Column::Id)
         .limit(most)

@@ -17,7 +17,10 @@ use super::{
     super::{ItemWords, MOST_ITEMS, PostWords},
     item_words,
 };
-use crate::{db::Tx, media};
+use crate::{
+    db::{Tx, is},
+    media,
+};
 
 pub(in crate::posts) async fn open_draft(
     db: &impl ConnectionTrait,
@@ -25,7 +28,7 @@ pub(in crate::posts) async fn open_draft(
 ) -> Result<Option<draft::Model>, DbErr> {
     draft::Entity::find()
         .filter(draft::Column::AccountId.eq(account))
-        .filter(draft::Column::State.eq(draft::State::Open))
+        .filter(is(draft::Column::State, draft::State::Open))
         .one(db)
         .await
 }
@@ -87,7 +90,7 @@ pub(in crate::posts) async fn save_draft(
     draft::Entity::update_many()
         .set(change)
         .filter(draft::Column::Id.eq(id))
-        .filter(draft::Column::State.eq(draft::State::Open))
+        .filter(is(draft::Column::State, draft::State::Open))
         .exec(db)
         .await
         .map(drop)
@@ -242,7 +245,7 @@ pub(in crate::posts) async fn reopen(db: &impl ConnectionTrait, draft: &draft::M
     // Nobody appends to it before this transaction ends.
     let open = draft::Entity::find()
         .filter(draft::Column::AccountId.eq(draft.account_id))
-        .filter(draft::Column::State.eq(draft::State::Open))
+        .filter(is(draft::Column::State, draft::State::Open))
         .lock_exclusive()
         .one(db)
         .await?;
