@@ -15,6 +15,7 @@ use crate::{
     http::Http,
     ids::Ids,
     mail::Mail,
+    programs::Programs,
     rng::Rng,
     secrets::SecretKey,
     storage::{self, Storage},
@@ -31,6 +32,7 @@ pub struct Parts {
     pub storage: Storage,
     pub mail: Mail,
     pub http: Http,
+    pub programs: Programs,
     pub clock: Clock,
     pub rng: Rng,
     pub secrets: SecretKey,
@@ -73,6 +75,7 @@ impl App {
         storage.prepare().await?;
         let mail = Mail::open(&config)?;
         let http = Http::open(&config)?;
+        let programs = Programs::find(&config.programs);
         tracing::info!(milliseconds = began.elapsed().as_millis(), "opened the database and the storage");
 
         let operator_home = OnceCell::new();
@@ -85,6 +88,7 @@ impl App {
             storage,
             mail,
             http,
+            programs,
             clock,
             rng,
             secrets,

@@ -6,6 +6,7 @@ mod reading;
 mod values;
 
 use std::{
+    ffi::OsString,
     net::{IpAddr, SocketAddr},
     path::PathBuf,
     time::Duration,
@@ -102,6 +103,9 @@ pub struct Config {
     /// For tests, where no name server knows the names.
     #[serde(skip)]
     pub known_names: Vec<(String, Vec<IpAddr>)>,
+    /// No setting: the folders where other programs are looked for, as in `PATH`. For tests, where some lack them.
+    #[serde(skip)]
+    pub programs: OsString,
 }
 
 /// How long slow clients are waited for. They hold a connection each, and there are only so many.
@@ -142,6 +146,7 @@ impl Default for Config {
             cheap_passwords: false,
             patience: Patience::default(),
             known_names: Vec::new(),
+            programs: std::env::var_os("PATH").unwrap_or_default(),
         }
     }
 }

@@ -77,6 +77,10 @@ pub enum Format {
     Webp,
     #[sea_orm(string_value = "gif")]
     Gif,
+    #[sea_orm(string_value = "avif")]
+    Avif,
+    #[sea_orm(string_value = "heic")]
+    Heic,
 }
 
 impl Format {
@@ -86,6 +90,8 @@ impl Format {
             Self::Png => "png",
             Self::Webp => "webp",
             Self::Gif => "gif",
+            Self::Avif => "avif",
+            Self::Heic => "heic",
         }
     }
 
@@ -95,6 +101,8 @@ impl Format {
             Self::Png => "image/png",
             Self::Webp => "image/webp",
             Self::Gif => "image/gif",
+            Self::Avif => "image/avif",
+            Self::Heic => "image/heic",
         }
     }
 }

@@ -46,6 +46,8 @@ pub struct Http {
 pub struct Wanted {
     /// Media types, without parameters.
     pub types: &'static [&'static str],
+    /// Types that are taken as well, and not asked for: who has a simpler one is to send that.
+    pub also: &'static [&'static str],
     /// Bytes that are read of it.
     pub most: usize,
 }
@@ -160,7 +162,7 @@ impl Http {
                 StatusCode::OK => {
                     let media_type = header(CONTENT_TYPE).unwrap_or_default();
                     let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-                    if !wanted.types.contains(&essence.as_str()) {
+                    if !wanted.types.iter().chain(wanted.also).any(|known| *known == essence) {
                         return Err(Problem::Type(essence));
                     }
                     return read(response, url, wanted.most).await;

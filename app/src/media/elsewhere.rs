@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use heliograph_entity::{
     file, item,
     values::{ItemId, TenantId},
@@ -34,6 +35,7 @@ use crate::{
 
 const WANTED: Wanted = Wanted {
     types: &["image/jpeg", "image/png", "image/webp", "image/gif", "application/octet-stream", "binary/octet-stream"],
+    also: &["image/avif", "image/heic", "image/heif"],
     most: 40 * 1024 * 1024,
 };
 /// After how many seconds a picture that could not be had is asked for once more.
@@ -118,11 +120,11 @@ async fn fetch(app: &App, tenant: &Tenant, id: ItemId) -> Result<bool> {
 
 async fn fetch_from(app: &App, tenant: &Tenant, id: ItemId, url: &str) -> anyhow::Result<()> {
     let (kind, bytes) = download(app, tenant, url).await?;
-    let rendered = render::in_turn(app, kind, move || render::render(kind, &bytes)).await??;
+    let rendered = render::in_turn(app, kind, bytes, render::render).await??;
     let stored = files::store(app, file::Class::Restricted, None, rendered.renditions).await?;
     let seen = item::ActiveModel {
-        width: Set(kind.width as i32),
-        height: Set(kind.height as i32),
+        width: Set(rendered.width as i32),
+        height: Set(rendered.height as i32),
         tint: Set(rendered.tint),
         ..Default::default()
     };
@@ -135,14 +137,14 @@ async fn fetch_from(app: &App, tenant: &Tenant, id: ItemId, url: &str) -> anyhow
 }
 
 /// What lies at `url`, if it claims to be a picture.
-async fn download(app: &App, tenant: &Tenant, url: &str) -> anyhow::Result<(Kind, Vec<u8>)> {
+async fn download(app: &App, tenant: &Tenant, url: &str) -> anyhow::Result<(Kind, Bytes)> {
     let url = Url::parse(url)?;
     let standing = standing(app.db.reader(), tenant, url.host_str().unwrap_or_default()).await?;
     anyhow::ensure!(!standing.suspended && !standing.rejects_media, "the community takes no pictures of its server");
     let fetched = app.http.get(&tenant.host.origin, &url, WANTED).await?;
     anyhow::ensure!(fetched.whole, "it is larger than {} bytes", WANTED.most);
     let kind = inspect("picture", &fetched.body).map_err(|problem| anyhow::anyhow!("{problem}"))?;
-    Ok((kind, fetched.body))
+    Ok((kind, fetched.body.into()))
 }
 
 /// One of the two sizes of the portrait at `url`, fetched now if it is not here.
@@ -166,7 +168,8 @@ pub async fn portrait_from_elsewhere(app: &App, tenant: &Tenant, url: &str, name
 async fn fetch_portrait(app: &App, tenant: &Tenant, url: &str, keys: [String; 2]) -> anyhow::Result<()> {
     let (kind, bytes) = download(app, tenant, url).await?;
     let whole = render::Part::new(0.5, 0.5, 1.0);
-    let rendered = render::in_turn(app, kind, move || render::render_part(kind, &bytes, whole, &PORTRAIT)).await??;
+    let part = move |kind, bytes: &[u8]| render::render_part(kind, bytes, whole, &PORTRAIT);
+    let rendered = render::in_turn(app, kind, bytes, part).await??;
     let stored = files::store_at(app, file::Class::Restricted, None, keys.into(), rendered.renditions).await?;
     let tx = app.db.write_tx().await?;
     queries::keep_files(&tx, &stored, None).await?;

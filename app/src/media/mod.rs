@@ -9,6 +9,7 @@
 mod details;
 mod elsewhere;
 mod files;
+mod heif;
 mod inspect;
 mod pixels;
 mod portrait;
@@ -18,6 +19,7 @@ mod render;
 mod renditions;
 mod replicas;
 mod sweep;
+mod unpack;
 mod upload;
 pub mod web;
 mod xmp;

@@ -34,7 +34,7 @@ pub async fn upload(
     .await
     .map_err(anyhow::Error::new)?
     .map_err(anyhow::Error::new)?;
-    let kind = kind.map_err(refused)?;
+    let kind = kind.and_then(|kind| kind.readable(app, &received.name)).map_err(refused)?;
     let limits = viewer.tenant.limits();
     let size = received.bytes as i64;
     let full = refused(storage_full(limits, &received.name, received.bytes));

@@ -128,7 +128,7 @@ publish-uploading = Your photos are on their way
 drop-first = Choose photographs
 drop-further = Add more
 drop-hint = Drop them anywhere here, or choose up to { $count }.
-drop-hint-size = JPEG, PNG, WebP or GIF, up to { $count } MB each.
+drop-hint-size = JPEG, PNG, WebP, GIF, AVIF or HEIC, up to { $count } MB each.
 
 item-details = Details
 item-file = File

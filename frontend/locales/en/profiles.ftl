@@ -46,11 +46,11 @@ rel-me-example = My photographs
 rel-me-when = We look soon after you save, and again every week.
 
 avatar-heading = Avatar
-avatar-hint = A square that stands beside everything you do. JPEG, PNG, WebP or GIF, up to 40 MB.
+avatar-hint = A square that stands beside everything you do. JPEG, PNG, WebP, GIF, AVIF or HEIC, up to 40 MB.
 avatar-save = Save avatar
 avatar-remove = Remove avatar
 header-heading = Header
-header-hint = A wide picture on top of your profile. JPEG, PNG, WebP or GIF, up to 40 MB.
+header-hint = A wide picture on top of your profile. JPEG, PNG, WebP, GIF, AVIF or HEIC, up to 40 MB.
 header-save = Save header
 header-remove = Remove header
 picture-choose = Choose a picture

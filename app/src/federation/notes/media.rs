@@ -18,9 +18,11 @@ const MOST_MEDIA: usize = 20;
 const LARGEST_SIDE: u64 = 20_000;
 /// What the hub can show.
 const PICTURES: [&str; 4] = ["image/jpeg", "image/png", "image/webp", "image/gif"];
+/// What it shows where another program makes a picture of it.
+const PACKED: [&str; 3] = ["image/avif", "image/heic", "image/heif"];
 /// By their ends, where nothing else tells what pictures are.
 const READABLE: [&str; 5] = [".jpg", ".jpeg", ".png", ".webp", ".gif"];
-const UNREADABLE: [&str; 3] = [".avif", ".heic", ".heif"];
+const ENDS_OF_PACKED: [&str; 3] = [".avif", ".heic", ".heif"];
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Picture {
@@ -32,6 +34,20 @@ pub struct Picture {
     /// The mean colour as `#rrggbb`.
     pub tint: Option<String>,
     pub licence: Licence,
+    /// Whether it can be shown only where another program makes a picture of it.
+    pub packed: bool,
+}
+
+impl Picture {
+    /// Where it is found, for whoever can't be shown it.
+    pub fn into_link(self) -> Link {
+        link(self.url, &self.alt)
+    }
+}
+
+fn link(url: String, alt: &str) -> Link {
+    let name = first_line(alt);
+    Link { name: if name.is_empty() { url.clone() } else { name }, url }
 }
 
 #[derive(Default)]
@@ -97,8 +113,7 @@ fn take_in(attached: &Value, found: &mut Found) {
         let alt = alt(attached);
         found.pictures.push((Picture { alt, ..poster.0 }, poster.1));
     }
-    let name = first_line(&alt(attached));
-    found.links.push(Link { name: if name.is_empty() { url.clone() } else { name }, url });
+    found.links.push(link(url, &alt(attached)));
 }
 
 fn media_url(value: &Value) -> Option<String> {
@@ -114,9 +129,14 @@ fn picture(value: &Value, sure: bool) -> Option<(Picture, Option<Licence>)> {
     let url = media_url(value)?;
     let link = value["url"].as_array().and_then(|all| all.first()).unwrap_or(&value["url"]);
     let told = [&value["mediaType"], &link["mediaType"]].into_iter().find_map(Value::as_str);
-    let known = match told {
-        Some(told) => PICTURES.contains(&told.to_ascii_lowercase().as_str()),
-        None if ends_with(&url, &UNREADABLE) => false,
+    let told = told.map(str::to_ascii_lowercase);
+    let packed = match &told {
+        Some(told) => PACKED.contains(&told.as_str()),
+        None => ends_with(&url, &ENDS_OF_PACKED),
+    };
+    let known = match &told {
+        _ if packed => true,
+        Some(told) => PICTURES.contains(&told.as_str()),
         None => sure || is_a(value, &["Image"]) || ends_with(&url, &READABLE),
     };
     if !known {
@@ -132,6 +152,7 @@ fn picture(value: &Value, sure: bool) -> Option<(Picture, Option<Licence>)> {
         size,
         tint: value["blurhash"].as_str().and_then(mean_colour),
         licence: Licence::AllRightsReserved,
+        packed,
     };
     Some((picture, licence))
 }
@@ -200,16 +221,18 @@ mod tests {
         assert_eq!((mean_colour(""), mean_colour("\"\"\"\"\"\"")), (None, None));
     }
 
-    /// What could not be read here would be a hole in the page.
+    /// Where there is no program that reads them they would be holes in the page.
     #[test]
-    fn what_cant_be_shown_is_a_link() {
+    fn what_another_program_reads_is_known_and_can_be_linked() {
         let attached = json!([
             { "type": "Document", "mediaType": "image/heic", "url": "https://cdn.example/1.heic", "name": "Fog" },
             { "type": "Image", "url": "https://cdn.example/2.avif" },
             { "type": "Document", "url": "https://cdn.example/3.heif" },
         ]);
         let found = media(&json!({ "attachment": attached }));
-        assert_eq!(found.links[0].name, "Fog");
-        assert_eq!((found.pictures.len(), found.links.len()), (0, 3), "{:?}", found.pictures);
+        assert!(found.links.is_empty() && found.pictures.iter().all(|picture| picture.packed));
+        let links: Vec<_> = found.pictures.into_iter().map(super::Picture::into_link).collect();
+        assert_eq!((links[0].name.as_str(), links[1].name.as_str()), ("Fog", "https://cdn.example/2.avif"));
+        assert_eq!(links.len(), 3);
     }
 }

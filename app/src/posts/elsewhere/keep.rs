@@ -10,7 +10,7 @@ use heliograph_entity::{
 use super::{
     super::{history::watch, queries},
     fetch::Asked,
-    parts::{caption, commenters, hashtags, html, item, mint, published_at, visibility, warning},
+    parts::{as_shown_here, caption, commenters, hashtags, html, item, mint, published_at, visibility, warning},
 };
 use crate::{
     accounts::{self, Signer},
@@ -35,7 +35,7 @@ pub(super) async fn keep(
     note: Note,
     asked: Asked,
 ) -> Result<Option<post::Model>> {
-    let db = app.db.reader();
+    let (db, note) = (app.db.reader(), as_shown_here(app, note));
     let addressed = accounts::members_with_ids(db, note.addressed()).await?;
     let parent = match &note.parent {
         Some(uri) => queries::elsewhere::with_uri(db, tenant, uri).await?,
@@ -173,7 +173,7 @@ async fn add_items<'a>(
 
 /// R17: what it is now takes the place of what it was, unless that is older. It reaches no more people than before.
 pub(super) async fn revise(app: &App, tenant: &Tenant, author: &Signer, note: Note) -> Result<()> {
-    let now = app.clock.now();
+    let (now, note) = (app.clock.now(), as_shown_here(app, note));
     let tx = app.db.write_tx().await?;
     accounts::lock(&tx, [author.account.id]).await?;
     let Some((post, place)) = queries::elsewhere::by_uri(&tx, &note.uri).await? else { return Ok(()) };

@@ -12,6 +12,7 @@ use crate::{
         notes::{Note, Picture, Reach},
     },
     markup::escaped,
+    programs::Program,
     words::Words,
 };
 
@@ -19,6 +20,17 @@ use crate::{
 const USUAL_SIDE: i32 = 1080;
 const USUAL_TINT: &str = "#808080";
 const MOST_TAGS: usize = 60;
+
+/// The note as this machine can show it: pictures that it has no program for are links.
+pub(super) fn as_shown_here(app: &App, note: Note) -> Note {
+    if app.programs.has(Program::HeifConvert) {
+        return note;
+    }
+    let (packed, pictures): (Vec<Picture>, Vec<Picture>) =
+        note.pictures.into_iter().partition(|picture| picture.packed);
+    let links = note.links.into_iter().chain(packed.into_iter().map(Picture::into_link)).collect();
+    Note { pictures, links, ..note }
+}
 
 pub(super) fn visibility(reach: Reach) -> post::Visibility {
     match reach {
