@@ -39,6 +39,9 @@ pub enum Role {
     /// A size to be shown.
     #[sea_orm(string_value = "rendition")]
     Rendition,
+    /// A video of another server, as it came.
+    #[sea_orm(string_value = "video")]
+    Video,
 }
 
 /// Who may be handed the object.
@@ -81,6 +84,10 @@ pub enum Format {
     Avif,
     #[sea_orm(string_value = "heic")]
     Heic,
+    #[sea_orm(string_value = "mp4")]
+    Mp4,
+    #[sea_orm(string_value = "webm")]
+    Webm,
 }
 
 impl Format {
@@ -92,6 +99,8 @@ impl Format {
             Self::Gif => "gif",
             Self::Avif => "avif",
             Self::Heic => "heic",
+            Self::Mp4 => "mp4",
+            Self::Webm => "webm",
         }
     }
 
@@ -103,6 +112,8 @@ impl Format {
             Self::Gif => "image/gif",
             Self::Avif => "image/avif",
             Self::Heic => "image/heic",
+            Self::Mp4 => "video/mp4",
+            Self::Webm => "video/webm",
         }
     }
 }

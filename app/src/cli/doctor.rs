@@ -8,7 +8,9 @@ use crate::{
 /// Says what this machine lacks. It takes neither the database nor the storage, and changes nothing.
 pub(super) fn run(config: &Config) -> anyhow::Result<()> {
     let programs = Programs::find(&config.programs);
-    println!("{}", state(&programs, Program::HeifConvert));
+    for program in [Program::HeifConvert, Program::Ffmpeg] {
+        println!("{}", state(&programs, program));
+    }
     Ok(())
 }
 

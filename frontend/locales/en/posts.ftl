@@ -1,8 +1,12 @@
 # A post: read, published, edited, deleted.
 photo-by = Photograph by { $name }
+video-by = Video by { $name }
+video-open = Open the video
+video-length = Length
 note-by = Note by { $name }
 photo-unready = This photo is still being prepared.
 photo-alt-show = what this photo shows
+video-alt-show = what this video shows
 photo-previous = Previous photo
 photo-next = Next photo
 photo-number = Photo { $count }

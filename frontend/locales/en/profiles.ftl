@@ -18,6 +18,7 @@ grid-whole = In their own shape
 profile-edit = Edit profile
 avatar-of = Picture of { $name }
 tile-pinned = Pinned
+tile-video = Video
 link-verified = Verified
 link-verified-since = This page has linked back here since { $date }
 

@@ -16,6 +16,7 @@ mod receiving;
 mod seeking;
 mod servers;
 mod talking;
+mod videos;
 
 use serde_json::{Value, json};
 

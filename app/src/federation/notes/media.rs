@@ -1,4 +1,4 @@
-//! The media of a note: the pictures that can be shown here, and links to what can't.
+//! The media of a note: the pictures and videos that can be shown here, and links to what can't.
 
 use heliograph_entity::values::Licence;
 use serde_json::Value;
@@ -10,6 +10,7 @@ use super::{
         vocabulary::licence_title,
     },
     LONGEST_URL, Link, first_line, plain_url,
+    video::{Video, video},
 };
 
 const LONGEST_ALT: usize = 10_000;
@@ -24,8 +25,10 @@ const PACKED: [&str; 3] = ["image/avif", "image/heic", "image/heif"];
 const READABLE: [&str; 5] = [".jpg", ".jpeg", ".png", ".webp", ".gif"];
 const ENDS_OF_PACKED: [&str; 3] = [".avif", ".heic", ".heif"];
 
+/// A photo, or a video with its poster.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Picture {
+    /// Empty where a video has no poster.
     pub url: String,
     pub alt: String,
     pub title: String,
@@ -36,12 +39,28 @@ pub struct Picture {
     pub licence: Licence,
     /// Whether it can be shown only where another program makes a picture of it.
     pub packed: bool,
+    /// What is played, where it is a video.
+    pub video: Option<Video>,
 }
 
 impl Picture {
+    /// What something says of itself, whatever it is.
+    pub(super) fn of(value: &Value) -> Self {
+        Self {
+            url: String::new(),
+            alt: alt(value),
+            title: first_line(text_of(&value["headline"])),
+            size: size_of(value),
+            tint: value["blurhash"].as_str().and_then(mean_colour),
+            licence: Licence::AllRightsReserved,
+            packed: false,
+            video: None,
+        }
+    }
+
     /// Where it is found, for whoever can't be shown it.
     pub fn into_link(self) -> Link {
-        link(self.url, &self.alt)
+        link(self.video.map_or(self.url, |video| video.url), &self.alt)
     }
 }
 
@@ -60,10 +79,11 @@ pub(super) struct Media {
 pub(super) fn media(document: &Value) -> Media {
     let mut found = Found::default();
     collect(document, &mut found);
-    let of_all = licence_at(text_of(&document["license"]));
+    let of_all = licence_at(text_of(&document["license"])).or_else(|| licence_of_peertube(&document["licence"]));
     let pictures = found
         .pictures
         .into_iter()
+        .take(MOST_MEDIA)
         .map(|(picture, own)| Picture { licence: own.or(of_all).unwrap_or(Licence::AllRightsReserved), ..picture });
     Media { pictures: pictures.collect(), links: found.links }
 }
@@ -87,6 +107,11 @@ fn collect(document: &Value, found: &mut Found) {
     if is_a(document, &["Image"]) {
         take_in(document, found);
     }
+    if is_a(document, &["Video"])
+        && let Some(video) = video(document)
+    {
+        found.pictures.push((video, None));
+    }
     if found.pictures.is_empty() {
         // What stands for an article, and the poster of a video.
         for stands in [&document["image"], &document["icon"]] {
@@ -104,8 +129,9 @@ fn take_in(attached: &Value, found: &mut Found) {
     if !is_a(attached, &["Document", "Image", "Video", "Audio", "Link"]) {
         return;
     }
-    if let Some(picture) = picture(attached, false) {
-        found.pictures.push(picture);
+    let played = || Some((video(attached)?, licence_named(attached)));
+    if let Some(shown) = picture(attached, false).or_else(played) {
+        found.pictures.push(shown);
         return;
     }
     let Some(url) = media_url(attached) else { return };
@@ -116,7 +142,7 @@ fn take_in(attached: &Value, found: &mut Found) {
     found.links.push(link(url, &alt(attached)));
 }
 
-fn media_url(value: &Value) -> Option<String> {
+pub(super) fn media_url(value: &Value) -> Option<String> {
     let url = match value {
         Value::String(_) => url_of(value),
         _ => url_of(&value["url"]).or_else(|| url_of(&value["href"])),
@@ -125,7 +151,7 @@ fn media_url(value: &Value) -> Option<String> {
 }
 
 /// A picture, with the licence it carries itself. `sure` says that it can be nothing else.
-fn picture(value: &Value, sure: bool) -> Option<(Picture, Option<Licence>)> {
+pub(super) fn picture(value: &Value, sure: bool) -> Option<(Picture, Option<Licence>)> {
     let url = media_url(value)?;
     let link = value["url"].as_array().and_then(|all| all.first()).unwrap_or(&value["url"]);
     let told = [&value["mediaType"], &link["mediaType"]].into_iter().find_map(Value::as_str);
@@ -142,33 +168,42 @@ fn picture(value: &Value, sure: bool) -> Option<(Picture, Option<Licence>)> {
     if !known {
         return None;
     }
-    let side = |name: &str| value[name].as_u64().filter(|side| (1..=LARGEST_SIDE).contains(side));
-    let size = side("width").zip(side("height")).map(|(width, height)| (width as i32, height as i32));
-    let licence = value["license"].as_str().and_then(|text| licence_called(text).or_else(|| licence_at(text)));
-    let picture = Picture {
-        url,
-        alt: alt(value),
-        title: first_line(text_of(&value["headline"])),
-        size,
-        tint: value["blurhash"].as_str().and_then(mean_colour),
-        licence: Licence::AllRightsReserved,
-        packed,
-    };
-    Some((picture, licence))
+    Some((Picture { url, packed, ..Picture::of(value) }, licence_named(value)))
 }
 
-fn ends_with(url: &str, ends: &[&str]) -> bool {
+/// Pixels of a side, where that is possible.
+pub(super) fn side(value: &Value, name: &str) -> Option<i32> {
+    value[name].as_u64().filter(|side| (1..=LARGEST_SIDE).contains(side)).map(|side| side as i32)
+}
+
+pub(super) fn size_of(value: &Value) -> Option<(i32, i32)> {
+    side(value, "width").zip(side(value, "height"))
+}
+
+pub(super) fn ends_with(url: &str, ends: &[&str]) -> bool {
     let path = Url::parse(url).map(|url| url.path().to_ascii_lowercase()).unwrap_or_default();
     ends.iter().any(|end| path.ends_with(end))
 }
 
 /// Most prefer the summary; the name is what it was called first.
-fn alt(value: &Value) -> String {
+pub(super) fn alt(value: &Value) -> String {
     let text = match text_of(&value["summary"]) {
         "" => text_of(&value["name"]),
         summary => summary,
     };
     text.trim().chars().take(LONGEST_ALT).collect()
+}
+
+fn licence_named(value: &Value) -> Option<Licence> {
+    value["license"].as_str().and_then(|text| licence_called(text).or_else(|| licence_at(text)))
+}
+
+/// By the numbers that PeerTube has for licences.
+fn licence_of_peertube(value: &Value) -> Option<Licence> {
+    const NUMBERED: [Licence; 7] =
+        [Licence::By, Licence::BySa, Licence::ByNd, Licence::ByNc, Licence::ByNcSa, Licence::ByNcNd, Licence::Cc0];
+    let number: usize = value["identifier"].as_str()?.parse().ok()?;
+    NUMBERED.get(number.checked_sub(1)?).copied()
 }
 
 /// What Pixelfed calls a licence.

@@ -10,7 +10,9 @@ use heliograph_entity::{
 use super::{
     super::{history::watch, queries},
     fetch::Asked,
-    parts::{as_shown_here, caption, commenters, hashtags, html, item, mint, published_at, visibility, warning},
+    parts::{
+        as_shown_here, caption, commenters, hashtags, html, item, mint, places, published_at, visibility, warning,
+    },
 };
 use crate::{
     accounts::{self, Signer},
@@ -166,7 +168,7 @@ async fn add_items<'a>(
 ) -> Result<()> {
     for (position, picture) in pictures {
         let item = item(app, author, post, position, picture);
-        media::insert_elsewhere(app, tx, tenant.id, item, &picture.url, picture.size.is_some()).await?;
+        media::insert_elsewhere(app, tx, tenant.id, item, &places(picture), picture.size.is_some()).await?;
     }
     Ok(())
 }
@@ -206,15 +208,17 @@ pub(super) async fn revise(app: &App, tenant: &Tenant, author: &Signer, note: No
 
 /// Those that are there still stay what they are, with the words they have now.
 async fn settle_items(app: &App, tx: &Tx, tenant: &Tenant, author: AccountId, post: PostId, note: &Note) -> Result<()> {
-    let mut old: Vec<(item::Model, String)> = media::elsewhere_of(tx, post).await?;
+    let mut old: Vec<(item::Model, media::Places)> = media::elsewhere_of(tx, post).await?;
     let mut new = Vec::new();
     for (position, picture) in note.pictures.iter().enumerate() {
-        match old.iter().position(|(_, url)| *url == picture.url) {
+        let at = places(picture);
+        match old.iter().position(|(_, known)| *known == at) {
             Some(at) => {
                 let (known, _) = old.swap_remove(at);
                 let position = position as i32;
                 let (title, alt, licence) = (picture.title.clone(), picture.alt.clone(), picture.licence);
-                media::reword(tx, item::Model { position, title, alt, licence, ..known }).await?;
+                let duration = picture.video.as_ref().and_then(|video| video.duration);
+                media::reword(tx, item::Model { position, title, alt, licence, duration, ..known }).await?;
             }
             None => new.push((position, picture)),
         }

@@ -83,7 +83,11 @@ impl PostView {
     /// What to call it where there is no picture to see.
     pub fn heading(&self, words: &Words) -> String {
         if self.title.is_empty() {
-            let by = if self.is_note() { "note-by" } else { "photo-by" };
+            let by = match self.photos.first() {
+                None => "note-by",
+                Some(photo) if photo.video.is_some() => "video-by",
+                Some(_) => "photo-by",
+            };
             words.with(by, "name", &self.author.display_name)
         } else {
             self.title.clone()
