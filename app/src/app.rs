@@ -43,10 +43,13 @@ pub struct Parts {
     pub operator_home: OnceCell<TenantId>,
     /// Megapixels that may be held decoded at the same time.
     pub pixel_budget: Semaphore,
+    /// Videos of other servers that may be on their way here at the same time.
+    pub video_fetches: Arc<Semaphore>,
 }
 
 /// 128 megapixels, 512 MB at four bytes each: one picture of the largest size, or ten of a phone's.
 pub const PIXEL_BUDGET: usize = 128;
+const VIDEO_FETCHES: usize = 6;
 
 impl App {
     /// Opens everything that `config` names, making and migrating what is not there yet.
@@ -97,6 +100,7 @@ impl App {
             together: Together::default(),
             operator_home,
             pixel_budget,
+            video_fetches: Arc::new(Semaphore::new(VIDEO_FETCHES)),
         };
         Ok(Self(Arc::new(shared)))
     }

@@ -38,7 +38,7 @@ impl Stage {
     /// As Mastodon attaches a video.
     fn attached(&self, path: &str) -> Value {
         json!({ "type": "Document", "mediaType": "video/mp4", "url": self.at(path), "name": "The tide comes in",
-            "width": 1280, "height": 720, "blurhash": null })
+            "width": 1280, "height": 720, "blurhash": "L00000fQfQfQfQfQfQfQfQfQfQfQ" })
     }
 
     async fn publishes(&self, number: u32, attachment: Value) -> Value {
@@ -94,6 +94,7 @@ async fn a_video_is_fetched_when_somebody_plays_it_and_its_first_frame_becomes_i
     let lena = format!("/@lena@{}", stage.peer.host);
     let tile = stage.ana.visits(&lena).await;
     assert_eq!((tile.texts(".tile .plays").len(), tile.has(".tile img")), (1, false), "there is no picture yet");
+    assert!(tile.text("style").contains("--tint:#000000"), "but its colour: {}", tile.text("style"));
     assert_eq!(stage.peer.asked_for("/media/1.mp4"), 0, "nobody has played it yet");
 
     let video = home.attribute(".post video", "src");

@@ -186,7 +186,7 @@ pub(super) fn ends_with(url: &str, ends: &[&str]) -> bool {
 }
 
 /// Most prefer the summary; the name is what it was called first.
-pub(super) fn alt(value: &Value) -> String {
+fn alt(value: &Value) -> String {
     let text = match text_of(&value["summary"]) {
         "" => text_of(&value["name"]),
         summary => summary,

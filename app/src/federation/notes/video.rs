@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{
     super::reading::is_a,
-    media::{Picture, alt, ends_with, media_url, picture, side, size_of},
+    media::{Picture, ends_with, media_url, picture, side, size_of},
 };
 
 const PLAYED: [&str; 3] = ["video/mp4", "video/webm", "video/quicktime"];
@@ -51,14 +51,14 @@ pub(super) fn video(value: &Value) -> Option<Picture> {
         let width = (i64::from(height) * i64::from(across) / i64::from(down)).clamp(1, 20_000);
         Some((width as i32, height))
     };
+    let itself = Picture::of(value);
     Some(Picture {
         url: poster.as_ref().map(|poster| poster.url.clone()).unwrap_or_default(),
         packed: poster.as_ref().is_some_and(|poster| poster.packed),
-        alt: alt(value),
-        size: size_of(value).or_else(|| size_of(link)).or_else(of_link).or(shape),
-        tint: poster.and_then(|poster| poster.tint),
+        size: itself.size.or_else(|| size_of(link)).or_else(of_link).or(shape),
+        tint: itself.tint.or_else(|| poster?.tint),
         video: Some(Video { url, duration: duration(&value["duration"]) }),
-        ..Picture::of(value)
+        ..itself
     })
 }
 

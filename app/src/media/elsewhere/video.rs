@@ -6,6 +6,7 @@ use anyhow::ensure;
 use heliograph_entity::{file, item, remote_item::Part};
 use sea_orm::ActiveValue::Set;
 use tempfile::TempDir;
+use tokio::sync::OwnedSemaphorePermit;
 use url::Url;
 
 use super::{
@@ -44,13 +45,10 @@ pub async fn video_from_elsewhere(app: &App, tenant: &Tenant, item: &item::Model
         note_use(app, item.id, Part::Video).await?;
         return Ok(Some(file));
     }
-    if let Some(claim) = claim(app, item.id, Part::Video, FETCHING).await? {
-        let (app, tenant) = (app.clone(), tenant.clone());
-        tokio::spawn(async move {
-            if let Err(error) = fetch(&app, &tenant, claim).await {
-                tracing::warn!(error = format!("{error:#}"), "that a video can't be had was not noted");
-            }
-        });
+    match app.video_fetches.clone().try_acquire_owned() {
+        Ok(permit) => start(app, tenant, item, permit).await?,
+        Err(_) if is_on_its_way(app, item.id, Part::Video).await? => {}
+        Err(_) => return Ok(None),
     }
     let until = tokio::time::Instant::now() + app.config.patience.play;
     loop {
@@ -63,6 +61,20 @@ pub async fn video_from_elsewhere(app: &App, tenant: &Tenant, item: &item::Model
             None => tokio::time::sleep(Duration::from_millis(100)).await,
         }
     }
+}
+
+/// Begins to fetch it, unless somebody else does so or it was in vain a while ago.
+async fn start(app: &App, tenant: &Tenant, item: &item::Model, permit: OwnedSemaphorePermit) -> Result<()> {
+    if let Some(claim) = claim(app, item.id, Part::Video, FETCHING).await? {
+        let (app, tenant) = (app.clone(), tenant.clone());
+        tokio::spawn(async move {
+            let _permit = permit;
+            if let Err(error) = fetch(&app, &tenant, claim).await {
+                tracing::warn!(error = format!("{error:#}"), "that a video can't be had was not noted");
+            }
+        });
+    }
+    Ok(())
 }
 
 async fn fetch(app: &App, tenant: &Tenant, claim: Claim) -> Result<()> {

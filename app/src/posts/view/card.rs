@@ -14,7 +14,7 @@ use heliograph_entity::{
 use sea_orm::ConnectionTrait;
 use url::Url;
 
-use super::{LicenceView, Stamp};
+use super::{LicenceView, Stamp, Video};
 use crate::{
     accounts::{self, Author},
     app::App,
@@ -102,14 +102,6 @@ pub struct Photo {
     pub video: Option<Video>,
     /// Its largest picture, under an address that stays.
     pub full: FullPicture,
-}
-
-pub struct Video {
-    pub src: String,
-    /// As in 1:05; empty where nobody knows.
-    pub length: String,
-    /// ISO 8601.
-    pub duration: Option<String>,
 }
 
 /// A photo at the largest size that is handed out, as those outside find it.
@@ -442,27 +434,6 @@ impl Maker<'_> {
             full,
         }
     }
-}
-
-impl Video {
-    fn new(post: &str, item: &item::Model) -> Self {
-        Self {
-            src: format!("{post}/videos/{}", item.id),
-            length: item.duration.map(length).unwrap_or_default(),
-            duration: item.duration.map(|duration| format!("PT{}S", seconds(duration))),
-        }
-    }
-}
-
-fn seconds(milliseconds: i64) -> i64 {
-    ((milliseconds + 500) / 1000).max(1)
-}
-
-/// As in 1:05 or 1:02:03.
-fn length(milliseconds: i64) -> String {
-    let seconds = seconds(milliseconds);
-    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
 }
 
 fn srcset(sizes: &[Picture]) -> String {

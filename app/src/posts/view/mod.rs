@@ -5,6 +5,7 @@ mod licence;
 mod lists;
 mod marks;
 mod tiles;
+mod video;
 
 use std::{ops::Deref, sync::Arc};
 
@@ -26,6 +27,7 @@ pub use licence::LicenceView;
 pub use lists::{home, latest};
 pub use marks::{Marks, Toggle, marks};
 pub use tiles::{Shape, Tile, tagged, tiles_of};
+use video::Video;
 
 /// A post to whoever looks.
 pub struct PostView {
