@@ -84,7 +84,7 @@ async fn what_moves_is_too_large_or_damaged_is_refused() {
     ] {
         let page = publishes(&ana, name, bytes).await;
         let problems = page.texts(".problems li").join("\n");
-        assert_eq!((page.status, problems.contains(said)), (422, true), "{name}: {problems}");
+        assert!(page.path.starts_with("/publish") && problems.contains(said), "{name}: {} {problems}", page.path);
     }
     hub.settles().await;
     let left = std::fs::read_dir(hub.folder().join("tmp")).expect("the folder").count();
