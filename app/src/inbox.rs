@@ -27,7 +27,7 @@ use crate::{
         standing,
     },
     jobs::{self, Job, Lane, Outcome},
-    likes, moving, posts, relationships,
+    likes, moving, posts, relationships, reports,
     secrets::hash_of,
     tenants,
     together::{self, Change},
@@ -261,6 +261,7 @@ async fn understand(app: &App, tenant: &Tenant, by: &account::Model, id: &str, a
         "Add" => posts::pinned(app, tenant, by, activity, true).await,
         "Remove" => posts::pinned(app, tenant, by, activity, false).await,
         "Undo" => taken_back(app, tenant, by, object).await,
+        "Flag" => reports::flagged(app, tenant, by, activity, id).await,
         "Move" => moving::moved(app, tenant, by, activity).await,
         // R17, R18: an actor changes and deletes nobody but itself.
         "Update" if is_themselves(app, by, object).await? => changed(app, tenant, id_of(object)).await,

@@ -44,6 +44,7 @@ pub mod posts;
 pub mod privacy;
 pub mod profiles;
 pub mod relationships;
+pub mod reports;
 pub mod search;
 pub mod sessions;
 pub mod settings;

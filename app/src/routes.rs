@@ -12,7 +12,7 @@ use crate::{
     accounts,
     app::App,
     boosts, comments, departures, hashtags, inbox, indieweb, likes, media, moderation, moving, operator, policies,
-    posts, privacy, profiles, relationships, search, sessions, settings, setup, sharing, tenants, timelines,
+    posts, privacy, profiles, relationships, reports, search, sessions, settings, setup, sharing, tenants, timelines,
     web::{self, for_guests},
 };
 
@@ -74,6 +74,7 @@ fn community() -> Table {
         .at("/@{name}/unfollow", post(relationships::web::unfollow))
         .at("/@{name}/block", get(relationships::web::block_form).post(relationships::web::block))
         .at("/@{name}/unblock", post(relationships::web::unblock))
+        .at("/@{name}/report", get(reports::web::person_form).post(reports::web::person))
         .at("/settings/blocks", get(relationships::web::blocks))
         .at("/@{name}/remove", post(relationships::web::remove))
         .at("/@{name}/followers", get(relationships::web::followers))
@@ -102,6 +103,7 @@ fn community() -> Table {
         .at("/@{name}/{id}/items", post(posts::web::upload_to_post).layer(DefaultBodyLimit::max(MOST_AT_ONCE)))
         .at("/@{name}/{id}/pin", post(posts::web::pin))
         .at("/@{name}/{id}/delete", get(posts::web::delete_form).post(posts::web::delete))
+        .at("/@{name}/{id}/report", get(reports::web::post_form).post(reports::web::post))
         .at("/@{name}/{id}/history", get(posts::web::history))
         .at("/@{name}/{id}/deliveries", get(posts::web::deliveries))
         .at("/@{name}/{id}/deliveries/{delivery}", post(posts::web::resend))
@@ -186,6 +188,9 @@ fn community() -> Table {
         .at("/console/servers/import/apply", post(policies::web::apply).layer(DefaultBodyLimit::max(LARGEST_LIST)))
         .at("/console/servers/{id}", get(policies::web::change_form))
         .at("/console/servers/{id}/lift", post(policies::web::lift))
+        .at("/console/reports", get(reports::web::list))
+        .at("/console/reports/{id}", get(reports::web::look).post(reports::web::close))
+        .at("/console/reports/{id}/reopen", post(reports::web::reopen))
         .at("/console/audit", get(moderation::web::audit))
         .at("/operator", get(operator::web::index))
         .at("/operator/communities", get(operator::web::communities))

@@ -11,6 +11,8 @@ pub struct Model {
     pub id: ActivityId,
     pub tenant_id: TenantId,
     pub account_id: AccountId,
+    /// Whether the community says it for the account: it signs.
+    pub by_community: bool,
     /// The id of what it is about.
     pub object: String,
     pub body: String,

@@ -44,6 +44,8 @@ pub mod recovery_code;
 pub mod remote_actor;
 pub mod remote_item;
 pub mod remote_post;
+pub mod report;
+pub mod report_post;
 pub mod revision;
 pub mod rule;
 pub mod server_block;

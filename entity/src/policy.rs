@@ -15,6 +15,8 @@ pub struct Model {
     pub severity: Severity,
     /// Whether its pictures are neither fetched nor shown.
     pub reject_media: bool,
+    /// Whether what its staff report is not taken.
+    pub reject_reports: bool,
     /// For everybody who reads the community's page about this.
     pub public_comment: String,
     /// For staff.

@@ -23,6 +23,8 @@ pub struct Model {
     pub caption: String,
     /// Why readers are asked before they see it; empty where they are not.
     pub warning: String,
+    /// The tag of what it is written in (RFC 5646); empty where its author does not say.
+    pub language: String,
     pub commenters: Commenters,
     /// What of its photos' details is shown: their codes, parted by spaces.
     pub details: String,

@@ -32,6 +32,8 @@ pub struct Model {
     pub members_invite: bool,
     /// How many newcomers wait for staff to decide.
     pub waiting_count: i64,
+    /// Open reports.
+    pub reports_count: i64,
     /// What the public files of its logo are called, 96 and 384 pixels wide.
     pub logo_small: Option<String>,
     pub logo_large: Option<String>,

@@ -36,6 +36,8 @@ mod m0022_changes;
 mod m0023_series;
 mod m0024_reach;
 mod m0025_videos;
+mod m0026_language;
+mod m0027_reports;
 
 pub struct Migrator;
 
@@ -67,6 +69,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0023_series::Migration),
             Box::new(m0024_reach::Migration),
             Box::new(m0025_videos::Migration),
+            Box::new(m0026_language::Migration),
+            Box::new(m0027_reports::Migration),
         ]
     }
 }

@@ -107,6 +107,7 @@ export async function fill(hub) {
     const before = [...page.matchAll(/name="(rule-\d+)"[^>]*>([^<]*)</g)].map(([, field, text]) => [field, text])
     await people.tom.sends("/console/rules", { ...Object.fromEntries(before), "rule-new": rule })
   }
+  await report(people, nico, posts)
   for (const policy of POLICIES) await people.tom.sends("/console/servers", { seen: "yes", ...policy })
   await people.tom.sendsPicture("/console/look/logo", photo.lighthouse, { size: 0.5, x: 0.5, y: 0.35 })
   const guest = new Visitor(hub.origin)
@@ -121,6 +122,19 @@ export async function fill(hub) {
   return {
     unconfirmed, note: posts[5], warned: posts[6], posts, deleted, archived, changed, one: posts.at(-3), several: posts.at(-2), draft,
   }
+}
+
+/** What Tom, of the staff, is asked to look at, and what he has answered. */
+async function report({ ana, tom, mara }, nico, posts) {
+  const about = "It was in the exhibition in the town hall, under somebody else's name. I can show the catalogue."
+  const rule = (await (await mara.visits("/@ana/report")).text()).match(/name="rule" id="rule-\d+" value="(\d+)"/g)[1].match(/value="(\d+)"/)[1]
+  await mara.sends(`${posts[8]}/report`, { rule, report: about })
+  await nico.sends("/@mara/report", { report: "Follows everybody, and then asks for money." })
+  await tom.sends(new URL((await (await tom.visits("/console/reports")).text()).match(/\/console\/reports\/\d+/)[0], "http://x").pathname, {
+    answer: "The catalogue is hers: Ana Lima is the same person. Nothing to be done.",
+  })
+  await mara.sends(`${posts[3]}/report`, { report: "Ines did not want to be seen so small." })
+  await ana.sends(`${posts[11]}/report`, { rule, report: "" })
 }
 
 /** What they say of Ana's four photos, and who likes and boosts what. */
@@ -407,6 +421,20 @@ export function pages(demo, hub, empty) {
     { name: "settings", who: "ana", open: visit("/settings") },
     { name: "settings-invites", who: "tom", open: visit("/settings/invites") },
     { name: "console", who: "tom", open: visit("/console") },
+    { name: "report-post", who: "mara", open: visit(`${demo.posts[12]}/report`) },
+    { name: "report-person", who: "ana", open: visit("/@tom/report") },
+    {
+      name: "report-refused",
+      who: "ana",
+      error: "422 POST /@tom/report",
+      open: async (person) => {
+        await person.visits("/@tom/report")
+        await person.presses("Report")
+      },
+    },
+    { name: "console-reports", who: "tom", open: visit("/console/reports") },
+    { name: "console-reports-closed", who: "tom", open: visit("/console/reports?state=closed") },
+    { name: "console-report", who: "tom", open: async (person) => { await person.visits("/console/reports"); await person.follows("A post by @ana") } },
     { name: "console-applications", who: "tom", open: visit("/console/applications") },
     { name: "console-invites", who: "tom", open: visit("/console/invites") },
     { name: "console-sign-up", who: "tom", open: visit("/console/sign-up") },

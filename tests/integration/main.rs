@@ -34,6 +34,7 @@ mod profiles;
 mod reading;
 mod relationships;
 mod remembered;
+mod reports;
 mod sessions;
 mod settings;
 mod setup;

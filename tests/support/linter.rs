@@ -63,7 +63,7 @@ impl Lint<'_> {
             }
             Some(
                 "Create" | "Update" | "Delete" | "Follow" | "Accept" | "Reject" | "Undo" | "Like" | "Announce" | "Move"
-                | "Add" | "Remove",
+                | "Add" | "Remove" | "Flag",
             ) => self.activity(object),
             other => self.problems.push(format!("the type {other:?}")),
         }
@@ -176,6 +176,14 @@ impl Lint<'_> {
                 self.collection(collection);
             }
         }
+        if let Some(languages) = note.get("contentMap") {
+            let one = languages.as_object().filter(|languages| languages.len() == 1);
+            self.expect(one.is_some_and(|one| one.values().all(|words| *words == note["content"])), "two contents");
+        }
+        for (act, who) in note["interactionPolicy"].as_object().into_iter().flatten() {
+            self.expect(act != "canQuote", "nobody is told here that they may quote");
+            self.strings(who, "automaticApproval");
+        }
         let Some(attachments) = note["attachment"].as_array() else {
             self.problems.push("attachment is no array".to_owned());
             return;
@@ -202,6 +210,10 @@ impl Lint<'_> {
             if let Some(text) = attachment.get(name) {
                 self.expect(text.as_str().is_some_and(|text| !text.is_empty()), format!("{name} is empty"));
             }
+        }
+        for value in attachment["exifData"].as_array().into_iter().flatten() {
+            let fine = value["type"] == "PropertyValue" && value["name"].is_string() && value["value"].is_string();
+            self.expect(fine && value["name"] != "GPSLatitude", format!("the detail {value}"));
         }
         if let Some(hash) = attachment.get("blurhash") {
             self.expect(hash.as_str().is_some_and(|hash| hash.len() >= 6), "the blurhash is none");
@@ -247,6 +259,17 @@ impl Lint<'_> {
                 self.strings(activity, "cc");
                 self.time(activity, "published");
                 self.expect(inner.is_string(), "Pixelfed wants the object as a string");
+            }
+            "Flag" => {
+                self.strings(activity, "to");
+                self.strings(activity, "object");
+                self.expect(activity["content"].is_string(), "nothing is said");
+                let host = |id: &Value| id.as_str().and_then(|id| id.split('/').nth(2).map(str::to_owned));
+                let objects = inner.as_array().into_iter().flatten();
+                let hosts: std::collections::HashSet<_> = objects.map(host).collect();
+                self.expect(hosts.len() == 1, "it is about several servers");
+                let community = activity["actor"].as_str().is_some_and(|actor| actor.ends_with("/ap/actor"));
+                self.expect(community, "it says which member reports");
             }
             "Add" | "Remove" => {
                 self.expect(inner.is_string(), "the object is not named");

@@ -52,8 +52,8 @@ pub use queries::remote::{
 };
 pub use queries::{
     Found, MemberFilter, account, by_handle, by_ids, by_name, called_so, change, count_followers, count_following,
-    count_mail_problems, count_owners, count_posts, delete_user, discover, empty, free_bytes, hide, local, locals,
-    lock, lock_local, members, members_named, of_account, prefer, recount, search, update_user, use_bytes,
+    count_mail_problems, count_owners, count_posts, delete_user, discover, empty, free_bytes, hide, language_of, local,
+    locals, lock, lock_local, members, members_named, of_account, prefer, recount, search, update_user, use_bytes,
     user_by_login, with_mail_problems,
 };
 pub use remote::{Described, NotFound, Signer, describe, lately, note_signer, refresh, signer, update_remote};

@@ -296,6 +296,15 @@ pub async fn count_owners(db: &impl ConnectionTrait, tenant: TenantId) -> Result
         .await
 }
 
+/// What somebody here says that they write in; empty where they don't say.
+pub async fn language_of(db: &impl ConnectionTrait, account: &account::Model) -> Result<String, DbErr> {
+    let Some(tenant) = account.tenant_id else { return Ok(String::new()) };
+    Ok(user_of(db, tenant, account.id)
+        .await?
+        .map(|user| Preferences::parse(&user.preferences).language)
+        .unwrap_or_default())
+}
+
 /// Changes what somebody has chosen; of two changes at once both count.
 pub async fn prefer(db: &Tx, id: UserId, change: impl FnOnce(&mut Preferences)) -> Result<()> {
     let locked = user::Entity::find_by_id(id).lock(LockType::NoKeyUpdate).one(db).await?;

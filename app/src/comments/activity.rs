@@ -16,7 +16,7 @@ use crate::{
     markup::{hashtags, tag_path},
     posts::{
         self, Reached,
-        activity::{answers, create, delete, for_elsewhere, mention, mentioned, update},
+        activity::{answers, create, delete, for_elsewhere, in_language, mention, mentioned, update},
     },
     relationships, tenants,
     viewer::Tenant,
@@ -100,6 +100,7 @@ impl Place {
             }
         }
         let content = accounts::marked_up(db, tenant, &[&comment.caption]).await?.remove(0);
+        let content = for_elsewhere(&content, tenant, &self.mentioned);
         let note = json!({
             "id": here.post(comment.id),
             "type": "Note",
@@ -112,12 +113,13 @@ impl Place {
             "summary": null,
             "sensitive": false,
             "inReplyTo": posts::uri_of(db, tenant, &self.parent).await?,
-            "content": for_elsewhere(&content, tenant, &self.mentioned),
+            "content": content,
+            "contentMap": in_language(&comment.language, &content),
             "attachment": [],
             "tag": tags,
             "replies": answers(tenant, comment.id),
         });
-        Ok(without_nothing(note, &["updated"]))
+        Ok(without_nothing(note, &["updated", "contentMap"]))
     }
 }
 

@@ -73,6 +73,7 @@ pub async fn add(app: &App, by: &account::Model, parent: PostId, text: &str) -> 
         title: String::new(),
         caption: text,
         warning: String::new(),
+        language: accounts::language_of(&tx, by).await?,
         commenters: post::Commenters::Everyone,
         details: String::new(),
         downloadable: false,

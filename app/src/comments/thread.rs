@@ -69,6 +69,8 @@ pub struct CommentView {
     /// Its own address.
     pub url: String,
     pub text: SafeHtml,
+    /// The tag of what it is written in, if its author says it.
+    pub language: String,
     /// ISO 8601.
     pub published: String,
     pub published_words: String,
@@ -179,6 +181,7 @@ pub(super) async fn views(
             id: comment.id,
             url: format!("{}/{}", author.url, comment.id),
             author,
+            language: comment.language.clone(),
             text: elsewhere.remove(&comment.id).unwrap_or(text),
             published: comment.published_at.to_iso(),
             published_words: page.words.moment(comment.published_at),

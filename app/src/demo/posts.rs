@@ -189,6 +189,7 @@ impl<'a> Batch<'a> {
             title: said.title,
             caption: said.caption,
             warning: said.warning.to_owned(),
+            language: "en".to_owned(),
             commenters: if chance.happens(0.06) { post::Commenters::Followers } else { post::Commenters::Everyone },
             details: String::new(),
             downloadable: licence != Licence::AllRightsReserved,

@@ -10,7 +10,7 @@ use crate::{
     app::App,
     boosts, comments, federation, feed,
     jobs::{self, Job, Outcome},
-    likes, moderation, moving, posts, profiles, relationships,
+    likes, moderation, moving, posts, profiles, relationships, reports,
 };
 
 /// Removes everything of an account that [`super::leave`] has hidden, in steps that each stand by themselves: killed in
@@ -39,6 +39,7 @@ impl Job for Purge {
 
         let tx = app.db.write_tx().await?;
         moderation::delete_notes_about(&tx, self.account_id).await?;
+        reports::forget(&tx, self.account_id).await?;
         feed::forget(&tx, &[self.account_id]).await?;
         posts::forget_reader(&tx, self.account_id).await?;
         moving::forget(&tx, self.account_id).await?;

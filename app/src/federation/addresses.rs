@@ -2,6 +2,8 @@
 
 use heliograph_entity::values::{AccountId, PostId};
 
+use super::Owner;
+
 /// Where everything of a community is found by other servers: below the origin of its host.
 #[derive(Clone, Copy)]
 pub struct Addresses<'a> {
@@ -20,6 +22,14 @@ impl Addresses<'_> {
     /// The community itself, in whose name it fetches and reports.
     pub fn community(self) -> String {
         format!("{}/ap/actor", self.origin)
+    }
+
+    /// Whoever signs with a key.
+    pub fn owner(self, owner: Owner) -> String {
+        match owner {
+            Owner::Account(id) => self.account(id),
+            Owner::Community(_) => self.community(),
+        }
     }
 
     pub fn shared_inbox(self) -> String {

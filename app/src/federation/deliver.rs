@@ -46,6 +46,15 @@ pub struct Inbox {
 /// Has an activity sent to each of the inboxes once `tx` is committed. Servers that the community has suspended are told of
 /// nothing but the end of follows: without that they would go on showing what they have, and sending.
 pub async fn deliver(app: &App, tx: &Tx, said: Said, inboxes: &[Inbox]) -> Result<()> {
+    write(app, tx, said, false, inboxes).await
+}
+
+/// The same, said by the community for the account: the community signs, and nobody learns who the account is.
+pub async fn deliver_for_community(app: &App, tx: &Tx, said: Said, inboxes: &[Inbox]) -> Result<()> {
+    write(app, tx, said, true, inboxes).await
+}
+
+async fn write(app: &App, tx: &Tx, said: Said, by_community: bool, inboxes: &[Inbox]) -> Result<()> {
     if inboxes.is_empty() {
         return Ok(());
     }
@@ -65,6 +74,7 @@ pub async fn deliver(app: &App, tx: &Tx, said: Said, inboxes: &[Inbox]) -> Resul
         account_id: said.account,
         object: said.object,
         body: said.activity.to_string(),
+        by_community,
         created_at: now,
     };
     let id = activity.id;

@@ -12,6 +12,7 @@ pub mod addresses;
 mod answers;
 mod deliver;
 pub mod domain;
+pub mod exif;
 mod fetch;
 mod forget;
 mod keys;
@@ -28,7 +29,8 @@ pub mod webfinger;
 
 pub use answers::{Document, Refusal, deleted, jrd, wants_document};
 pub use deliver::{
-    Inbox, Said, Urgency, deliver, drop_waiting, has_said, has_told, is_sending, note_told, reached, reached_by, told,
+    Inbox, Said, Urgency, deliver, deliver_for_community, drop_waiting, has_said, has_told, is_sending, note_told,
+    reached, reached_by, told,
 };
 pub use fetch::{Found, NotFetched, fetch};
 pub use forget::{ForgetOldActivities, forget, note_received};

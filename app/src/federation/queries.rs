@@ -301,7 +301,7 @@ pub(super) async fn reached(db: &impl ConnectionTrait, object: &str) -> Result<V
 
 pub(super) async fn reached_by(db: &impl ConnectionTrait, account: AccountId) -> Result<Vec<Inbox>, DbErr> {
     let sql = "SELECT DISTINCT d.host_id, d.inbox FROM deliveries d JOIN activities a ON a.id = d.activity_id \
-        WHERE a.account_id = $1 AND d.state = 'delivered'";
+        WHERE a.account_id = $1 AND NOT a.by_community AND d.state = 'delivered'";
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [account.into()]);
     Inbox::find_by_statement(statement).all(db).await
 }

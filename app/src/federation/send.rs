@@ -16,7 +16,7 @@ use bytes::Bytes;
 use futures_util::{StreamExt, stream::FuturesUnordered};
 use heliograph_entity::{
     delivery, peer,
-    values::{AccountId, ActivityId, DeliveryId, Timestamp},
+    values::{ActivityId, DeliveryId, Timestamp},
 };
 use tokio::{task::JoinSet, time::Instant};
 use tokio_util::sync::CancellationToken;
@@ -166,10 +166,10 @@ async fn attempt(app: &App, delivery: &delivery::Model) -> Attempted {
 
 async fn exchange(app: &App, delivery: &delivery::Model, form: Form) -> anyhow::Result<Attempted> {
     let said = said(app, delivery.activity_id).await?;
-    let Said { account, origin, body } = &*said;
+    let Said { by, origin, body } = &*said;
     let url = Url::parse(&delivery.inbox)?;
-    let key = private_key(app, Owner::Account(*account)).await?;
-    let key_id = key_id(&Addresses { origin }.account(*account));
+    let key = private_key(app, *by).await?;
+    let key_id = key_id(&Addresses { origin }.owner(*by));
     let now = app.clock.now();
     let mut headers = sign(&Outgoing { method: "POST", url: &url, body: Some(body), now }, form, &key, &key_id)?;
     headers.push((CONTENT_TYPE, HeaderValue::from_static("application/activity+json")));
@@ -185,7 +185,7 @@ async fn exchange(app: &App, delivery: &delivery::Model, form: Form) -> anyhow::
 
 /// What is sent, as it stays.
 struct Said {
-    account: AccountId,
+    by: Owner,
     /// Of the community that it is said in.
     origin: String,
     body: Bytes,
@@ -199,7 +199,11 @@ async fn said(app: &App, id: ActivityId) -> anyhow::Result<Arc<Said>> {
     }
     let said = queries::said(app.db.reader(), id).await?;
     let (activity, origin) = said.context("an activity that is to be sent")?;
-    let said = Said { account: activity.account_id, origin, body: activity.body.into() };
+    let by = match activity.by_community {
+        true => Owner::Community(activity.tenant_id),
+        false => Owner::Account(activity.account_id),
+    };
+    let said = Said { by, origin, body: activity.body.into() };
     let said = Arc::new(said);
     app.cache.put(key, said.clone(), 300 + said.body.len());
     Ok(said)

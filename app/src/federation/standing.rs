@@ -30,6 +30,7 @@ pub struct Standing {
     /// Only those who follow its people come across them.
     pub limited: bool,
     pub rejects_media: bool,
+    pub rejects_reports: bool,
     /// What everybody may read of why.
     pub reason: String,
 }
@@ -42,6 +43,7 @@ impl Standing {
             suspended: severity == Some(Severity::Suspend) || (allow_list && severity.is_none()),
             limited: severity == Some(Severity::Limit),
             rejects_media: policies.iter().any(|policy| policy.reject_media),
+            rejects_reports: policies.iter().any(|policy| policy.reject_reports),
             reason: strictest.map(|policy| policy.public_comment.clone()).unwrap_or_default(),
         }
     }
@@ -124,6 +126,7 @@ mod tests {
             domain: "bad.example".to_owned(),
             severity,
             reject_media,
+            reject_reports: false,
             public_comment: reason.to_owned(),
             private_comment: String::new(),
             obfuscate: false,
@@ -146,7 +149,7 @@ mod tests {
             policy(Severity::Limit, false, "c"),
         ];
         let standing = Standing::of(&several, false);
-        assert_eq!(standing, Standing { suspended: true, limited: false, rejects_media: true, reason: "b".to_owned() });
+        assert_eq!(standing, Standing { suspended: true, rejects_media: true, reason: "b".to_owned(), ..fine });
         let limited = Standing::of(&[policy(Severity::Limit, false, "")], true);
         assert!(limited.limited && !limited.suspended);
     }

@@ -36,7 +36,15 @@ pub fn context() -> Value {
             "value": "schema:value",
             "license": "schema:license",
             "headline": "schema:headline",
+            "exifData": "schema:exifData",
+            "blurhash": "toot:blurhash",
+            "gts": "https://gotosocial.org/ns#",
             "commentsEnabled": "pixelfed:commentsEnabled",
+            "interactionPolicy": id("gts:interactionPolicy"),
+            "canLike": id("gts:canLike"),
+            "canReply": id("gts:canReply"),
+            "canAnnounce": id("gts:canAnnounce"),
+            "automaticApproval": id("gts:automaticApproval"),
         }
     ])
 }

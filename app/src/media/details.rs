@@ -22,8 +22,8 @@ pub(super) fn details(bytes: &[u8]) -> Details {
     };
     let Some(exif) = exif else { return Details { read: true, ..Details::default() } };
     let details = Details {
-        camera: device(&exif, Tag::Make, Tag::Model),
-        lens: device(&exif, Tag::LensMake, Tag::LensModel),
+        camera: Details::device(text(&exif, Tag::Make), text(&exif, Tag::Model)),
+        lens: Details::device(text(&exif, Tag::LensMake), text(&exif, Tag::LensModel)),
         focal_length: number(&exif, Tag::FocalLength),
         aperture: number(&exif, Tag::FNumber),
         exposure: number(&exif, Tag::ExposureTime),
@@ -32,17 +32,6 @@ pub(super) fn details(bytes: &[u8]) -> Details {
         read: true,
     };
     details.checked()
-}
-
-/// Maker and model in one name. Many models begin with their maker.
-fn device(exif: &Exif, make: Tag, model: Tag) -> Option<String> {
-    let model = text(exif, model)?;
-    let Some(make) = text(exif, make) else { return Some(model) };
-    let first = make.split(' ').next().unwrap_or_default();
-    match !first.is_empty() && model.to_lowercase().starts_with(&first.to_lowercase()) {
-        true => Some(model),
-        false => Some(format!("{make} {model}")),
-    }
 }
 
 fn text(exif: &Exif, tag: Tag) -> Option<String> {

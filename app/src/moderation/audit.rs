@@ -20,7 +20,7 @@ use crate::{
 const PAGE: u64 = 50;
 
 /// All that is ever written down, in the order in which a list offers it.
-pub const VERBS: [&str; 41] = [
+pub const VERBS: [&str; 43] = [
     "role.member",
     "role.moderator",
     "role.admin",
@@ -53,6 +53,8 @@ pub const VERBS: [&str; 41] = [
     "policy.listed-on",
     "policy.listed-off",
     "policy.import",
+    "report.close",
+    "report.reopen",
     "operator.add",
     "operator.remove",
     "hub.set-up",

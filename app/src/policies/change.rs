@@ -31,6 +31,7 @@ pub struct Wanted {
     pub domain: String,
     pub severity: Severity,
     pub reject_media: bool,
+    pub reject_reports: bool,
     pub public_comment: String,
     pub private_comment: String,
     pub obfuscate: bool,
@@ -50,14 +51,16 @@ impl Wanted {
         else {
             return Err(Error::Invalid(problems));
         };
-        let (reject_media, obfuscate) = (field("reject-media") == "yes", field("obfuscate") == "yes");
-        Ok(Self { domain, severity, reject_media, public_comment, private_comment, obfuscate })
+        let [reject_media, reject_reports, obfuscate] =
+            ["reject-media", "reject-reports", "obfuscate"].map(|name| field(name) == "yes");
+        Ok(Self { domain, severity, reject_media, reject_reports, public_comment, private_comment, obfuscate })
     }
 
     /// Whether the policy says the same already.
     pub(super) fn is(&self, policy: &policy::Model) -> bool {
         self.severity == policy.severity
             && self.reject_media == policy.reject_media
+            && self.reject_reports == policy.reject_reports
             && self.public_comment == policy.public_comment
             && self.private_comment == policy.private_comment
             && self.obfuscate == policy.obfuscate
@@ -66,9 +69,10 @@ impl Wanted {
     /// In words that are the same in every language, for the log.
     fn told(&self) -> String {
         let media = if self.reject_media { " + reject media" } else { "" };
+        let reports = if self.reject_reports { " + reject reports" } else { "" };
         let comment = [&self.public_comment, &self.private_comment].into_iter().find(|comment| !comment.is_empty());
         let comment = comment.map(|comment| format!(": {comment}")).unwrap_or_default();
-        format!("{}{media}{comment}", self.severity.code())
+        format!("{}{media}{reports}{comment}", self.severity.code())
     }
 }
 
@@ -116,6 +120,7 @@ pub(super) async fn write(
         domain: wanted.domain.clone(),
         severity: wanted.severity,
         reject_media: wanted.reject_media,
+        reject_reports: wanted.reject_reports,
         public_comment: wanted.public_comment.clone(),
         private_comment: wanted.private_comment.clone(),
         obfuscate: wanted.obfuscate,

@@ -127,6 +127,7 @@ fn wanted(by: &Viewer, entry: &list::Entry) -> Result<Wanted, Message> {
         domain,
         severity,
         reject_media: entry.reject_media,
+        reject_reports: entry.reject_reports,
         public_comment: short_text(&entry.public_comment, LONGEST_COMMENT)?,
         private_comment: String::new(),
         obfuscate: entry.obfuscate,

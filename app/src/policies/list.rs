@@ -13,6 +13,7 @@ pub struct Entry {
     pub domain: String,
     pub severity: String,
     pub reject_media: bool,
+    pub reject_reports: bool,
     pub public_comment: String,
     pub obfuscate: bool,
 }
@@ -46,7 +47,7 @@ pub fn write(policies: &[policy::Model]) -> String {
             policy.domain.as_str(),
             told(policy.severity),
             flag(policy.reject_media),
-            flag(false),
+            flag(policy.reject_reports),
             &policy.public_comment,
             flag(policy.obfuscate),
         ];
@@ -91,6 +92,7 @@ pub fn read(text: &str) -> Vec<Entry> {
             domain: field("domain"),
             severity: field("severity"),
             reject_media: flag("reject_media"),
+            reject_reports: flag("reject_reports"),
             public_comment: plain.unwrap_or(comment),
             obfuscate: flag("obfuscate"),
         });
@@ -182,6 +184,7 @@ mod tests {
             domain: "bad.example".to_owned(),
             severity: Severity::Limit,
             reject_media: true,
+            reject_reports: true,
             public_comment: "=2+2, \"so\"".to_owned(),
             private_comment: "never told".to_owned(),
             obfuscate: true,
@@ -193,7 +196,7 @@ mod tests {
         assert_eq!(
             text,
             "#domain,#severity,#reject_media,#reject_reports,#public_comment,#obfuscate\n\
-            bad.example,silence,TRUE,FALSE,\"'=2+2, \"\"so\"\"\",TRUE\n"
+            bad.example,silence,TRUE,TRUE,\"'=2+2, \"\"so\"\"\",TRUE\n"
         );
         let [entry] = read(&text).try_into().expect("one line");
         assert_eq!((entry.severity(), &entry.public_comment), (Some(Severity::Limit), &policy.public_comment));

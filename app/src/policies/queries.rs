@@ -82,10 +82,12 @@ pub(super) async fn page(
 
 pub(super) async fn write(tx: &Tx, row: policy::Model) -> Result<(), DbErr> {
     use policy::Column::{
-        ChangedAt, ChangedBy, Domain, Obfuscate, PrivateComment, PublicComment, RejectMedia, Severity, TenantId,
+        ChangedAt, ChangedBy, Domain, Obfuscate, PrivateComment, PublicComment, RejectMedia, RejectReports, Severity,
+        TenantId,
     };
 
-    let columns = [Severity, RejectMedia, PublicComment, PrivateComment, Obfuscate, ChangedBy, ChangedAt];
+    let columns =
+        [Severity, RejectMedia, RejectReports, PublicComment, PrivateComment, Obfuscate, ChangedBy, ChangedAt];
     policy::Entity::insert(row.into_active_model())
         .on_conflict(OnConflict::columns([TenantId, Domain]).update_columns(columns).to_owned())
         .exec_without_returning(tx)

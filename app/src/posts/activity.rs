@@ -8,7 +8,7 @@ use std::{collections::HashMap, time::Duration};
 
 use heliograph_entity::{
     account, file, item, post, post_tag,
-    values::{AccountId, ItemId, Licence, PostId, Timestamp, shown_line},
+    values::{AccountId, Details, ItemId, Licence, PostId, ShownDetails, Timestamp, shown_line},
 };
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
@@ -20,7 +20,8 @@ use crate::{
     error::Result,
     federation::{
         addresses::Addresses,
-        vocabulary::{audience, licence_title, time, without_nothing},
+        exif,
+        vocabulary::{PUBLIC, audience, licence_title, time, without_nothing},
     },
     markup::{SafeHtml, escaped, tag_path},
     media, relationships,
@@ -130,7 +131,8 @@ impl Parts<'_> {
             file::Class::Restricted => media::web::lent(app, file, &page, app.clock.now().plus(LENT_FOR)),
         };
         let photos = self.photos.iter();
-        let warning = shown_line(&post.warning);
+        let (warning, shown) = (shown_line(&post.warning), ShownDetails::parse(&post.details));
+        let content = self.content(tenant, &url);
         let note = json!({
             "id": here.post(post.id),
             "type": "Note",
@@ -143,14 +145,16 @@ impl Parts<'_> {
             "summary": warning,
             "sensitive": warning.is_some(),
             "inReplyTo": null,
-            "content": self.content(tenant, &url),
-            "attachment": photos.filter_map(|photo| photo.attachment(tenant, address)).collect::<Vec<_>>(),
+            "content": content,
+            "contentMap": in_language(&post.language, &content),
+            "attachment": photos.filter_map(|photo| photo.attachment(tenant, shown, address)).collect::<Vec<_>>(),
             "tag": self.tag_objects(tenant),
             "license": self.licence().and_then(Licence::url),
             "commentsEnabled": post.commenters != post::Commenters::Nobody,
+            "interactionPolicy": interaction_policy(&author, post),
             "replies": answers(tenant, post.id),
         });
-        without_nothing(note, &["updated", "license"])
+        without_nothing(note, &["updated", "license", "contentMap"])
     }
 
     /// The one that all photos carry.
@@ -204,7 +208,12 @@ impl Parts<'_> {
 }
 
 impl Photo<'_> {
-    fn attachment(&self, tenant: &Tenant, address: impl Fn(&file::Model) -> String) -> Option<Value> {
+    fn attachment(
+        &self,
+        tenant: &Tenant,
+        shown: ShownDetails,
+        address: impl Fn(&file::Model) -> String,
+    ) -> Option<Value> {
         let file = self.file?;
         let fits = (1..=LARGEST_SIDE).contains(&file.width) && (1..=LARGEST_SIDE).contains(&file.height);
         let attachment = json!({
@@ -217,9 +226,24 @@ impl Photo<'_> {
             "blurhash": flat_blurhash(&self.item.tint),
             "license": licence_title(self.item.licence),
             "headline": shown_line(&self.item.title),
+            "exifData": exif::write(&Details::parse(&self.item.details).chosen(shown)),
         });
-        Some(without_nothing(attachment, &["name", "width", "height", "blurhash", "license", "headline"]))
+        Some(without_nothing(attachment, &["name", "width", "height", "blurhash", "license", "headline", "exifData"]))
     }
+}
+
+/// What GoToSocial offers its people to do. No more is said than what holds here: of who may comment, everybody and nobody
+/// alone, since others could not know whom the author follows or is followed by. Nobody is told that they may quote.
+fn interaction_policy(author: &str, post: &post::Model) -> Value {
+    let open_to = |whom: &str| json!({ "automaticApproval": [whom] });
+    let shared = if post.visibility.is_for_everybody() { PUBLIC } else { author };
+    let comment = match post.commenters {
+        post::Commenters::Everyone => Some(open_to(PUBLIC)),
+        post::Commenters::Nobody => Some(open_to(author)),
+        post::Commenters::Followers | post::Commenters::Followed => None,
+    };
+    let policy = json!({ "canLike": open_to(PUBLIC), "canReply": comment, "canAnnounce": open_to(shared) });
+    without_nothing(policy, &["canReply"])
 }
 
 /// A BlurHash (blurha.sh, "Encode") of one component: the mean colour, `#rrggbb`, wherever the picture is not there yet.
@@ -229,6 +253,11 @@ fn flat_blurhash(tint: &str) -> Option<String> {
     let digit = |power: u32| char::from(DIGITS[colour / 83_usize.pow(power) % 83]);
     // One component each way, and so no largest of the others.
     Some(['0', '0', digit(3), digit(2), digit(1), digit(0)].iter().collect())
+}
+
+/// Words by the language they are in, where that is known.
+pub fn in_language(language: &str, content: &str) -> Option<Value> {
+    (!language.is_empty()).then(|| json!({ language: content }))
 }
 
 /// What a note says of its answers.

@@ -6,22 +6,16 @@ use crate::words::{Message, Words};
 
 /// Each part that is shown: the camera, the lens, `35 mm`, `f/2`, `1/250 s`, `ISO 200`, the day.
 pub(super) fn line(json: &str, shown: &str, words: &Words) -> Vec<String> {
-    let (details, shown) = (Details::parse(json), ShownDetails::parse(shown));
-    let mut parts = Vec::new();
-    parts.extend(details.camera.filter(|_| shown.camera));
-    parts.extend(details.lens.filter(|_| shown.lens));
-    if shown.exposure {
-        let say = |id: &'static str, value: String| words.say(&Message::new(id).with("value", value));
-        parts.extend(details.focal_length.map(|it| say("detail-focal-length", rounded(it))));
-        parts.extend(details.aperture.map(|it| say("detail-aperture", rounded(it))));
-        parts.extend(details.exposure.map(|it| say("detail-exposure", seconds(it))));
-        parts.extend(details.iso.map(|it| say("detail-iso", it.to_string())));
-    }
-    if shown.date {
-        let day = details.taken.and_then(|day| chrono::NaiveDate::parse_from_str(&day, "%Y-%m-%d").ok());
-        let day = day.and_then(|day| day.and_hms_opt(0, 0, 0)).map(|day| words.day(Timestamp::from(day.and_utc())));
-        parts.extend(day.map(|day| words.with("detail-taken", "day", &day)));
-    }
+    let details = Details::parse(json).chosen(ShownDetails::parse(shown));
+    let say = |id: &'static str, value: String| words.say(&Message::new(id).with("value", value));
+    let mut parts: Vec<String> = details.camera.into_iter().chain(details.lens).collect();
+    parts.extend(details.focal_length.map(|it| say("detail-focal-length", rounded(it))));
+    parts.extend(details.aperture.map(|it| say("detail-aperture", rounded(it))));
+    parts.extend(details.exposure.map(|it| say("detail-exposure", seconds(it))));
+    parts.extend(details.iso.map(|it| say("detail-iso", it.to_string())));
+    let day = details.taken.and_then(|day| chrono::NaiveDate::parse_from_str(&day, "%Y-%m-%d").ok());
+    let day = day.and_then(|day| day.and_hms_opt(0, 0, 0)).map(|day| words.day(Timestamp::from(day.and_utc())));
+    parts.extend(day.map(|day| words.with("detail-taken", "day", &day)));
     parts
 }
 

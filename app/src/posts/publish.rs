@@ -162,6 +162,7 @@ pub(super) async fn complete(app: &App, id: DraftId) -> Result<Publication> {
         title: draft.title.clone(),
         caption: draft.caption.clone(),
         warning: draft.warning.clone(),
+        language: accounts::language_of(&tx, &author).await?,
         commenters: draft.commenters,
         details: draft.details.clone(),
         downloadable: draft.downloadable,

@@ -8,7 +8,7 @@ use axum::{
 };
 use heliograph_entity::{
     post::{Commenters, Visibility},
-    values::{Grid, Licence, Motion, Preferences, ShownDetails, Theme},
+    values::{Grid, LANGUAGES, Licence, Motion, Preferences, ShownDetails, Theme},
 };
 use sea_orm::ActiveEnum;
 use tower_sessions::Session;
@@ -42,6 +42,8 @@ struct PostingPage {
     page: Page,
     form: Form,
     licences: Vec<LicenceView>,
+    /// Tags and names.
+    languages: &'static [(&'static str, &'static str)],
 }
 
 pub async fn index(_: Viewer, page: Page) -> Index {
@@ -92,6 +94,7 @@ pub async fn posting_form(viewer: Viewer, page: Page) -> Response {
         ("audience", posts::usual_audience(&viewer).to_value()),
         ("commenters", posts::usual_commenters(&viewer).to_value()),
         ("describe_first", describe.to_owned()),
+        ("language", viewer.preferences().language),
     ];
     let chosen = chosen.map(|(field, value)| (field.to_owned(), value)).into_iter();
     let form = Form::new(chosen.chain(posts::usual_details(&viewer).fields()));
@@ -114,7 +117,11 @@ pub async fn posting(
     let audience = problems.check("audience", audience.ok_or_else(|| Message::new("problem-audience")));
     let commenters = Commenters::try_from_value(&fields.get("commenters").to_owned());
     let commenters = problems.check("commenters", commenters.map_err(|_| Message::new("problem-choice")));
-    let (Some(licence), Some(audience), Some(commenters)) = (licence, audience, commenters) else {
+    let language = fields.get("language").to_owned();
+    let known = language.is_empty() || LANGUAGES.iter().any(|(tag, _)| *tag == language);
+    let language = problems.check("language", if known { Ok(language) } else { Err(Message::new("problem-choice")) });
+    let (Some(licence), Some(audience), Some(commenters), Some(language)) = (licence, audience, commenters, language)
+    else {
         let form = Form::again(fields, &problems, &page.words);
         return Ok(web::invalid(posting_page(page, form)));
     };
@@ -126,6 +133,7 @@ pub async fn posting(
         preferences.commenters = Some(commenters.to_value());
         preferences.describe_first = describe_first;
         preferences.details = details.codes();
+        preferences.language = language;
     })
     .await?;
     web::say_once(&session, "notice-saved").await?;
@@ -140,5 +148,5 @@ async fn save(app: &App, viewer: &Viewer, change: impl FnOnce(&mut Preferences))
 
 fn posting_page(page: Page, form: Form) -> PostingPage {
     let licences = LicenceView::all(&page.words);
-    PostingPage { page, form, licences }
+    PostingPage { page, form, licences, languages: &LANGUAGES }
 }

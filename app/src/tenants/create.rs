@@ -65,6 +65,7 @@ pub async fn create(app: &App, tx: &Tx, new: NewTenant) -> Result<Tenant> {
         sign_up: new.sign_up,
         members_invite: false,
         waiting_count: 0,
+        reports_count: 0,
         logo_small: None,
         logo_large: None,
         staff_second_factor: false,

@@ -1,7 +1,7 @@
 #![expect(clippy::disallowed_methods, reason = "where finders live")]
 
 use heliograph_entity::{
-    account, host, host_name, logo, newcomer, policy, rule, tenant,
+    account, host, host_name, logo, newcomer, policy, report, rule, tenant,
     values::{HostId, RuleId, TenantId},
 };
 use sea_orm::{
@@ -270,7 +270,7 @@ pub async fn count_members(db: &impl ConnectionTrait, id: TenantId, more: i64) -
 }
 
 /// Counts everything anew that communities count: each counter, and how many were wrong.
-pub async fn recount(tx: &Tx) -> Result<[(&'static str, u64); 3], DbErr> {
+pub async fn recount(tx: &Tx) -> Result<[(&'static str, u64); 4], DbErr> {
     let members = Query::select()
         .expr(Expr::col((account::Entity, account::Column::Id)).count())
         .from(account::Entity)
@@ -288,6 +288,12 @@ pub async fn recount(tx: &Tx) -> Result<[(&'static str, u64); 3], DbErr> {
         .from(policy::Entity)
         .and_where(policy::Column::TenantId.into_expr().equals(tenant::Column::Id.as_column_ref()))
         .take();
+    let reports = Query::select()
+        .expr(Expr::col((report::Entity, report::Column::Id)).count())
+        .from(report::Entity)
+        .and_where(report::Column::TenantId.into_expr().equals(tenant::Column::Id.as_column_ref()))
+        .and_where(report::Column::State.eq(report::State::Open))
+        .take();
     Ok([
         ("members of communities", db::recount::<tenant::Entity>(tx, tenant::Column::MembersCount, members).await?),
         (
@@ -295,6 +301,10 @@ pub async fn recount(tx: &Tx) -> Result<[(&'static str, u64); 3], DbErr> {
             db::recount::<tenant::Entity>(tx, tenant::Column::WaitingCount, waiting).await?,
         ),
         ("policies of communities", db::recount::<tenant::Entity>(tx, tenant::Column::PoliciesCount, policies).await?),
+        (
+            "open reports of communities",
+            db::recount::<tenant::Entity>(tx, tenant::Column::ReportsCount, reports).await?,
+        ),
     ])
 }
 
@@ -302,6 +312,16 @@ pub async fn recount(tx: &Tx) -> Result<[(&'static str, u64); 3], DbErr> {
 pub async fn count_waiting(db: &impl ConnectionTrait, id: TenantId, more: i64) -> Result<(), DbErr> {
     tenant::Entity::update_many()
         .col_expr(tenant::Column::WaitingCount, Expr::col(tenant::Column::WaitingCount).add(more))
+        .filter(tenant::Column::Id.eq(id))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// Counts `more` in what staff are asked to look at.
+pub async fn count_reports(db: &impl ConnectionTrait, id: TenantId, more: i64) -> Result<(), DbErr> {
+    tenant::Entity::update_many()
+        .col_expr(tenant::Column::ReportsCount, Expr::col(tenant::Column::ReportsCount).add(more))
         .filter(tenant::Column::Id.eq(id))
         .exec(db)
         .await

@@ -54,7 +54,16 @@ pub struct Community {
     pub can_be_joined: bool,
     /// How many newcomers wait for staff to decide.
     pub waiting: i64,
+    /// Reports that are open.
+    pub reports: i64,
     pub logo: Option<Logo>,
+}
+
+impl Community {
+    /// How much waits for its staff.
+    pub fn asks(&self) -> i64 {
+        self.waiting + self.reports
+    }
 }
 
 /// Where a community's logo is found.
@@ -239,6 +248,7 @@ impl Page {
                 host: tenant.host.name.clone(),
                 can_be_joined: tenant.community.sign_up != SignUp::Closed,
                 waiting: tenant.community.waiting_count,
+                reports: tenant.community.reports_count,
                 logo: Logo::of(&tenant.community),
             }),
             viewer: parts.extensions.get::<Viewer>().map(|viewer| Me {

@@ -64,6 +64,30 @@ impl Details {
             read: self.read,
         }
     }
+
+    /// As much of them as is chosen.
+    pub fn chosen(self, shown: ShownDetails) -> Self {
+        Self {
+            camera: self.camera.filter(|_| shown.camera),
+            lens: self.lens.filter(|_| shown.lens),
+            focal_length: self.focal_length.filter(|_| shown.exposure),
+            aperture: self.aperture.filter(|_| shown.exposure),
+            exposure: self.exposure.filter(|_| shown.exposure),
+            iso: self.iso.filter(|_| shown.exposure),
+            taken: self.taken.filter(|_| shown.date),
+            read: self.read,
+        }
+    }
+
+    /// Maker and model in one name. Many models begin with their maker.
+    pub fn device(make: Option<String>, model: Option<String>) -> Option<String> {
+        let (model, make) = (model?, make.unwrap_or_default());
+        let first = make.split(' ').next().unwrap_or_default();
+        match first.is_empty() || model.to_lowercase().starts_with(&first.to_lowercase()) {
+            true => Some(model),
+            false => Some(format!("{make} {model}")),
+        }
+    }
 }
 
 /// Which of them are shown: chosen for each post.
@@ -76,6 +100,8 @@ pub struct ShownDetails {
 }
 
 impl ShownDetails {
+    pub const ALL: Self = Self { camera: true, lens: true, exposure: true, date: true };
+
     /// As they stand in the database: their codes, parted by spaces. What this version does not know is left out.
     pub fn parse(codes: &str) -> Self {
         let has = |code: &str| codes.split(' ').any(|given| given == code);

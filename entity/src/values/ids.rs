@@ -81,7 +81,7 @@ macro_rules! ids {
 ids! {
     TenantId, HostId, AccountId, UserId, JobId, FileId, ItemId, DraftId, ActId, NoteId, LinkId, PortraitId, InviteId,
     NewcomerId, RuleId, FollowId, SignInId, PasskeyId, RevisionId, BatchId, ActivityId,
-    DeliveryId, LikeId, BlockId, PolicyId, ServerBlockId, CutFollowId, AliasId,
+    DeliveryId, LikeId, BlockId, PolicyId, ServerBlockId, CutFollowId, AliasId, ReportId,
     /// Minted from the moment of publication, so that the order of ids is the order of reading.
     PostId,
 }

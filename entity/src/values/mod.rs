@@ -3,6 +3,7 @@
 mod details;
 mod email;
 mod ids;
+mod language;
 mod licence;
 mod name;
 mod preferences;
@@ -14,8 +15,9 @@ pub use email::{Email, EmailProblem};
 pub use ids::{
     AccountId, ActId, ActivityId, AliasId, BatchId, BlockId, CutFollowId, DeliveryId, DraftId, FileId, FollowId,
     HostId, Id, InviteId, ItemId, JobId, LikeId, LinkId, NewcomerId, NoteId, PasskeyId, PolicyId, PortraitId, PostId,
-    RevisionId, RuleId, ServerBlockId, SignInId, TenantId, UserId,
+    ReportId, RevisionId, RuleId, ServerBlockId, SignInId, TenantId, UserId,
 };
+pub use language::{LANGUAGES, language};
 pub use licence::Licence;
 pub use name::{Name, NameProblem};
 pub use preferences::{Grid, Motion, Preferences, Theme};

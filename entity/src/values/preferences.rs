@@ -19,6 +19,8 @@ pub struct Preferences {
     pub describe_first: bool,
     /// The codes of what readers are told of how its photos were made, parted by spaces.
     pub details: String,
+    /// The tag of the language that they write in; empty where they don't say.
+    pub language: String,
     /// Show what stands behind a warning without asking.
     pub open_warned: bool,
     #[serde(flatten)]

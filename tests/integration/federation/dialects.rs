@@ -183,7 +183,10 @@ async fn vernissage_adds_exif_and_categories() {
                 "tag": [{ "type": "Category", "name": "Nature" }, { "type": "Hashtag", "name": "#salt", "href": stage.at("/tags/salt") }],
                 "attachment": [{ "type": "Image", "mediaType": "image/jpeg", "url": stage.at("/m/1.jpg"), "name": "Pans", "width": 900, "height": 600,
                     "exif": { "make": "Someone", "fNumber": "f/8" },
-                    "exifData": [{ "type": "PropertyValue", "name": "make", "value": "Someone" }],
+                    "exifData": [{ "type": "PropertyValue", "name": "Model", "value": "<b>X100V</b>" },
+                        { "type": "PropertyValue", "name": "FNumber", "value": "f/2.8" },
+                        { "type": "PropertyValue", "name": "ExposureTime", "value": "1/250" },
+                        { "type": "PropertyValue", "name": "GPSLatitude", "value": "40.64" }],
                     "location": { "type": "Place", "name": "Aveiro", "latitude": "40,64", "longitude": "-8,65" },
                     "hdrImageUrl": stage.at("/m/1.avif"), "license": "https://creativecommons.org/licenses/by-sa/4.0/" }],
             }),
@@ -193,6 +196,19 @@ async fn vernissage_adds_exif_and_categories() {
     assert_eq!(home.attribute(".post .picture img", "alt"), "Pans");
     let post = stage.ana.visits(&home.attribute(".post a.when", "href")).await;
     assert_eq!(post.attribute("a[rel~='license']", "href"), "https://creativecommons.org/licenses/by-sa/4.0/");
+    assert_eq!(post.text(".made"), "<b>X100V</b> · f/2.8 · 1/250 s");
+
+    let mut again = stage.plain("/actors/lena/statuses/7");
+    again["updated"] = json!("2026-01-06T08:00:00Z");
+    again["contentMap"] = json!({ "pt": again["content"] });
+    again["interactionPolicy"] = json!({ "canReply": { "automaticApproval": [stage.peer.actor("lena")] } });
+    again["attachment"] = json!([{ "type": "Image", "mediaType": "image/jpeg", "url": stage.at("/m/1.jpg"), "name": "Pans",
+        "exifData": [{ "type": "PropertyValue", "name": "Model", "value": "X-T5" }] }]);
+    stage.says(activity(&stage.peer, "lena", "Update", 2, &again)).await;
+    let post = stage.ana.visits(&post.path).await;
+    assert_eq!(post.text(".made"), "X-T5");
+    assert_eq!(post.attribute(".e-content", "lang"), "pt");
+    assert!(!post.has("[name='comment']"), "its author lets nobody answer");
 }
 
 #[tokio::test]

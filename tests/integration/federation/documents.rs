@@ -134,6 +134,46 @@ async fn a_post_is_a_note_with_its_photos() {
 
 /// R15, must-pass 17.
 #[tokio::test]
+async fn a_note_says_how_its_photos_were_made_and_in_which_language_it_is_as_far_as_its_author_does() {
+    let hub = Hub::start().await;
+    let ana = hub.person("ana").await;
+    let visitor = hub.visitor("praia.localhost").await;
+    let publishes = async |details: &[&str], commenters: &str| {
+        let photo = photos::with_camera(&photos::jpeg(640, 480, 1));
+        let mut page = ana.visits("/publish").await.attaches("photos", "a.jpg", photo).fills("caption", "Luz");
+        page = page.fills("commenters", commenters);
+        for detail in details {
+            page = page.fills(detail, "yes");
+        }
+        let post = page.presses("Publish").await;
+        (post.path.clone(), document(&visitor, &format!("/ap/posts/{}", id_in(&post))).await)
+    };
+    let (page, note) = publishes(&[], "everyone").await;
+    assert_eq!((&note["contentMap"], &note["attachment"][0]["exifData"]), (&Value::Null, &Value::Null));
+    assert!(!visitor.visits(&page).await.has(".e-content[lang]"));
+    let public = "https://www.w3.org/ns/activitystreams#Public";
+    for may in ["canLike", "canReply", "canAnnounce"] {
+        assert_eq!(note["interactionPolicy"][may]["automaticApproval"][0], public);
+    }
+
+    let settings = ana.visits("/settings/posting").await;
+    settings.fills("language", "pt").presses("Save changes").await;
+    let (page, note) = publishes(&["details-camera", "details-date"], "nobody").await;
+    assert_eq!(note["contentMap"]["pt"], note["content"]);
+    let told = note["attachment"][0]["exifData"].as_array().expect("details").iter();
+    let told: Vec<(&str, &str)> =
+        told.map(|one| (one["name"].as_str().expect("a name"), one["value"].as_str().expect("a value"))).collect();
+    assert_eq!(told, [("Model", "Seagull 4A-107"), ("DateTime", "2026:11:20 00:00:00")]);
+    assert_eq!(note["interactionPolicy"]["canReply"]["automaticApproval"], serde_json::json!([note["attributedTo"]]));
+    assert_eq!(visitor.visits(&page).await.attribute(".e-content", "lang"), "pt");
+    let (_, note) = publishes(&[], "followers").await;
+    assert!(note["interactionPolicy"].get("canReply").is_none(), "nobody elsewhere could know who that is");
+
+    let refused = ana.visits("/settings/posting").await.fills("language", "klingon").presses("Save changes").await;
+    assert_eq!(refused.status, 422);
+}
+
+#[tokio::test]
 async fn r15_nothing_that_somebody_uploads_is_a_document() {
     let hub = Hub::start().await;
     let ana = hub.person("ana").await;

@@ -13,6 +13,7 @@ mod moving;
 mod noise;
 mod policies;
 mod receiving;
+mod reporting;
 mod seeking;
 mod servers;
 mod talking;

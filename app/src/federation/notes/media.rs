@@ -1,11 +1,12 @@
 //! The media of a note: the pictures and videos that can be shown here, and links to what can't.
 
-use heliograph_entity::values::Licence;
+use heliograph_entity::values::{Details, Licence};
 use serde_json::Value;
 use url::Url;
 
 use super::{
     super::{
+        exif,
         reading::{is_a, text_of, url_of},
         vocabulary::licence_title,
     },
@@ -37,6 +38,8 @@ pub struct Picture {
     /// The mean colour as `#rrggbb`.
     pub tint: Option<String>,
     pub licence: Licence,
+    /// How it was made.
+    pub details: Details,
     /// Whether it can be shown only where another program makes a picture of it.
     pub packed: bool,
     /// What is played, where it is a video.
@@ -53,6 +56,7 @@ impl Picture {
             size: size_of(value),
             tint: value["blurhash"].as_str().and_then(mean_colour),
             licence: Licence::AllRightsReserved,
+            details: exif::read(value),
             packed: false,
             video: None,
         }

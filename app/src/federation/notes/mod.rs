@@ -6,7 +6,7 @@ mod media;
 mod video;
 
 use chrono::DateTime;
-use heliograph_entity::values::Timestamp;
+use heliograph_entity::values::{Timestamp, language};
 use serde_json::Value;
 
 pub use media::Picture;
@@ -41,6 +41,8 @@ pub struct Note {
     /// Why readers are asked before they see it; empty where they are not.
     pub warning: String,
     pub sensitive: bool,
+    /// The tag of what it is written in, where its server says it.
+    pub language: String,
     /// To whom it is addressed, by id.
     pub to: Vec<String>,
     pub cc: Vec<String>,
@@ -144,6 +146,7 @@ pub fn read(document: &Value, uri: &str, outer: &Value) -> Result<Note, &'static
         // A video's summary is what it is about.
         warning: if is_more { String::new() } else { first_line(text_of(&document["summary"])) },
         sensitive: document["sensitive"].as_bool().unwrap_or(false),
+        language: language_of(document),
         to: ids(&document["to"], &outer["to"]),
         cc: ids(&document["cc"], &outer["cc"]),
         parent: id_of(&document["inReplyTo"]).filter(|id| id.len() <= LONGEST_URL).map(str::to_owned),
@@ -152,8 +155,15 @@ pub fn read(document: &Value, uri: &str, outer: &Value) -> Result<Note, &'static
         hashtags,
         mentions,
         commentable: document["commentsEnabled"].as_bool().unwrap_or(true)
-            && document["capabilities"]["reply"].as_str() != Some("[]"),
+            && document["capabilities"]["reply"].as_str() != Some("[]")
+            && !is_closed(&document["interactionPolicy"]["canReply"], author),
     })
+}
+
+/// Whether nobody but the author may answer (GoToSocial, "Interaction Policy"; the second name of each is the older one).
+fn is_closed(can_reply: &Value, author: &str) -> bool {
+    let approved = ["automaticApproval", "always", "manualApproval", "approvalRequired"];
+    can_reply.is_object() && approved.iter().flat_map(|name| ids(&can_reply[name], &Value::Null)).all(|id| id == author)
 }
 
 /// The person among those to whom it is attributed.
@@ -176,6 +186,12 @@ fn words(document: &Value) -> String {
         end -= 1;
     }
     html[..end].to_owned()
+}
+
+/// The one language that its words are said in.
+fn language_of(document: &Value) -> String {
+    let languages = document["contentMap"].as_object().filter(|languages| languages.len() == 1);
+    languages.and_then(|languages| language(languages.keys().next()?)).unwrap_or_default()
 }
 
 /// One line of text, of something that may have tags in it.
@@ -263,6 +279,20 @@ mod tests {
         assert_eq!((picture.alt.as_str(), picture.size), ("Pans of salt", Some((1200, 800))));
         assert!(picture.tint.as_ref().is_some_and(|tint| tint.len() == 7));
         assert!(read.commentable);
+    }
+
+    #[test]
+    fn who_lets_nobody_answer_says_so_in_several_ways() {
+        let open = |change: Value| note(change).commentable;
+        let policy = |can_reply: Value| open(json!({ "interactionPolicy": { "canReply": can_reply } }));
+        assert!(!open(json!({ "commentsEnabled": false })) && !open(json!({ "capabilities": { "reply": "[]" } })));
+        assert!(!policy(json!({ "automaticApproval": "https://peer.example/users/lena" })));
+        assert!(!policy(json!({ "always": [], "approvalRequired": [] })));
+        assert!(policy(json!({ "always": ["https://www.w3.org/ns/activitystreams#Public"] })));
+        assert!(policy(
+            json!({ "automaticApproval": [], "manualApproval": ["https://peer.example/users/lena/followers"] })
+        ));
+        assert!(policy(json!(null)));
     }
 
     /// Section 2 of the reference: what servers make of the same thing.

@@ -104,6 +104,7 @@ pub async fn reword(tx: &Tx, item: item::Model) -> Result<(), DbErr> {
         .col_expr(item::Column::Alt, Expr::value(item.alt))
         .col_expr(item::Column::Licence, Expr::value(item.licence))
         .col_expr(item::Column::Duration, Expr::value(item.duration))
+        .col_expr(item::Column::Details, Expr::value(item.details))
         .filter(item::Column::Id.eq(item.id))
         .exec(tx)
         .await

@@ -124,9 +124,10 @@ async fn text_of(parts: Result<Multipart, MultipartRejection>) -> Result<String>
 
 fn shown(page: Page, text: String, plan: &Plan) -> PlanPage {
     let severity = |wanted: &super::Wanted| {
-        let media =
-            if wanted.reject_media { format!(", {}", page.t("policy-without-pictures")) } else { String::new() };
-        page.t(&format!("policy-{}", wanted.severity.code())) + &media
+        let without =
+            [(wanted.reject_media, "policy-without-pictures"), (wanted.reject_reports, "policy-without-reports")];
+        let without = without.into_iter().filter(|(is, _)| *is).map(|(_, id)| format!(", {}", page.t(id)));
+        page.t(&format!("policy-{}", wanted.severity.code())) + &without.collect::<String>()
     };
     let (mut wrong, mut changes) = (Vec::new(), Vec::new());
     for line in &plan.lines {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use heliograph_entity::{
     account, item, post, remote_post,
-    values::{AccountId, ItemId, PostId, TenantId},
+    values::{AccountId, ItemId, PostId, ShownDetails, TenantId},
 };
 
 use super::{
@@ -109,8 +109,10 @@ async fn insert(
         title: note.title.clone(),
         caption: caption(note),
         warning: warning(note),
+        language: note.language.clone(),
         commenters: commenters(note),
-        details: String::new(),
+        // What its server tells is there for everybody.
+        details: ShownDetails::ALL.codes(),
         downloadable: false,
         published_at,
         edited_at: note.updated.filter(|updated| *updated > published_at).map(|updated| updated.min(now)),
@@ -191,7 +193,9 @@ pub(super) async fn revise(app: &App, tenant: &Tenant, author: &Signer, note: No
         title: note.title.clone(),
         caption: caption(&note),
         warning: warning(&note),
+        language: note.language.clone(),
         commenters: commenters(&note),
+        details: ShownDetails::ALL.codes(),
         edited_at: edited.or(post.edited_at),
         ..post.clone()
     };
@@ -216,9 +220,10 @@ async fn settle_items(app: &App, tx: &Tx, tenant: &Tenant, author: AccountId, po
             Some(at) => {
                 let (known, _) = old.swap_remove(at);
                 let position = position as i32;
-                let (title, alt, licence) = (picture.title.clone(), picture.alt.clone(), picture.licence);
+                let (title, alt, details) = (picture.title.clone(), picture.alt.clone(), picture.details.to_json());
                 let duration = picture.video.as_ref().and_then(|video| video.duration);
-                media::reword(tx, item::Model { position, title, alt, licence, duration, ..known }).await?;
+                let said = item::Model { position, title, alt, details, duration, licence: picture.licence, ..known };
+                media::reword(tx, said).await?;
             }
             None => new.push((position, picture)),
         }

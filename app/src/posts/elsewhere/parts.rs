@@ -125,7 +125,7 @@ pub(super) fn item(app: &App, author: AccountId, post: PostId, position: usize, 
         height,
         tint: picture.tint.clone().unwrap_or_else(|| USUAL_TINT.to_owned()),
         duration: picture.video.as_ref().and_then(|video| video.duration),
-        details: "{}".to_owned(),
+        details: picture.details.to_json(),
         created_at: app.clock.now(),
     }
 }

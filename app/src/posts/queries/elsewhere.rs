@@ -114,6 +114,8 @@ pub(in crate::posts) async fn revise(tx: &Tx, post: &post::Model) -> Result<(), 
         .col_expr(post::Column::Title, Expr::value(&post.title))
         .col_expr(post::Column::Caption, Expr::value(&post.caption))
         .col_expr(post::Column::Warning, Expr::value(&post.warning))
+        .col_expr(post::Column::Language, Expr::value(&post.language))
+        .col_expr(post::Column::Details, Expr::value(&post.details))
         .col_expr(post::Column::Commenters, Expr::value(post.commenters))
         .col_expr(post::Column::EditedAt, Expr::value(post.edited_at))
         .col_expr(post::Column::Version, next_version())

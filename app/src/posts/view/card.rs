@@ -37,6 +37,8 @@ pub struct Card {
     pub id: PostId,
     pub url: String,
     pub absolute_url: String,
+    /// The tag of what it is written in, if its author says it.
+    pub language: String,
     pub title: String,
     pub caption: SafeHtml,
     /// As it was written.
@@ -85,6 +87,8 @@ pub struct Photo {
     pub caption: SafeHtml,
     /// As it was written.
     pub caption_text: String,
+    /// The tag of what its words are written in, if their author says it.
+    pub language: String,
     pub src: String,
     pub absolute_src: String,
     pub media_type: &'static str,
@@ -331,7 +335,8 @@ impl Maker<'_> {
         let photos = items.iter().enumerate().map(|(at, item)| {
             let files = files.remove(&item.id).unwrap_or_default();
             let details = details::line(&item.details, &post.details, words);
-            Photo { details, ..self.photo((&url, &absolute_url), at + 1, item, &files) }
+            let language = post.language.clone();
+            Photo { details, language, ..self.photo((&url, &absolute_url), at + 1, item, &files) }
         });
         let photos = photos.collect();
         let same = items.windows(2).all(|pair| pair[0].licence == pair[1].licence);
@@ -343,6 +348,7 @@ impl Maker<'_> {
             absolute_url,
             url,
             title: post.title.clone(),
+            language: post.language.clone(),
             caption: self.marked_up(&post.caption),
             caption_text: shown_text(&post.caption).trim().to_owned(),
             published_at: post.published_at,
@@ -431,6 +437,7 @@ impl Maker<'_> {
             media_type: format.media_type(),
             details: Vec::new(),
             video: (item.kind == item::Kind::Video).then(|| Video::new(post, item)),
+            language: String::new(),
             full,
         }
     }

@@ -1,0 +1,60 @@
+# What is reported to staff.
+report = Report
+report-heading = Report { $name }
+report-heading-post = Report what { $name } has published
+report-lead = The moderators of this community read it. Whoever it is about does not learn that you did.
+report-back = Back
+field-report-rule = Which rule it breaks
+report-rule-none = None of these: I say it in my own words
+field-report = What is wrong
+report-words-optional = optional with a rule
+field-report-hint = Up to 1000 characters. What the moderators can't see by themselves helps them most.
+field-hand-on = Also tell the moderators of { $server }
+field-hand-on-hint = They get what you write here and what it is about. They don't learn who you are.
+report-submit = Report
+report-cancel = Cancel
+report-block = You don't have to see { $name } meanwhile.
+report-block-link = Block { $name }
+report-picture = A picture without a description
+problem-report-empty = Choose a rule, or say in your own words what is wrong.
+notice-reported = Thank you. The moderators will look at it.
+
+reports-title = Reports
+reports-lead = What members and other servers ask you to look at. Nothing happens to anybody by itself.
+reports-which = Which reports
+reports-open = Open
+reports-closed = Closed
+reports-none-open = Nothing is open
+reports-none-closed = No report was closed yet
+reports-none-lead = New reports stand here, the oldest first.
+reports-more = More reports
+reports-waiting = open reports
+report-of-person = { $name }
+report-of-post = A post by { $name }
+report-of-comment = A comment by { $name }
+report-by = Reported by { $name }
+report-by-server = Reported by the moderators of { $server }
+report-by-unsaid = You are not told who reported you
+report-by-somebody-gone = Reported by somebody who has left
+report-handed-on = Their server was told, too
+report-rule = The rule:
+report-what = What it is about
+report-see-post = See the post
+report-see-comment = See the comment
+report-others = { $count ->
+    [one] There is { $count } other report about them.
+   *[other] There are { $count } other reports about them.
+}
+report-member = Their page in the console
+report-server = Decide about { $server }
+report-about-you = This is about you. Somebody else of the staff decides.
+report-close-heading = Close it
+field-answer = What you did, or why nothing
+field-answer-hint = Up to 1000 characters, for the log and for other staff.
+report-close = Close the report
+report-answered = It was closed
+report-reopen = Open it again
+notice-report-closed = The report is closed.
+notice-report-reopened = The report is open again.
+act-report-close = closed a report about { $subject }
+act-report-reopen = opened a report about { $subject } again
