@@ -15,6 +15,7 @@ use crate::{
     http::Http,
     ids::Ids,
     mail::Mail,
+    programs::Programs,
     rng::Rng,
     secrets::SecretKey,
     storage::{self, Storage},
@@ -31,6 +32,7 @@ pub struct Parts {
     pub storage: Storage,
     pub mail: Mail,
     pub http: Http,
+    pub programs: Programs,
     pub clock: Clock,
     pub rng: Rng,
     pub secrets: SecretKey,
@@ -41,10 +43,13 @@ pub struct Parts {
     pub operator_home: OnceCell<TenantId>,
     /// Megapixels that may be held decoded at the same time.
     pub pixel_budget: Semaphore,
+    /// Videos of other servers that may be on their way here at the same time.
+    pub video_fetches: Arc<Semaphore>,
 }
 
 /// 128 megapixels, 512 MB at four bytes each: one picture of the largest size, or ten of a phone's.
 pub const PIXEL_BUDGET: usize = 128;
+const VIDEO_FETCHES: usize = 6;
 
 impl App {
     /// Opens everything that `config` names, making and migrating what is not there yet.
@@ -73,6 +78,7 @@ impl App {
         storage.prepare().await?;
         let mail = Mail::open(&config)?;
         let http = Http::open(&config)?;
+        let programs = Programs::find(&config.programs);
         tracing::info!(milliseconds = began.elapsed().as_millis(), "opened the database and the storage");
 
         let operator_home = OnceCell::new();
@@ -85,6 +91,7 @@ impl App {
             storage,
             mail,
             http,
+            programs,
             clock,
             rng,
             secrets,
@@ -93,6 +100,7 @@ impl App {
             together: Together::default(),
             operator_home,
             pixel_budget,
+            video_fetches: Arc::new(Semaphore::new(VIDEO_FETCHES)),
         };
         Ok(Self(Arc::new(shared)))
     }

@@ -6,6 +6,7 @@ mod reading;
 mod values;
 
 use std::{
+    ffi::OsString,
     net::{IpAddr, SocketAddr},
     path::PathBuf,
     time::Duration,
@@ -102,9 +103,12 @@ pub struct Config {
     /// For tests, where no name server knows the names.
     #[serde(skip)]
     pub known_names: Vec<(String, Vec<IpAddr>)>,
+    /// No setting: the folders where other programs are looked for, as in `PATH`. For tests, where some lack them.
+    #[serde(skip)]
+    pub programs: OsString,
 }
 
-/// How long slow clients are waited for. They hold a connection each, and there are only so many.
+/// How long slow clients, and others on their behalf, are waited for. They hold a connection each, and there are only so many.
 #[derive(Clone, Copy, Debug)]
 pub struct Patience {
     /// For all of a request's header; also how long a connection may lie idle between two requests.
@@ -113,11 +117,21 @@ pub struct Patience {
     pub body: Duration,
     /// For an answer to a ping over HTTP/2.
     pub ping: Duration,
+    /// Somebody presses play, and the video is on its way: less than what stands before the hub waits for it.
+    pub play: Duration,
+    /// Between two pieces of a video of another server.
+    pub video: Duration,
 }
 
 impl Default for Patience {
     fn default() -> Self {
-        Self { header: Duration::from_secs(15), body: Duration::from_secs(30), ping: Duration::from_secs(20) }
+        Self {
+            header: Duration::from_secs(15),
+            body: Duration::from_secs(30),
+            ping: Duration::from_secs(20),
+            play: Duration::from_secs(25),
+            video: Duration::from_secs(10),
+        }
     }
 }
 
@@ -142,6 +156,7 @@ impl Default for Config {
             cheap_passwords: false,
             patience: Patience::default(),
             known_names: Vec::new(),
+            programs: std::env::var_os("PATH").unwrap_or_default(),
         }
     }
 }

@@ -16,7 +16,7 @@
 //!
 //! **The spine** holds the grammar that capabilities speak: `app` (what everything is handed), `cache` (what it remembers), `config`, `db`, `together` (changes of one transaction), `ids`,
 //! `clock`, `rng`, `secrets`, `throttle`, `proof_of_work`, `error`, `words` (languages), `sizes`, `viewer` (who asks), `web`
-//! (pages), `jobs`, `storage`, `mail`, `http` (what is fetched from others), `federation` (how
+//! (pages), `jobs`, `storage`, `mail`, `http` (what is fetched from others), `programs` (other programs, as limited processes), `federation` (how
 //! servers speak to each other), `markup` (text that people wrote), `qr`, `xml`. It knows
 //! no capability.
 
@@ -65,6 +65,7 @@ pub mod ids;
 pub mod jobs;
 pub mod mail;
 pub mod markup;
+pub mod programs;
 pub mod proof_of_work;
 pub mod qr;
 pub mod rng;

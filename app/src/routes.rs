@@ -87,6 +87,7 @@ fn community() -> Table {
         .at("/@{name}/pictures/{file}", get(profiles::web::picture))
         .at("/@{name}/{id}", for_guests(posts::web::show))
         .at("/@{name}/{id}/pictures/{file}", get(posts::web::picture))
+        .at("/@{name}/{id}/videos/{item}", get(posts::web::video))
         .at("/@{name}/{id}/share", get(sharing::web::share))
         .at("/@{name}/{id}/qr.svg", get(sharing::web::qr))
         .at("/@{name}/{id}/embed", for_guests(sharing::web::embed))

@@ -39,6 +39,9 @@ pub enum Role {
     /// A size to be shown.
     #[sea_orm(string_value = "rendition")]
     Rendition,
+    /// A video of another server, as it came.
+    #[sea_orm(string_value = "video")]
+    Video,
 }
 
 /// Who may be handed the object.
@@ -77,6 +80,14 @@ pub enum Format {
     Webp,
     #[sea_orm(string_value = "gif")]
     Gif,
+    #[sea_orm(string_value = "avif")]
+    Avif,
+    #[sea_orm(string_value = "heic")]
+    Heic,
+    #[sea_orm(string_value = "mp4")]
+    Mp4,
+    #[sea_orm(string_value = "webm")]
+    Webm,
 }
 
 impl Format {
@@ -86,6 +97,10 @@ impl Format {
             Self::Png => "png",
             Self::Webp => "webp",
             Self::Gif => "gif",
+            Self::Avif => "avif",
+            Self::Heic => "heic",
+            Self::Mp4 => "mp4",
+            Self::Webm => "webm",
         }
     }
 
@@ -95,6 +110,10 @@ impl Format {
             Self::Png => "image/png",
             Self::Webp => "image/webp",
             Self::Gif => "image/gif",
+            Self::Avif => "image/avif",
+            Self::Heic => "image/heic",
+            Self::Mp4 => "video/mp4",
+            Self::Webm => "video/webm",
         }
     }
 }

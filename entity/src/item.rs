@@ -1,4 +1,4 @@
-//! One photo of a post or a draft.
+//! One photo of a post or a draft, or one video of a post of another server.
 
 use sea_orm::entity::prelude::*;
 
@@ -16,6 +16,7 @@ pub struct Model {
     pub post_id: Option<PostId>,
     /// From 0, in the order of reading.
     pub position: i32,
+    pub kind: Kind,
     pub state: State,
     /// What the file was called where it came from; shown to its author only.
     pub file_name: String,
@@ -28,6 +29,8 @@ pub struct Model {
     pub height: i32,
     /// The mean colour as `#rrggbb`: what stands in the picture's place until it has come.
     pub tint: String,
+    /// Of a video, in milliseconds, where that is known.
+    pub duration: Option<i64>,
     /// What its file told of how it was made, as a JSON object.
     pub details: String,
     pub created_at: Timestamp,
@@ -37,6 +40,15 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text")]
+pub enum Kind {
+    #[sea_orm(string_value = "photo")]
+    Photo,
+    #[sea_orm(string_value = "video")]
+    Video,
+}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "Text")]

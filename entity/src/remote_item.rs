@@ -1,4 +1,5 @@
-//! Where the picture of an item of another server is found. It is fetched when somebody looks.
+//! Where an item of another server is found: its picture, and its video where it is one. Each is fetched when somebody
+//! wants to see it.
 
 use sea_orm::entity::prelude::*;
 
@@ -9,6 +10,8 @@ use crate::values::{ItemId, Timestamp};
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub item_id: ItemId,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub part: Part,
     pub url: String,
     /// Whether somebody has begun to fetch it, who has until `try_at`.
     pub fetching: bool,
@@ -18,6 +21,16 @@ pub struct Model {
     pub try_at: Timestamp,
     /// When somebody last looked, as long as it is kept here.
     pub used_at: Option<Timestamp>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text")]
+pub enum Part {
+    /// A photo, or the poster of a video.
+    #[sea_orm(string_value = "picture")]
+    Picture,
+    #[sea_orm(string_value = "video")]
+    Video,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

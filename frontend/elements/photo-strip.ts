@@ -62,7 +62,7 @@ export class PhotoStrip extends HTMLElement {
 /** Where an arrow key leads in reading direction: onward 1, back -1; 0 for other keys and while typing. */
 export function direction(event: KeyboardEvent): 1 | -1 | 0 {
   if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return 0
-  if (event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]")) return 0
+  if (event.target instanceof Element && event.target.closest("input, textarea, select, video, [contenteditable]")) return 0
 
   const leftward = getComputedStyle(document.documentElement).direction === "rtl" ? 1 : -1
   if (event.key === "ArrowLeft") return leftward

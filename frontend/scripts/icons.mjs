@@ -6,7 +6,7 @@ const names = [
   "chevron-right", "circle-alert", "copy", "download", "eye", "eye-off", "fingerprint", "gauge", "globe", "grid-3x3",
   "hard-drive", "hash", "heart", "history", "house", "image-plus", "images", "key-round", "layout-panel-left", "link",
   "list-checks", "lock", "log-out", "mail", "map-pin-house", "message-circle", "monitor-smartphone", "palette",
-  "pencil", "pin", "plus", "repeat-2", "reply", "rotate-ccw", "rss", "scroll-text", "search", "server", "settings", "share-2",
+  "pencil", "pin", "play", "plus", "repeat-2", "reply", "rotate-ccw", "rss", "scroll-text", "search", "server", "settings", "share-2",
   "shield", "square-check", "sun-moon", "ticket", "trash-2", "truck", "user", "user-check", "user-plus", "user-x", "users",
 ]
 

@@ -35,6 +35,7 @@ mod m0021_account_domain;
 mod m0022_changes;
 mod m0023_series;
 mod m0024_reach;
+mod m0025_videos;
 mod m0026_language;
 mod m0027_reports;
 
@@ -67,6 +68,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0022_changes::Migration),
             Box::new(m0023_series::Migration),
             Box::new(m0024_reach::Migration),
+            Box::new(m0025_videos::Migration),
             Box::new(m0026_language::Migration),
             Box::new(m0027_reports::Migration),
         ]

@@ -132,7 +132,7 @@ test("what is not a photo is refused in a sentence, and the others go on", async
   await mara.visits("/publish")
   await mara.chooses([notAPhoto, lemons])
 
-  await mara.reads("“holiday.jpg” is not a JPEG, PNG, WebP or GIF picture.")
+  await mara.reads("“holiday.jpg” is not a JPEG, PNG, WebP, GIF, AVIF or HEIC picture.")
   await has(mara, 1)
   await mara.page.locator("film-strip li").first().click()
   await mara.presses("Leave it out")

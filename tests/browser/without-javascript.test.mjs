@@ -98,7 +98,7 @@ test("a file that is not a photo is named, and the others are kept", async (t) =
   await ana.chooses([{ name: "letter.jpg", mimeType: "image/jpeg", buffer: Buffer.from("Dear Ana,") }, birches])
   await ana.presses("Publish")
 
-  assert.deepEqual((await ana.problems()).summary, ["Photos: “letter.jpg” is not a JPEG, PNG, WebP or GIF picture."])
+  assert.deepEqual((await ana.problems()).summary, ["Photos: “letter.jpg” is not a JPEG, PNG, WebP, GIF, AVIF or HEIC picture."])
   assert.deepEqual(await ana.draft(), ["birches-in-snow.jpg"])
   await ana.presses("Publish")
   await ana.hasArrivedAt(/^\/@ana\/\d+$/)

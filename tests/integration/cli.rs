@@ -41,6 +41,15 @@ fn run(command: &mut Command, input: &str) -> Result<String, String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_operator_is_told_what_the_machine_lacks() {
+    let hub = Hub::empty().await;
+    let here = run(heliograph(&hub).arg("doctor"), "").expect("an answer");
+    assert!(here.contains("heif-convert: is there; AVIF and HEIC are taken"), "{here}");
+    let nowhere = run(heliograph(&hub).arg("doctor").env("PATH", "/nonexistent"), "").expect("an answer");
+    assert!(nowhere.contains("heif-convert: is missing; AVIF and HEIC are refused"), "{nowhere}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_operator_makes_communities_and_accounts_while_the_hub_runs() {
     let hub = Hub::empty().await;
     let port = hub.address.port();

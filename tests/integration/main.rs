@@ -13,6 +13,7 @@ mod editing;
 mod federation;
 mod feeds;
 mod hashtags;
+mod heif;
 mod jobs;
 mod keeping;
 mod likes;

@@ -76,8 +76,13 @@ async fn a_picture_is_sent_in_parts_and_not_twice() {
     let part = ana.asks_with(&src, &[("range", "bytes=10-19")]).await;
     assert_eq!((part.status.as_u16(), part.body.as_slice()), (206, &whole.body[10..20]));
     assert_eq!(part.header("content-range"), format!("bytes 10-19/{}", whole.body.len()));
+    let end = ana.asks_with(&src, &[("range", "bytes=-5")]).await;
+    assert_eq!((end.status.as_u16(), end.body.as_slice()), (206, &whole.body[whole.body.len() - 5..]));
     let beyond = ana.asks_with(&src, &[("range", "bytes=99999999-")]).await;
-    assert_eq!((beyond.status.as_u16(), beyond.body.len()), (200, whole.body.len()));
+    assert_eq!(
+        (beyond.status.as_u16(), beyond.header("content-range")),
+        (416, format!("bytes */{}", whole.body.len()).as_str())
+    );
 
     let tag = whole.header("etag").to_owned();
     assert_eq!(ana.asks_with(&src, &[("if-none-match", &tag)]).await.status, 304);

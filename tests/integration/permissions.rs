@@ -75,6 +75,7 @@ const SEEN: &[(&str, &str)] = &[
     ("/@{name}/{id}", "nnnonnnno"),
     ("/@{name}/{id}/{number}", "nnnhnnnnh"),
     ("/@{name}/{id}/pictures/{file}", "nnnonnnno"),
+    ("/@{name}/{id}/videos/{item}", "nnnnnnnnn"),
     ("/@{name}/{id}/share", "nnnonnnno"),
     ("/@{name}/{id}/qr.svg", "nnnonnnno"),
     ("/@{name}/{id}/embed", "nnnnhnnnn"),

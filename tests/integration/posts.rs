@@ -298,9 +298,11 @@ async fn what_is_not_a_photo_is_refused_with_its_name_and_the_reason() {
         .await;
     assert_eq!(page.status, 422);
     let problems = page.texts(".problems li").join("\n");
-    for sentence in
-        ["“words.jpg” is not a JPEG, PNG, WebP or GIF picture.", "“empty.jpg” is empty.", "“garbage.png” can't be read"]
-    {
+    for sentence in [
+        "“words.jpg” is not a JPEG, PNG, WebP, GIF, AVIF or HEIC picture.",
+        "“empty.jpg” is empty.",
+        "“garbage.png” can't be read",
+    ] {
         assert!(problems.contains(sentence), "{problems}");
     }
     assert_eq!(page.texts(".item:not(.upload) .file"), ["good.jpg"], "the good one is kept");
@@ -312,7 +314,7 @@ async fn what_is_not_a_photo_is_refused_with_its_name_and_the_reason() {
     let refused = ana.sends("/publish/items", part("words.jpg", b"words".to_vec())).await;
     assert_eq!(
         (refused.status.as_u16(), refused.text().as_str()),
-        (422, "“words.jpg” is not a JPEG, PNG, WebP or GIF picture.")
+        (422, "“words.jpg” is not a JPEG, PNG, WebP, GIF, AVIF or HEIC picture.")
     );
     let added = ana.sends("/publish/items", part("two.jpg", photos::jpeg(300, 300, 4))).await;
     assert_eq!(added.status, 201);

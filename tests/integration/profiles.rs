@@ -242,7 +242,7 @@ async fn what_is_no_picture_is_refused_beside_its_field() {
     let mut large = photos::jpeg(64, 64, 1);
     large.resize(41_000_000, 0);
     for (name, bytes, said) in [
-        ("words.txt", b"once upon a time".to_vec(), "“words.txt” is not a JPEG, PNG, WebP or GIF picture."),
+        ("words.txt", b"once upon a time".to_vec(), "“words.txt” is not a JPEG, PNG, WebP, GIF, AVIF or HEIC picture."),
         ("cut.jpg", cut, "“cut.jpg” can't be read"),
         ("large.jpg", large, "“large.jpg” is larger than 40 MB"),
     ] {

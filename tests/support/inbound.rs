@@ -103,7 +103,8 @@ pub fn note() -> Value {
             { "type": "Document", "mediaType": "image/jpeg", "url": "https://cdn.example/1.jpg", "name": "Pans", "width": 900, "height": 600,
               "blurhash": "UBL_:rOpGG-oBUNG,qRj2so|=eE1w^n4S5NH", "focalPoint": [0.1, -0.2], "license": "CC BY", "headline": "One" },
             { "type": "Image", "url": [{ "type": "Link", "href": "https://cdn.example/2.png", "mediaType": "image/png" }], "summary": "Two" },
-            { "type": "Video", "mediaType": "video/mp4", "url": "https://cdn.example/3.mp4", "icon": { "type": "Image", "url": "https://cdn.example/3.jpg" } },
+            { "type": "Video", "mediaType": "video/mp4", "url": "https://cdn.example/3.mp4", "duration": "PT24S", "icon": { "type": "Image", "url": "https://cdn.example/3.jpg" } },
+            { "type": "Video", "url": [{ "type": "Link", "mediaType": "video/mp4", "href": "https://cdn.example/4.mp4", "height": 720 }], "duration": 7.5, "icon": ["https://cdn.example/4.jpg"] },
         ],
         "tag": [
             { "type": "Hashtag", "name": "#salt", "href": "https://peer.example/tags/salt" },
@@ -153,7 +154,14 @@ pub fn is_taken(document: &Value, outer: &Value, found: &str) -> bool {
     assert!(note.warning.chars().count() <= 500 && note.hashtags.len() <= 100, "{found}");
     assert!(note.pictures.len() <= 20 && note.links.len() <= 40, "{found}: {}", note.links.len());
     for picture in &note.pictures {
-        assert!(is_web(&picture.url) && picture.alt.chars().count() <= 10_000, "{found}: {picture:?}");
+        let played = picture.video.as_ref();
+        assert!(is_web(&picture.url) || (played.is_some() && picture.url.is_empty()), "{found}: {picture:?}");
+        assert!(played.is_none_or(|video| is_web(&video.url)), "{found}: {picture:?}");
+        assert!(
+            played.is_none_or(|video| video.duration.is_none_or(|it| (1..=259_200_000).contains(&it))),
+            "{found}: {picture:?}"
+        );
+        assert!(picture.alt.chars().count() <= 10_000, "{found}: {picture:?}");
         assert!(picture.size.is_none_or(|(width, height)| width > 0 && height > 0), "{found}: {picture:?}");
     }
     assert!(note.links.iter().all(|link| is_web(&link.url)), "{found}: {:?}", note.links);

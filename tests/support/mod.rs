@@ -11,6 +11,7 @@ mod person;
 pub mod photos;
 mod remote;
 mod site;
+pub mod videos;
 
 pub use hub::{Community, Hub, link_in};
 pub use mailbox::MailServer;

@@ -184,3 +184,48 @@ pub fn size(bytes: &[u8]) -> (u32, u32) {
         at += 2 + usize::from(u16::from_be_bytes([bytes[at + 2], bytes[at + 3]]));
     }
 }
+
+/// The JPEG as a HEIC, with the EXIF data it had.
+pub fn heic(jpeg: &[u8]) -> Vec<u8> {
+    packed(jpeg, &["-q", "90"], "out.heic")
+}
+
+/// The JPEG as an AVIF, with the EXIF data it had.
+pub fn avif(jpeg: &[u8]) -> Vec<u8> {
+    packed(jpeg, &["-A", "-q", "90"], "out.avif")
+}
+
+fn packed(jpeg: &[u8], how: &[&str], name: &str) -> Vec<u8> {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("in.jpg"), jpeg).expect("written");
+    let made = std::process::Command::new("heif-enc")
+        .args(how)
+        .args(["-o", name, "in.jpg"])
+        .current_dir(folder.path())
+        .output()
+        .expect("heif-enc, of libheif-examples");
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    std::fs::read(folder.path().join(name)).expect("what it has made")
+}
+
+/// The HEIC or AVIF with a property that turns it by so many quarters against the clock, in the place of one that says how
+/// many bits there are.
+pub fn turning_itself(heif: &[u8], quarters: u8) -> Vec<u8> {
+    let mut turned = heif.to_vec();
+    let at = place(&turned, b"pixi");
+    turned[at..at + 5].copy_from_slice(&[b'i', b'r', b'o', b't', quarters]);
+    turned
+}
+
+/// The HEIC or AVIF, which says that it is so large.
+pub fn claiming(heif: &[u8], width: u32, height: u32) -> Vec<u8> {
+    let mut claiming = heif.to_vec();
+    let at = place(&claiming, b"ispe") + 8;
+    claiming[at..at + 4].copy_from_slice(&width.to_be_bytes());
+    claiming[at + 4..at + 8].copy_from_slice(&height.to_be_bytes());
+    claiming
+}
+
+fn place(bytes: &[u8], word: &[u8]) -> usize {
+    bytes.windows(word.len()).position(|found| found == word).expect("such a box")
+}

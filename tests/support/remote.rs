@@ -2,9 +2,10 @@
 //! nothing but the numbers of RSA.
 
 use std::{
-    collections::{HashMap, VecDeque},
+    collections::{HashMap, HashSet, VecDeque},
     net::{IpAddr, SocketAddr},
     sync::{Arc, Mutex, MutexGuard},
+    time::Duration,
 };
 
 use aws_lc_rs::{
@@ -16,12 +17,13 @@ use aws_lc_rs::{
 };
 use axum::{
     Router,
-    body::Bytes,
+    body::{Body, Bytes},
     extract::State,
     http::{HeaderMap, Method, StatusCode, Uri},
     response::{IntoResponse, Response},
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
+use futures_util::StreamExt;
 use heliograph::config::Config;
 use serde_json::{Value, json};
 
@@ -97,6 +99,10 @@ struct Inner {
     answers: VecDeque<u16>,
     /// Whether nothing but RFC 9421 is taken.
     modern: bool,
+    /// How long it takes until it answers at a path.
+    delays: HashMap<String, Duration>,
+    /// Where it sends the first bytes alone, and then nothing more.
+    stalls: HashSet<String>,
 }
 
 #[derive(Clone)]
@@ -122,6 +128,8 @@ impl RemoteServer {
             received: Vec::new(),
             answers: VecDeque::new(),
             modern: false,
+            delays: HashMap::new(),
+            stalls: HashSet::new(),
         }));
         let stop = tokio_util::sync::CancellationToken::new();
         let (app, until) = (Router::new().fallback(answer).with_state(inner.clone()), stop.clone());
@@ -244,6 +252,16 @@ impl RemoteServer {
         self.inner().redirects.insert(path.to_owned(), to.to_owned());
     }
 
+    /// From now on it takes its time before it answers at `path`.
+    pub fn takes_its_time(&self, path: &str, time: Duration) {
+        self.inner().delays.insert(path.to_owned(), time);
+    }
+
+    /// From now on it begins to answer at `path`, and never ends.
+    pub fn stalls(&self, path: &str) {
+        self.inner().stalls.insert(path.to_owned());
+    }
+
     /// What it says at `path`.
     pub fn document(&self, path: &str) -> Vec<u8> {
         self.inner().documents.get(path).map(|(_, body)| body.clone()).unwrap_or_default()
@@ -352,8 +370,12 @@ async fn answer(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let mut inner = inner.lock().expect("the server");
     let target = uri.path_and_query().map_or("/", |target| target.as_str()).to_owned();
+    let delay = inner.lock().expect("the server").delays.get(&target).copied();
+    if let Some(delay) = delay {
+        tokio::time::sleep(delay).await;
+    }
+    let mut inner = inner.lock().expect("the server");
     let modern = headers.contains_key("signature-input");
     inner.received.push(Received { method: method.to_string(), target: target.clone(), headers, bytes: body.to_vec() });
     if method == Method::POST {
@@ -367,6 +389,11 @@ async fn answer(
         return (StatusCode::FOUND, [("location", to.clone())]).into_response();
     }
     match inner.documents.get(&target) {
+        Some((content_type, body)) if inner.stalls.contains(&target) => {
+            let beginning = futures_util::stream::iter([Ok::<_, std::io::Error>(body[..body.len().min(300)].to_vec())]);
+            let body = Body::from_stream(beginning.chain(futures_util::stream::pending()));
+            ([("content-type", content_type.clone())], body).into_response()
+        }
         Some((content_type, body)) => ([("content-type", content_type.clone())], body.clone()).into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
     }

@@ -3,6 +3,7 @@
 mod account;
 mod demo;
 mod details;
+mod doctor;
 mod recount;
 mod serve;
 mod tenant;
@@ -42,6 +43,8 @@ enum Command {
     Recount,
     /// Read how photos were made, of those that were uploaded before this was kept
     ReadDetails,
+    /// Say which programs of others this machine has, and what there is without them
+    Doctor,
     /// Fill a community with people and photographs that are made up, to look at
     Demo(demo::Demo),
     /// Communities
@@ -77,6 +80,7 @@ fn run(cli: Cli, began: Instant) -> anyhow::Result<()> {
             Command::Migrate => with_app(config, async |_| Ok(())).await,
             Command::Recount => with_app(config, async |app| recount::run(app).await).await,
             Command::ReadDetails => with_app(config, async |app| details::run(app).await).await,
+            Command::Doctor => doctor::run(&config),
             Command::Demo(demo) => with_app(config, async |app| demo::run(app, demo).await).await,
             Command::Tenant(command) => with_app(config, async |app| tenant::run(app, command).await).await,
             Command::Account(command) => with_app(config, async |app| account::run(app, command).await).await,

@@ -17,7 +17,7 @@ use crate::{
     viewer::Tenant,
 };
 
-const WANTED: Wanted = Wanted { types: &["application/jrd+json", "application/json"], most: 64 * 1024 };
+const WANTED: Wanted = Wanted { types: &["application/jrd+json", "application/json"], also: &[], most: 64 * 1024 };
 const SELF_TYPES: [&str; 2] =
     ["application/activity+json", "application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\""];
 const WELL_KNOWN: &str = "/.well-known/webfinger";

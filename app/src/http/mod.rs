@@ -6,6 +6,7 @@
 //! `HELIOGRAPH_FEDERATION_ALLOW` names the exceptions. There is no way to switch the rest off.
 
 mod breaker;
+mod download;
 mod exchange;
 mod guard;
 
@@ -25,8 +26,11 @@ use reqwest::{
 };
 use url::{Position, Url};
 
-pub use self::exchange::{Answer, Exchange};
 use self::{breaker::Breaker, guard::Guard};
+pub use self::{
+    download::Patience,
+    exchange::{Answer, Exchange},
+};
 use crate::config::Config;
 
 const CONNECTING: Duration = Duration::from_secs(5);
@@ -46,6 +50,8 @@ pub struct Http {
 pub struct Wanted {
     /// Media types, without parameters.
     pub types: &'static [&'static str],
+    /// Types that are taken as well, and not asked for: who has a simpler one is to send that.
+    pub also: &'static [&'static str],
     /// Bytes that are read of it.
     pub most: usize,
 }
@@ -73,17 +79,21 @@ pub enum Problem {
     LeadsOn,
     #[error("it is of the type “{0}”")]
     Type(String),
+    #[error("it is larger than {0} bytes")]
+    Large(usize),
+    #[error("it can't be kept")]
+    NotKept(#[from] std::io::Error),
 }
 
 impl Problem {
     /// Whether it may be different in a while.
     pub fn may_pass(&self) -> bool {
         match self {
-            Self::Unreachable(_) | Self::Slow => true,
+            Self::Unreachable(_) | Self::Slow | Self::NotKept(_) => true,
             Self::Status(code) => {
                 code.is_server_error() || [StatusCode::TOO_MANY_REQUESTS, StatusCode::REQUEST_TIMEOUT].contains(code)
             }
-            Self::Refused(_) | Self::LeadsOn | Self::Type(_) => false,
+            Self::Refused(_) | Self::LeadsOn | Self::Type(_) | Self::Large(_) => false,
         }
     }
 }
@@ -119,7 +129,11 @@ impl Http {
 
     /// Fetches `url`, in the name of the community whose origin is `origin`.
     pub async fn get(&self, origin: &str, url: &Url, wanted: Wanted) -> Result<Fetched, Problem> {
-        tokio::time::timeout(IN_ALL, self.follow(origin, url.clone(), wanted)).await.unwrap_or(Err(Problem::Slow))
+        let get = async {
+            let (response, url) = self.follow(origin, url.clone(), wanted).await?;
+            read(response, url, wanted.most).await
+        };
+        tokio::time::timeout(IN_ALL, get).await.unwrap_or(Err(Problem::Slow))
     }
 
     /// Sends a request to `url`, for which it is built; where it `may_rest`, not if the host could not be reached lately (R28).
@@ -146,7 +160,8 @@ impl Http {
         }
     }
 
-    async fn follow(&self, origin: &str, mut url: Url, wanted: Wanted) -> Result<Fetched, Problem> {
+    /// The answer that is of a wanted type, and where it was found in the end.
+    async fn follow(&self, origin: &str, mut url: Url, wanted: Wanted) -> Result<(Response, Url), Problem> {
         for _ in 0..=MOST_REDIRECTS {
             let request = self
                 .client
@@ -160,10 +175,10 @@ impl Http {
                 StatusCode::OK => {
                     let media_type = header(CONTENT_TYPE).unwrap_or_default();
                     let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-                    if !wanted.types.contains(&essence.as_str()) {
+                    if !wanted.types.iter().chain(wanted.also).any(|known| *known == essence) {
                         return Err(Problem::Type(essence));
                     }
-                    return read(response, url, wanted.most).await;
+                    return Ok((response, url));
                 }
                 StatusCode::MOVED_PERMANENTLY
                 | StatusCode::FOUND
@@ -181,7 +196,7 @@ impl Http {
 }
 
 /// Reads until the limit, never more: what is packed is counted unpacked.
-async fn read(mut response: reqwest::Response, url: Url, most: usize) -> Result<Fetched, Problem> {
+async fn read(mut response: Response, url: Url, most: usize) -> Result<Fetched, Problem> {
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(unreachable)? {
         let left = most - body.len();

@@ -9,6 +9,7 @@ use zune_jpeg::{
     zune_core::{bytestream::ZCursor, colorspace::ColorSpace, options::DecoderOptions},
 };
 
+use super::heif;
 use crate::{app::PIXEL_BUDGET, words::Message};
 
 /// A limit on what a file may claim to decode to: 100 megapixels.
@@ -35,6 +36,17 @@ impl Kind {
         if self.animated { Err(Message::new("problem-photo-animated").with("file", name)) } else { Ok(self) }
     }
 
+    /// With these sides, turned so.
+    pub(super) fn turned(self, orientation: u8) -> Self {
+        let (width, height) = if orientation >= 5 { (self.height, self.width) } else { (self.width, self.height) };
+        Self { width, height, orientation, ..self }
+    }
+
+    /// As it is stored, whichever way up that is.
+    pub(super) fn stored(self) -> Self {
+        Self { orientation: 1, ..self.turned(self.orientation) }
+    }
+
     /// What decoding takes of the pixel budget: megapixels of four bytes, rounded up.
     pub(super) fn permits(self) -> u32 {
         (u64::from(self.width) * u64::from(self.height) * u64::from(self.cost)).div_ceil(1_000_000) as u32
@@ -54,6 +66,7 @@ pub(super) fn jpeg_options() -> DecoderOptions {
 /// What `bytes` claim to be. The claim is checked when they are decoded.
 pub(super) fn inspect(name: &str, bytes: &[u8]) -> Result<Kind, Message> {
     let broken = || Message::new("problem-photo-broken").with("file", name);
+    let mut turned = false;
     let (format, header) = match bytes {
         [0xff, 0xd8, 0xff, ..] => (Format::Jpeg, jpeg_header(bytes).ok_or_else(broken)?),
         [0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, ..] => (Format::Png, png_header(bytes).ok_or_else(broken)?),
@@ -61,6 +74,11 @@ pub(super) fn inspect(name: &str, bytes: &[u8]) -> Result<Kind, Message> {
             (Format::Webp, webp_header(bytes).ok_or_else(broken)?)
         }
         [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => (Format::Gif, gif_header(bytes).ok_or_else(broken)?),
+        _ if heif::is_heif(bytes) => {
+            let heif = heif::read(bytes).ok_or_else(broken)?;
+            turned = heif.turned;
+            (heif.format, heif_header(&heif))
+        }
         _ => return Err(Message::new("problem-photo-type").with("file", name)),
     };
     let Header { width, height, cost, animated } = header;
@@ -75,9 +93,9 @@ pub(super) fn inspect(name: &str, bytes: &[u8]) -> Result<Kind, Message> {
             .count("limit", most / 1_000_000));
     }
 
-    let orientation = orientation(bytes);
-    let (width, height) = if orientation >= 5 { (height, width) } else { (width, height) };
-    Ok(Kind { format, width, height, orientation, cost, animated })
+    // What says itself how it is turned leaves its EXIF data as they were before (ISO/IEC 23000-22, "MIAF", 7.3.6.3).
+    let orientation = if turned { 1 } else { orientation(bytes) };
+    Ok(Kind { format, width, height, orientation: 1, cost, animated }.turned(orientation))
 }
 
 /// No picture may take more than the whole budget.
@@ -224,6 +242,12 @@ fn gif_header(bytes: &[u8]) -> Option<Header> {
     decoder.next_frame_info().ok()??;
     let animated = matches!(decoder.next_frame_info(), Ok(Some(_)));
     Some(Header { width: decoder.width().into(), height: decoder.height().into(), cost: 2, animated })
+}
+
+/// What another program makes of it is a PNG, with 16 bits where it has more than 8.
+fn heif_header(heif: &heif::Heif) -> Header {
+    let cost = if heif.deep { 3 } else { 2 };
+    Header { width: heif.width, height: heif.height, cost, animated: heif.animated }
 }
 
 /// 1, upright, when the file does not say, or says something else than 1 to 8.

@@ -9,6 +9,8 @@
 mod details;
 mod elsewhere;
 mod files;
+mod frame;
+mod heif;
 mod inspect;
 mod pixels;
 mod portrait;
@@ -18,17 +20,19 @@ mod render;
 mod renditions;
 mod replicas;
 mod sweep;
+mod unpack;
 mod upload;
 pub mod web;
 mod xmp;
 
 pub use details::read_details;
 pub use elsewhere::{
-    FetchPicture, ForgetPictures, insert_elsewhere, picture_from_elsewhere, portrait_from_elsewhere, sizes_of,
+    FetchPicture, ForgetPictures, Places, insert_elsewhere, picture_from_elsewhere, portrait_from_elsewhere, sizes_of,
+    video_from_elsewhere,
 };
 pub use files::{Copies, copy_as, delete_replaced, doom_files, replace_files};
 pub use portrait::{Portrait, keep_portrait, let_go, original_of, portray, portray_again};
-pub use queries::elsewhere::{elsewhere_of, originals_elsewhere, reword};
+pub use queries::elsewhere::{elsewhere_of, places_of, reword};
 pub use queries::{delete_items, items_of_draft, items_of_posts, kept, note_change, original, renditions};
 pub use receive::{LARGEST_BYTES, Received, receive};
 pub use render::Part;

@@ -39,6 +39,7 @@ pub(super) fn decode(kind: Kind, bytes: &[u8]) -> anyhow::Result<(Pixels, Option
             decoder.set_limits(limits(kind)).context("reading the GIF")?;
             decode_whole(decoder).context("decoding the GIF")?
         }
+        Format::Avif | Format::Heic | Format::Mp4 | Format::Webm => bail!("another program reads it first"),
     };
     let (width, height) = (decoded.image.width(), decoded.image.height());
     if (width, height) != if kind.orientation >= 5 { (kind.height, kind.width) } else { (kind.width, kind.height) } {

@@ -1,6 +1,7 @@
 //! Pictures that stand for somebody: one part of an upload, in two public sizes. Made while its owner waits.
 
 use axum::{http::HeaderMap, response::Response};
+use bytes::Bytes;
 use heliograph_entity::{
     file,
     values::{FileId, TenantId},
@@ -44,11 +45,12 @@ pub async fn portray(
         Ok::<_, std::io::Error>((kind, bytes))
     });
     let (kind, bytes) = read.await.map_err(anyhow::Error::new)?.map_err(anyhow::Error::new)?;
-    let kind = match kind {
+    let kind = match kind.and_then(|kind| kind.readable(app, &name)) {
         Ok(kind) => kind,
         Err(message) => return Ok(Err(message)),
     };
-    let Some((bytes, rendered)) = render_part(app, kind, bytes, part, sizes).await? else {
+    let bytes = Bytes::from(bytes);
+    let Some(rendered) = render_part(app, kind, bytes.clone(), part, sizes).await? else {
         return Ok(Err(Message::new("problem-photo-broken").with("file", name)));
     };
 
@@ -61,32 +63,29 @@ pub async fn portray(
         bytes: bytes.len() as u64,
     };
     let original = files::reserve(app, Some(tenant), None, vec![original]).await?;
-    files::write(app, &original, vec![bytes]).await?;
+    files::write(app, &original, vec![bytes.to_vec()]).await?;
     store(app, original, rendered).await.map(Ok)
 }
 
 /// Another part of an original that is kept.
 pub async fn portray_again(app: &App, original: &file::Model, part: Part, sizes: [(u32, u32); 2]) -> Result<Portrait> {
-    let bytes = app.storage.read(&original.key).await?.to_vec();
+    let bytes = app.storage.read(&original.key).await?;
     let kind = inspect("original", &bytes).map_err(|message| anyhow::anyhow!("{message}"))?;
     let rendered = render_part(app, kind, bytes, part, sizes).await?;
-    let (_, rendered) = rendered.ok_or_else(|| anyhow::anyhow!("an original that was readable no longer is"))?;
+    let rendered = rendered.ok_or_else(|| anyhow::anyhow!("an original that was readable no longer is"))?;
     store(app, vec![original.clone()], rendered).await
 }
 
-/// The bytes come back with what was made of them; `None` when the file is damaged.
+/// `None` when the file is damaged.
 async fn render_part(
     app: &App,
     kind: Kind,
-    bytes: Vec<u8>,
+    bytes: Bytes,
     part: Part,
     sizes: [(u32, u32); 2],
-) -> Result<Option<(Vec<u8>, render::Rendered)>> {
-    let rendered = render::in_turn(app, kind, move || {
-        let rendered = render::render_part(kind, &bytes, part, &sizes);
-        rendered.map(|rendered| (bytes, rendered))
-    });
-    Ok(rendered.await?.ok())
+) -> Result<Option<render::Rendered>> {
+    let rendered = move |kind, bytes: &[u8]| render::render_part(kind, bytes, part, &sizes);
+    Ok(render::in_turn(app, kind, bytes, rendered).await?.ok())
 }
 
 async fn store(app: &App, original: Vec<file::Model>, rendered: render::Rendered) -> Result<Portrait> {

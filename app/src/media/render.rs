@@ -2,11 +2,13 @@
 //! word of metadata. Every server and every reader understands these.
 
 use anyhow::Context;
+use bytes::Bytes;
 use fast_image_resize::{PixelType, ResizeOptions, Resizer, images::Image};
 
 use super::{
     inspect::Kind,
     pixels::{Pixels, decode},
+    unpack::unpacked,
 };
 use crate::app::App;
 
@@ -24,21 +26,30 @@ pub(super) struct Rendition {
 }
 
 pub(super) struct Rendered {
+    /// Of the whole picture, in pixels, upright.
+    pub(super) width: u32,
+    pub(super) height: u32,
     /// Smallest first.
     pub(super) renditions: Vec<Rendition>,
     /// The mean colour, `#rrggbb`.
     pub(super) tint: String,
 }
 
-/// Does `work` on another thread once there is memory for the picture. The outer error is ours; the inner one says that
+/// Does `work` on another thread once there is memory for the picture, which may have been made another kind by then. The outer error is ours; the inner one says that
 /// the file is damaged, as a decoder that panics does.
 pub(super) async fn in_turn<T: Send + 'static>(
     app: &App,
     kind: Kind,
-    work: impl FnOnce() -> anyhow::Result<T> + Send + 'static,
+    bytes: Bytes,
+    work: impl FnOnce(Kind, &[u8]) -> anyhow::Result<T> + Send + 'static,
 ) -> anyhow::Result<anyhow::Result<T>> {
     let _permit = app.pixel_budget.acquire_many(kind.permits()).await?;
-    Ok(tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(anyhow::anyhow!("the decoder failed"))))
+    let (kind, bytes) = match unpacked(app, kind, bytes).await? {
+        Ok(unpacked) => unpacked,
+        Err(damaged) => return Ok(Err(damaged)),
+    };
+    let done = tokio::task::spawn_blocking(move || work(kind, &bytes));
+    Ok(done.await.unwrap_or_else(|_| Err(anyhow::anyhow!("the decoder failed"))))
 }
 
 /// Decodes and renders. Takes as much memory as the decoded picture: hold a permit for its pixels.
@@ -65,7 +76,7 @@ pub(super) fn render(kind: Kind, bytes: &[u8]) -> anyhow::Result<Rendered> {
         renditions.push(Rendition { width, height, bytes: last.encode()? });
     }
     renditions.reverse();
-    Ok(Rendered { renditions, tint: last.tint() })
+    Ok(Rendered { width: kind.width, height: kind.height, renditions, tint: last.tint() })
 }
 
 /// Decodes, and renders one part of the picture at each of `sizes`, which all have the same shape: always as a JPEG of
@@ -92,7 +103,7 @@ pub(super) fn render_part(kind: Kind, bytes: &[u8], part: Part, sizes: &[(u32, u
         resizer.resize(&whole.image, &mut image, &ResizeOptions::new())?;
         renditions.push(Rendition { width, height, bytes: Pixels { image }.encode()? });
     }
-    Ok(Rendered { renditions, tint: whole.tint() })
+    Ok(Rendered { width: kind.width, height: kind.height, renditions, tint: whole.tint() })
 }
 
 /// Which part of a picture is shown, for a shape that is given: its size as a share of the largest that fits, and

@@ -40,7 +40,7 @@ impl Job for MakeRenditions {
         let Ok(kind) = inspect(&item.file_name, &bytes) else {
             return refuse(app, &item, "the original can't be read").await;
         };
-        let rendered = match render::in_turn(app, kind, move || render::render(kind, &bytes)).await? {
+        let rendered = match render::in_turn(app, kind, bytes, render::render).await? {
             Ok(rendered) => rendered,
             Err(error) => return refuse(app, &item, &format!("{error:#}")).await,
         };
@@ -49,8 +49,8 @@ impl Job for MakeRenditions {
 
         let ready = item::ActiveModel {
             state: Set(item::State::Ready),
-            width: Set(kind.width as i32),
-            height: Set(kind.height as i32),
+            width: Set(rendered.width as i32),
+            height: Set(rendered.height as i32),
             tint: Set(rendered.tint),
             ..Default::default()
         };

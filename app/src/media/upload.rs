@@ -34,7 +34,7 @@ pub async fn upload(
     .await
     .map_err(anyhow::Error::new)?
     .map_err(anyhow::Error::new)?;
-    let kind = kind.map_err(refused)?;
+    let kind = kind.and_then(|kind| kind.readable(app, &received.name)).map_err(refused)?;
     let limits = viewer.tenant.limits();
     let size = received.bytes as i64;
     let full = refused(storage_full(limits, &received.name, received.bytes));
@@ -66,6 +66,7 @@ pub async fn upload(
         draft_id: Some(draft),
         post_id: None,
         position: queries::next_position(&tx, draft).await?,
+        kind: item::Kind::Photo,
         state: item::State::Processing,
         file_name: received.name,
         title: String::new(),
@@ -75,6 +76,7 @@ pub async fn upload(
         width: kind.width as i32,
         height: kind.height as i32,
         tint: "#808080".to_owned(),
+        duration: None,
         details: told.to_json(),
         created_at: app.clock.now(),
     };

@@ -14,7 +14,7 @@ pub fn with_xmp(format: Format, picture: &[u8], packet: &str) -> Vec<u8> {
     let with = match format {
         Format::Jpeg => in_jpeg(picture, packet.as_bytes()),
         Format::Png => in_png(picture, packet.as_bytes()),
-        Format::Webp | Format::Gif => None,
+        _ => None,
     };
     with.unwrap_or_else(|| picture.to_vec())
 }

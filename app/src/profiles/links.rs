@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// A page: its first megabyte, which is more than one needs to say whose it is.
-const PAGE: Wanted = Wanted { types: &["text/html", "application/xhtml+xml"], most: 1_000_000 };
+const PAGE: Wanted = Wanted { types: &["text/html", "application/xhtml+xml"], also: &[], most: 1_000_000 };
 
 /// For each account, however often it changes its links.
 const LOOKS: Allowance = Allowance { at_once: 20, then_every: Duration::from_secs(60) };

@@ -48,8 +48,13 @@ impl PostView {
             post["license"] = json!(licence.url);
         }
         if self.warning.is_empty() {
-            let images = self.photos.iter().filter(|photo| photo.ready).map(|photo| self.image(photo, &creator, page));
+            let (videos, photos): (Vec<&Photo>, Vec<&Photo>) =
+                self.photos.iter().partition(|item| item.video.is_some());
+            let images = photos.into_iter().filter(|photo| photo.ready).map(|photo| self.image(photo, &creator, page));
             post["image"] = images.collect();
+            if !videos.is_empty() {
+                post["video"] = videos.into_iter().map(|video| self.video(video, &creator, page)).collect();
+            }
         }
         ScriptJson::new(&post)
     }
@@ -57,7 +62,10 @@ impl PostView {
     /// Of one photo among several, on a page of its own.
     pub fn photo_json_ld(&self, photo: &Photo, page: &Page) -> ScriptJson {
         let creator = json!({ "@type": "Person", "name": self.author.display_name, "url": self.author_url() });
-        let mut image = self.image(photo, &creator, page);
+        let mut image = match photo.video {
+            Some(_) => self.video(photo, &creator, page),
+            None => self.image(photo, &creator, page),
+        };
         image["@context"] = json!("https://schema.org");
         image["@id"] = json!(self.photo_url(photo));
         image["mainEntityOfPage"] = json!(self.photo_url(photo));
@@ -71,6 +79,26 @@ impl PostView {
             "headline": self.heading(&page.words),
         });
         ScriptJson::new(&image)
+    }
+
+    fn video(&self, item: &Photo, creator: &Value, page: &Page) -> Value {
+        let mut video = json!({
+            "@type": "VideoObject",
+            "name": if item.title.is_empty() { self.heading(&page.words) } else { item.title.clone() },
+            "url": self.photo_url(item),
+            "creator": creator,
+            "uploadDate": self.published,
+        });
+        if item.ready {
+            video["thumbnailUrl"] = json!(item.absolute_src);
+        }
+        if let Some(duration) = item.video.as_ref().and_then(|video| video.duration.as_ref()) {
+            video["duration"] = json!(duration);
+        }
+        if !item.alt.is_empty() {
+            video["description"] = json!(item.alt);
+        }
+        video
     }
 
     /// With what a search engine shows beside a picture of its licence and of whose it is.

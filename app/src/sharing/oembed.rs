@@ -38,7 +38,7 @@ pub(super) fn document(post: &PostView, tenant: &Tenant, page: &Page, space: Spa
     }
 
     let photo = post.photos.first().filter(|photo| photo.ready && post.warning.is_empty());
-    match photo.filter(|_| post.has_one_photo()) {
+    match photo.filter(|photo| post.has_one_photo() && photo.video.is_none()) {
         Some(photo) => {
             let (width, height) = within(space, (photo.full.width, photo.full.height));
             say("type", json!("photo"));

@@ -13,6 +13,7 @@ use anyhow::Context;
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt};
 use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt, PutPayload, local::LocalFileSystem, path::Path};
+use tokio::io::AsyncReadExt;
 
 use crate::config::{Config, StorageUrl};
 
@@ -21,6 +22,8 @@ const MARKER: &str = "health/check";
 
 /// Bytes that are held in memory for one request.
 const AT_ONCE: u64 = 256 * 1024;
+/// Bytes that are stored at once of a large file: no store takes smaller parts of one.
+const PIECE: usize = 5 * 1024 * 1024;
 
 #[derive(Clone, Debug)]
 pub struct Storage {
@@ -78,6 +81,34 @@ impl Storage {
         Ok(())
     }
 
+    /// Puts a file there, piece by piece.
+    pub async fn put_file(&self, key: &str, file: &FilePath) -> anyhow::Result<()> {
+        let put = async {
+            let mut file = tokio::fs::File::open(file).await?;
+            let mut upload = self.objects.put_multipart(&Path::parse(key)?).await?;
+            loop {
+                let mut piece = Vec::with_capacity(PIECE);
+                if (&mut file).take(PIECE as u64).read_to_end(&mut piece).await? == 0 {
+                    break;
+                }
+                upload.put_part(piece.into()).await?;
+            }
+            upload.complete().await?;
+            Ok::<_, anyhow::Error>(())
+        };
+        put.await.with_context(|| format!("storing {key}"))
+    }
+
+    /// How many bytes an object has. `None` when there is no such object.
+    pub async fn size(&self, key: &str) -> anyhow::Result<Option<u64>> {
+        let Ok(path) = Path::parse(key) else { return Ok(None) };
+        match self.objects.head(&path).await {
+            Ok(object) => Ok(Some(object.size)),
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     pub async fn copy(&self, from: &str, to: &str) -> anyhow::Result<()> {
         self.objects
             .copy(&Path::parse(from)?, &Path::parse(to)?)
@@ -96,10 +127,9 @@ impl Storage {
         let Ok(path) = Path::parse(key) else { return Ok(None) };
         let range = match range {
             None => None,
-            Some(range) => match self.objects.head(&path).await {
-                Ok(object) => Some(range.start..range.end.min(object.size)).filter(|range| !range.is_empty()),
-                Err(object_store::Error::NotFound { .. }) => return Ok(None),
-                Err(error) => return Err(error.into()),
+            Some(range) => match self.size(key).await? {
+                Some(size) => Some(range.start..range.end.min(size)).filter(|range| !range.is_empty()),
+                None => return Ok(None),
             },
         };
         if range.is_none()

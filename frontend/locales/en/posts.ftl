@@ -1,8 +1,12 @@
 # A post: read, published, edited, deleted.
 photo-by = Photograph by { $name }
+video-by = Video by { $name }
+video-open = Open the video
+video-length = Length
 note-by = Note by { $name }
 photo-unready = This photo is still being prepared.
 photo-alt-show = what this photo shows
+video-alt-show = what this video shows
 photo-previous = Previous photo
 photo-next = Next photo
 photo-number = Photo { $count }
@@ -128,7 +132,7 @@ publish-uploading = Your photos are on their way
 drop-first = Choose photographs
 drop-further = Add more
 drop-hint = Drop them anywhere here, or choose up to { $count }.
-drop-hint-size = JPEG, PNG, WebP or GIF, up to { $count } MB each.
+drop-hint-size = JPEG, PNG, WebP, GIF, AVIF or HEIC, up to { $count } MB each.
 
 item-details = Details
 item-file = File

@@ -18,6 +18,7 @@ grid-whole = In their own shape
 profile-edit = Edit profile
 avatar-of = Picture of { $name }
 tile-pinned = Pinned
+tile-video = Video
 link-verified = Verified
 link-verified-since = This page has linked back here since { $date }
 
@@ -46,11 +47,11 @@ rel-me-example = My photographs
 rel-me-when = We look soon after you save, and again every week.
 
 avatar-heading = Avatar
-avatar-hint = A square that stands beside everything you do. JPEG, PNG, WebP or GIF, up to 40 MB.
+avatar-hint = A square that stands beside everything you do. JPEG, PNG, WebP, GIF, AVIF or HEIC, up to 40 MB.
 avatar-save = Save avatar
 avatar-remove = Remove avatar
 header-heading = Header
-header-hint = A wide picture on top of your profile. JPEG, PNG, WebP or GIF, up to 40 MB.
+header-hint = A wide picture on top of your profile. JPEG, PNG, WebP, GIF, AVIF or HEIC, up to 40 MB.
 header-save = Save header
 header-remove = Remove header
 picture-choose = Choose a picture

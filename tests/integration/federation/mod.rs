@@ -17,6 +17,7 @@ mod reporting;
 mod seeking;
 mod servers;
 mod talking;
+mod videos;
 
 use serde_json::{Value, json};
 

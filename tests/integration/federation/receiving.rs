@@ -158,8 +158,13 @@ async fn what_somebody_pins_elsewhere_stands_first_here() {
 #[tokio::test]
 async fn pictures_of_every_usual_kind_are_shown_as_jpegs() {
     let (hub, peer, ana) = stage().await;
-    let kinds =
-        [("webp", photos::webp(700, 500, 1)), ("gif", photos::gif(700, 500, 2)), ("png", photos::png(700, 500, 3))];
+    let kinds = [
+        ("webp", photos::webp(700, 500, 1)),
+        ("gif", photos::gif(700, 500, 2)),
+        ("png", photos::png(700, 500, 3)),
+        ("heic", photos::heic(&photos::jpeg(700, 500, 4))),
+        ("avif", photos::avif(&photos::jpeg(700, 500, 5))),
+    ];
     let mut note = peer.publishes("lena", 1, "Salt");
     let mut attached = Vec::new();
     for (kind, bytes) in kinds {
@@ -174,12 +179,28 @@ async fn pictures_of_every_usual_kind_are_shown_as_jpegs() {
     let page = ana.visits(&post).await;
     assert_eq!(page.attributes(".e-content a", "href"), Vec::<String>::new(), "none of them is a link");
     let pictures = page.attributes(".stage .picture img", "src");
-    assert_eq!(pictures.len(), 3, "{}", page.main_text());
+    assert_eq!(pictures.len(), 5, "{}", page.main_text());
     for picture in pictures {
         let answer = ana.asks(&picture).await;
         assert_eq!((answer.status.as_u16(), answer.header("content-type")), (200, "image/jpeg"), "{picture}");
         assert_eq!(photos::size(&answer.body), (700, 500));
     }
+}
+
+#[tokio::test]
+async fn what_this_machine_has_no_program_for_is_a_link() {
+    let peer = RemoteServer::start("peer").await;
+    peer.has("lena");
+    let hub = RemoteServer::hub_beside_as(&[&peer], |config| config.programs.clear()).await;
+    let ana = hub.person("ana").await;
+    follows(&hub, &peer, &ana, "lena").await;
+    let mut note = peer.publishes("lena", 1, "Salt");
+    let fog = json!({ "type": "Document", "mediaType": "image/heic", "url": format!("{}/media/fog.heic", peer.origin()), "name": "Fog" });
+    note["attachment"].as_array_mut().expect("a list").push(fog);
+    sends(&hub, &peer, "lena", "Create", 1, &note).await;
+    let home = ana.visits("/").await;
+    assert_eq!(home.attributes(".post .picture img", "alt"), ["Pans of salt"]);
+    assert_eq!(home.texts(".post .e-content a"), ["Fog"]);
 }
 
 #[tokio::test]

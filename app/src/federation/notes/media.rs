@@ -1,4 +1,4 @@
-//! The media of a note: the pictures that can be shown here, and links to what can't.
+//! The media of a note: the pictures and videos that can be shown here, and links to what can't.
 
 use heliograph_entity::values::{Details, Licence};
 use serde_json::Value;
@@ -11,6 +11,7 @@ use super::{
         vocabulary::licence_title,
     },
     LONGEST_URL, Link, first_line, plain_url,
+    video::{Video, video},
 };
 
 const LONGEST_ALT: usize = 10_000;
@@ -19,12 +20,16 @@ const MOST_MEDIA: usize = 20;
 const LARGEST_SIDE: u64 = 20_000;
 /// What the hub can show.
 const PICTURES: [&str; 4] = ["image/jpeg", "image/png", "image/webp", "image/gif"];
+/// What it shows where another program makes a picture of it.
+const PACKED: [&str; 3] = ["image/avif", "image/heic", "image/heif"];
 /// By their ends, where nothing else tells what pictures are.
 const READABLE: [&str; 5] = [".jpg", ".jpeg", ".png", ".webp", ".gif"];
-const UNREADABLE: [&str; 3] = [".avif", ".heic", ".heif"];
+const ENDS_OF_PACKED: [&str; 3] = [".avif", ".heic", ".heif"];
 
+/// A photo, or a video with its poster.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Picture {
+    /// Empty where a video has no poster.
     pub url: String,
     pub alt: String,
     pub title: String,
@@ -35,6 +40,37 @@ pub struct Picture {
     pub licence: Licence,
     /// How it was made.
     pub details: Details,
+    /// Whether it can be shown only where another program makes a picture of it.
+    pub packed: bool,
+    /// What is played, where it is a video.
+    pub video: Option<Video>,
+}
+
+impl Picture {
+    /// What something says of itself, whatever it is.
+    pub(super) fn of(value: &Value) -> Self {
+        Self {
+            url: String::new(),
+            alt: alt(value),
+            title: first_line(text_of(&value["headline"])),
+            size: size_of(value),
+            tint: value["blurhash"].as_str().and_then(mean_colour),
+            licence: Licence::AllRightsReserved,
+            details: exif::read(value),
+            packed: false,
+            video: None,
+        }
+    }
+
+    /// Where it is found, for whoever can't be shown it.
+    pub fn into_link(self) -> Link {
+        link(self.video.map_or(self.url, |video| video.url), &self.alt)
+    }
+}
+
+fn link(url: String, alt: &str) -> Link {
+    let name = first_line(alt);
+    Link { name: if name.is_empty() { url.clone() } else { name }, url }
 }
 
 #[derive(Default)]
@@ -47,10 +83,11 @@ pub(super) struct Media {
 pub(super) fn media(document: &Value) -> Media {
     let mut found = Found::default();
     collect(document, &mut found);
-    let of_all = licence_at(text_of(&document["license"]));
+    let of_all = licence_at(text_of(&document["license"])).or_else(|| licence_of_peertube(&document["licence"]));
     let pictures = found
         .pictures
         .into_iter()
+        .take(MOST_MEDIA)
         .map(|(picture, own)| Picture { licence: own.or(of_all).unwrap_or(Licence::AllRightsReserved), ..picture });
     Media { pictures: pictures.collect(), links: found.links }
 }
@@ -74,6 +111,11 @@ fn collect(document: &Value, found: &mut Found) {
     if is_a(document, &["Image"]) {
         take_in(document, found);
     }
+    if is_a(document, &["Video"])
+        && let Some(video) = video(document)
+    {
+        found.pictures.push((video, None));
+    }
     if found.pictures.is_empty() {
         // What stands for an article, and the poster of a video.
         for stands in [&document["image"], &document["icon"]] {
@@ -91,8 +133,9 @@ fn take_in(attached: &Value, found: &mut Found) {
     if !is_a(attached, &["Document", "Image", "Video", "Audio", "Link"]) {
         return;
     }
-    if let Some(picture) = picture(attached, false) {
-        found.pictures.push(picture);
+    let played = || Some((video(attached)?, licence_named(attached)));
+    if let Some(shown) = picture(attached, false).or_else(played) {
+        found.pictures.push(shown);
         return;
     }
     let Some(url) = media_url(attached) else { return };
@@ -100,11 +143,10 @@ fn take_in(attached: &Value, found: &mut Found) {
         let alt = alt(attached);
         found.pictures.push((Picture { alt, ..poster.0 }, poster.1));
     }
-    let name = first_line(&alt(attached));
-    found.links.push(Link { name: if name.is_empty() { url.clone() } else { name }, url });
+    found.links.push(link(url, &alt(attached)));
 }
 
-fn media_url(value: &Value) -> Option<String> {
+pub(super) fn media_url(value: &Value) -> Option<String> {
     let url = match value {
         Value::String(_) => url_of(value),
         _ => url_of(&value["url"]).or_else(|| url_of(&value["href"])),
@@ -113,34 +155,36 @@ fn media_url(value: &Value) -> Option<String> {
 }
 
 /// A picture, with the licence it carries itself. `sure` says that it can be nothing else.
-fn picture(value: &Value, sure: bool) -> Option<(Picture, Option<Licence>)> {
+pub(super) fn picture(value: &Value, sure: bool) -> Option<(Picture, Option<Licence>)> {
     let url = media_url(value)?;
     let link = value["url"].as_array().and_then(|all| all.first()).unwrap_or(&value["url"]);
     let told = [&value["mediaType"], &link["mediaType"]].into_iter().find_map(Value::as_str);
-    let known = match told {
-        Some(told) => PICTURES.contains(&told.to_ascii_lowercase().as_str()),
-        None if ends_with(&url, &UNREADABLE) => false,
+    let told = told.map(str::to_ascii_lowercase);
+    let packed = match &told {
+        Some(told) => PACKED.contains(&told.as_str()),
+        None => ends_with(&url, &ENDS_OF_PACKED),
+    };
+    let known = match &told {
+        _ if packed => true,
+        Some(told) => PICTURES.contains(&told.as_str()),
         None => sure || is_a(value, &["Image"]) || ends_with(&url, &READABLE),
     };
     if !known {
         return None;
     }
-    let side = |name: &str| value[name].as_u64().filter(|side| (1..=LARGEST_SIDE).contains(side));
-    let size = side("width").zip(side("height")).map(|(width, height)| (width as i32, height as i32));
-    let licence = value["license"].as_str().and_then(|text| licence_called(text).or_else(|| licence_at(text)));
-    let picture = Picture {
-        url,
-        alt: alt(value),
-        title: first_line(text_of(&value["headline"])),
-        size,
-        tint: value["blurhash"].as_str().and_then(mean_colour),
-        licence: Licence::AllRightsReserved,
-        details: exif::read(value),
-    };
-    Some((picture, licence))
+    Some((Picture { url, packed, ..Picture::of(value) }, licence_named(value)))
 }
 
-fn ends_with(url: &str, ends: &[&str]) -> bool {
+/// Pixels of a side, where that is possible.
+pub(super) fn side(value: &Value, name: &str) -> Option<i32> {
+    value[name].as_u64().filter(|side| (1..=LARGEST_SIDE).contains(side)).map(|side| side as i32)
+}
+
+pub(super) fn size_of(value: &Value) -> Option<(i32, i32)> {
+    side(value, "width").zip(side(value, "height"))
+}
+
+pub(super) fn ends_with(url: &str, ends: &[&str]) -> bool {
     let path = Url::parse(url).map(|url| url.path().to_ascii_lowercase()).unwrap_or_default();
     ends.iter().any(|end| path.ends_with(end))
 }
@@ -152,6 +196,18 @@ fn alt(value: &Value) -> String {
         summary => summary,
     };
     text.trim().chars().take(LONGEST_ALT).collect()
+}
+
+fn licence_named(value: &Value) -> Option<Licence> {
+    value["license"].as_str().and_then(|text| licence_called(text).or_else(|| licence_at(text)))
+}
+
+/// By the numbers that PeerTube has for licences.
+fn licence_of_peertube(value: &Value) -> Option<Licence> {
+    const NUMBERED: [Licence; 7] =
+        [Licence::By, Licence::BySa, Licence::ByNd, Licence::ByNc, Licence::ByNcSa, Licence::ByNcNd, Licence::Cc0];
+    let number: usize = value["identifier"].as_str()?.parse().ok()?;
+    NUMBERED.get(number.checked_sub(1)?).copied()
 }
 
 /// What Pixelfed calls a licence.
@@ -204,16 +260,18 @@ mod tests {
         assert_eq!((mean_colour(""), mean_colour("\"\"\"\"\"\"")), (None, None));
     }
 
-    /// What could not be read here would be a hole in the page.
+    /// Where there is no program that reads them they would be holes in the page.
     #[test]
-    fn what_cant_be_shown_is_a_link() {
+    fn what_another_program_reads_is_known_and_can_be_linked() {
         let attached = json!([
             { "type": "Document", "mediaType": "image/heic", "url": "https://cdn.example/1.heic", "name": "Fog" },
             { "type": "Image", "url": "https://cdn.example/2.avif" },
             { "type": "Document", "url": "https://cdn.example/3.heif" },
         ]);
         let found = media(&json!({ "attachment": attached }));
-        assert_eq!(found.links[0].name, "Fog");
-        assert_eq!((found.pictures.len(), found.links.len()), (0, 3), "{:?}", found.pictures);
+        assert!(found.links.is_empty() && found.pictures.iter().all(|picture| picture.packed));
+        let links: Vec<_> = found.pictures.into_iter().map(super::Picture::into_link).collect();
+        assert_eq!((links[0].name.as_str(), links[1].name.as_str()), ("Fog", "https://cdn.example/2.avif"));
+        assert_eq!(links.len(), 3);
     }
 }

@@ -3,6 +3,7 @@
 //! Nothing of it is believed but what its own server may say of its own people; the limits are ours.
 
 mod media;
+mod video;
 
 use chrono::DateTime;
 use heliograph_entity::values::{Timestamp, language};
@@ -10,6 +11,7 @@ use serde_json::Value;
 
 pub use media::Picture;
 use media::media;
+pub use video::Video;
 
 use super::{
     reading::{id_of, is_a, kind_of, same_server, text_of, url_of},
@@ -327,10 +329,9 @@ mod tests {
         let video = json!([{ "type": "Video", "mediaType": "video/mp4", "url": "https://cdn.example/1.mp4", "name": "Tide",
             "icon": { "type": "Image", "url": "https://cdn.example/p.jpg" } }]);
         let video = note(json!({ "attachment": video }));
-        assert_eq!(
-            (video.pictures[0].alt.as_str(), video.links[0].url.as_str()),
-            ("Tide", "https://cdn.example/1.mp4")
-        );
+        let played = video.pictures[0].video.as_ref().map(|video| video.url.as_str());
+        assert_eq!((video.pictures[0].alt.as_str(), played), ("Tide", Some("https://cdn.example/1.mp4")));
+        assert!(video.links.is_empty());
         let article = note(
             json!({ "type": "Article", "name": "On <b>salt</b>", "attachment": [], "image": "https://cdn.example/a.jpg" }),
         );

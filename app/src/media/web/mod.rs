@@ -109,7 +109,18 @@ pub async fn send(app: &App, key: &str, format: file::Format, caching: &str, ask
         headers.insert(VARY, HeaderValue::from_static("cookie"));
     }
     let unchanged = asked.get(IF_RANGE).is_none_or(known);
-    let range = asked.get(RANGE).filter(|_| unchanged).and_then(|range| one_range(range.to_str().ok()?));
+    let range = match asked.get(RANGE).filter(|_| unchanged).and_then(|range| one_range(range.to_str().ok()?)) {
+        None => None,
+        Some(part) => {
+            let size = app.storage.size(key).await?.ok_or(Error::NotFound)?;
+            let Some(range) = part.of(size) else {
+                let size = format!("bytes */{size}");
+                headers.insert(CONTENT_RANGE, HeaderValue::try_from(size).map_err(anyhow::Error::new)?);
+                return Ok((StatusCode::RANGE_NOT_SATISFIABLE, headers).into_response());
+            };
+            Some(range)
+        }
+    };
     let found = app.storage.get(key, range.clone()).await?.ok_or(Error::NotFound)?;
     if asked.get(IF_NONE_MATCH).is_some_and(known) {
         return Ok((StatusCode::NOT_MODIFIED, headers).into_response());
@@ -119,7 +130,7 @@ pub async fn send(app: &App, key: &str, format: file::Format, caching: &str, ask
     headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
     headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     headers.insert(CONTENT_LENGTH, HeaderValue::from(found.range.end - found.range.start));
-    let code = if range.is_some_and(|asked| asked.start == found.range.start && asked.start < found.size) {
+    let code = if range.is_some() {
         let sent = format!("bytes {}-{}/{}", found.range.start, found.range.end - 1, found.size);
         headers.insert(CONTENT_RANGE, HeaderValue::try_from(sent).map_err(anyhow::Error::new)?);
         StatusCode::PARTIAL_CONTENT
@@ -133,27 +144,61 @@ pub async fn send(app: &App, key: &str, format: file::Format, caching: &str, ask
     Ok((code, headers, body).into_response())
 }
 
-/// `bytes=5-` and `bytes=5-9`. Anything else is answered with the whole, as RFC 9110 allows.
-fn one_range(header: &str) -> Option<std::ops::Range<u64>> {
+/// A part of something, in bytes.
+#[derive(Debug, PartialEq)]
+enum Part {
+    Between(u64, u64),
+    /// So many at its end.
+    Last(u64),
+}
+
+impl Part {
+    /// Which bytes that are of so many. `None` where there is nothing of it.
+    fn of(&self, size: u64) -> Option<std::ops::Range<u64>> {
+        let range = match *self {
+            Self::Between(start, end) => start..end.min(size),
+            Self::Last(bytes) => size.saturating_sub(bytes)..size,
+        };
+        (!range.is_empty()).then_some(range)
+    }
+}
+
+/// `bytes=5-`, `bytes=5-9` and `bytes=-5`. Anything else is answered with the whole, as RFC 9110 allows.
+fn one_range(header: &str) -> Option<Part> {
     let (start, end) = header.strip_prefix("bytes=")?.split_once('-')?;
-    let start = start.trim().parse().ok()?;
-    let end = match end.trim() {
+    let (start, end) = (start.trim(), end.trim());
+    if start.is_empty() {
+        return Some(Part::Last(end.parse().ok()?));
+    }
+    let start = start.parse().ok()?;
+    let end = match end {
         "" => u64::MAX,
         end => end.parse::<u64>().ok()?.checked_add(1)?,
     };
-    (start < end).then_some(start..end)
+    (start < end).then_some(Part::Between(start, end))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::one_range;
+    use super::{Part, one_range};
 
     #[test]
     fn one_range_is_understood() {
-        assert_eq!(one_range("bytes=0-99"), Some(0..100));
-        assert_eq!(one_range("bytes=5-"), Some(5..u64::MAX));
-        for other in ["bytes=-5", "bytes=9-5", "bytes=0-1,4-5", "items=0-1", "bytes=", "bytes=0-18446744073709551615"] {
+        assert_eq!(one_range("bytes=0-99"), Some(Part::Between(0, 100)));
+        assert_eq!(one_range("bytes=5-"), Some(Part::Between(5, u64::MAX)));
+        assert_eq!(one_range("bytes=-5"), Some(Part::Last(5)));
+        for other in ["bytes=-", "bytes=9-5", "bytes=0-1,4-5", "items=0-1", "bytes=", "bytes=0-18446744073709551615"] {
             assert_eq!(one_range(other), None, "{other}");
         }
+    }
+
+    #[test]
+    fn a_part_lies_within_the_whole() {
+        assert_eq!(Part::Between(5, u64::MAX).of(10), Some(5..10));
+        assert_eq!((Part::Between(10, 11).of(10), Part::Between(0, 1).of(0)), (None, None));
+        assert_eq!(
+            (Part::Last(3).of(10), Part::Last(30).of(10), Part::Last(0).of(10)),
+            (Some(7..10), Some(0..10), None)
+        );
     }
 }

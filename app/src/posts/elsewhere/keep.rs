@@ -10,7 +10,9 @@ use heliograph_entity::{
 use super::{
     super::{history::watch, queries},
     fetch::Asked,
-    parts::{caption, commenters, hashtags, html, item, mint, published_at, visibility, warning},
+    parts::{
+        as_shown_here, caption, commenters, hashtags, html, item, mint, places, published_at, visibility, warning,
+    },
 };
 use crate::{
     accounts::{self, Signer},
@@ -35,7 +37,7 @@ pub(super) async fn keep(
     note: Note,
     asked: Asked,
 ) -> Result<Option<post::Model>> {
-    let db = app.db.reader();
+    let (db, note) = (app.db.reader(), as_shown_here(app, note));
     let addressed = accounts::members_with_ids(db, note.addressed()).await?;
     let parent = match &note.parent {
         Some(uri) => queries::elsewhere::with_uri(db, tenant, uri).await?,
@@ -168,14 +170,14 @@ async fn add_items<'a>(
 ) -> Result<()> {
     for (position, picture) in pictures {
         let item = item(app, author, post, position, picture);
-        media::insert_elsewhere(app, tx, tenant.id, item, &picture.url, picture.size.is_some()).await?;
+        media::insert_elsewhere(app, tx, tenant.id, item, &places(picture), picture.size.is_some()).await?;
     }
     Ok(())
 }
 
 /// R17: what it is now takes the place of what it was, unless that is older. It reaches no more people than before.
 pub(super) async fn revise(app: &App, tenant: &Tenant, author: &Signer, note: Note) -> Result<()> {
-    let now = app.clock.now();
+    let (now, note) = (app.clock.now(), as_shown_here(app, note));
     let tx = app.db.write_tx().await?;
     accounts::lock(&tx, [author.account.id]).await?;
     let Some((post, place)) = queries::elsewhere::by_uri(&tx, &note.uri).await? else { return Ok(()) };
@@ -210,15 +212,17 @@ pub(super) async fn revise(app: &App, tenant: &Tenant, author: &Signer, note: No
 
 /// Those that are there still stay what they are, with the words they have now.
 async fn settle_items(app: &App, tx: &Tx, tenant: &Tenant, author: AccountId, post: PostId, note: &Note) -> Result<()> {
-    let mut old: Vec<(item::Model, String)> = media::elsewhere_of(tx, post).await?;
+    let mut old: Vec<(item::Model, media::Places)> = media::elsewhere_of(tx, post).await?;
     let mut new = Vec::new();
     for (position, picture) in note.pictures.iter().enumerate() {
-        match old.iter().position(|(_, url)| *url == picture.url) {
+        let at = places(picture);
+        match old.iter().position(|(_, known)| *known == at) {
             Some(at) => {
                 let (known, _) = old.swap_remove(at);
                 let position = position as i32;
                 let (title, alt, details) = (picture.title.clone(), picture.alt.clone(), picture.details.to_json());
-                let said = item::Model { position, title, alt, details, licence: picture.licence, ..known };
+                let duration = picture.video.as_ref().and_then(|video| video.duration);
+                let said = item::Model { position, title, alt, details, duration, licence: picture.licence, ..known };
                 media::reword(tx, said).await?;
             }
             None => new.push((position, picture)),

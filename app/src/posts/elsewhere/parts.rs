@@ -12,13 +12,30 @@ use crate::{
         notes::{Note, Picture, Reach},
     },
     markup::escaped,
+    media,
+    programs::Program,
     words::Words,
 };
 
 /// What stands in the place of a picture whose shape nobody has told.
 const USUAL_SIDE: i32 = 1080;
+/// Likewise of a video.
+const USUAL_SIZE: (i32, i32) = (1280, 720);
 const USUAL_TINT: &str = "#808080";
 const MOST_TAGS: usize = 60;
+
+/// The note as this machine can show it: pictures that it has no program for are links.
+pub(super) fn as_shown_here(app: &App, note: Note) -> Note {
+    if app.programs.has(Program::HeifConvert) {
+        return note;
+    }
+    let (packed, mut pictures): (Vec<Picture>, Vec<Picture>) =
+        note.pictures.into_iter().partition(|picture| picture.packed && picture.video.is_none());
+    // Such a poster is as good as none.
+    pictures.iter_mut().filter(|video| video.packed).for_each(|video| video.url.clear());
+    let links = note.links.into_iter().chain(packed.into_iter().map(Picture::into_link)).collect();
+    Note { pictures, links, ..note }
+}
 
 pub(super) fn visibility(reach: Reach) -> post::Visibility {
     match reach {
@@ -75,9 +92,21 @@ pub(super) fn mint(app: &App, published: Timestamp, now: Timestamp, spread: u64)
     app.ids.mint_for(published.plus(within), (spread / 1000 % 4096) as i64)
 }
 
-/// An item whose picture lies elsewhere.
+/// Where a photo lies, or a video and its poster.
+pub(super) fn places(picture: &Picture) -> media::Places {
+    media::Places {
+        picture: Some(picture.url.clone()).filter(|url| !url.is_empty()),
+        video: picture.video.as_ref().map(|video| video.url.clone()),
+    }
+}
+
+/// An item that lies elsewhere.
 pub(super) fn item(app: &App, author: AccountId, post: PostId, position: usize, picture: &Picture) -> item::Model {
-    let (width, height) = picture.size.unwrap_or((USUAL_SIDE, USUAL_SIDE));
+    let (kind, usual) = match picture.video {
+        Some(_) => (item::Kind::Video, USUAL_SIZE),
+        None => (item::Kind::Photo, (USUAL_SIDE, USUAL_SIDE)),
+    };
+    let (width, height) = picture.size.unwrap_or(usual);
     item::Model {
         id: app.ids.mint(),
         tenant_id: None,
@@ -85,6 +114,7 @@ pub(super) fn item(app: &App, author: AccountId, post: PostId, position: usize, 
         draft_id: None,
         post_id: Some(post),
         position: position as i32,
+        kind,
         state: item::State::Ready,
         file_name: String::new(),
         title: picture.title.clone(),
@@ -94,6 +124,7 @@ pub(super) fn item(app: &App, author: AccountId, post: PostId, position: usize, 
         width,
         height,
         tint: picture.tint.clone().unwrap_or_else(|| USUAL_TINT.to_owned()),
+        duration: picture.video.as_ref().and_then(|video| video.duration),
         details: picture.details.to_json(),
         created_at: app.clock.now(),
     }

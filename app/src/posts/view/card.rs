@@ -14,14 +14,14 @@ use heliograph_entity::{
 use sea_orm::ConnectionTrait;
 use url::Url;
 
-use super::{LicenceView, Stamp};
+use super::{LicenceView, Stamp, Video};
 use crate::{
     accounts::{self, Author},
     app::App,
     cache,
     error::Result,
     markup::{SafeHtml, cleaned, escaped, markup, mentions},
-    media,
+    media::{self, Places},
     posts::{details, queries},
     viewer::Tenant,
     web::picture_style,
@@ -101,6 +101,9 @@ pub struct Photo {
     pub ready: bool,
     /// How it was made, in parts of a line.
     pub details: Vec<String>,
+    /// What is played, where it is a video. What else is said of a picture is said of its poster, which it has when it is
+    /// `ready`.
+    pub video: Option<Video>,
     /// Its largest picture, under an address that stays.
     pub full: FullPicture,
 }
@@ -226,18 +229,19 @@ impl Shelf {
         for post in posts.iter().copied().filter(|post| without(post)) {
             left_out.extend(items.get(&post.id).into_iter().flatten().map(|item| item.id));
         }
-        let originals = media::originals_elsewhere(db, left_out).await?;
+        let videos = items.values().flatten().filter(|item| item.kind == item::Kind::Video).map(|item| item.id);
+        let lying = media::places_of(db, left_out.into_iter().chain(videos)).await?;
 
         for post in posts {
             let Some(author) = self.authors.get(&post.account_id) else { continue };
             let items = items.remove(&post.id).unwrap_or_default();
-            let maker = Maker { tenant: &self.tenant, words: &self.words, author, known: &known };
+            let maker = Maker { tenant: &self.tenant, words: &self.words, author, known: &known, lying: &lying };
             let card = maker.card(post, &items, &mut files);
             let card = Arc::new(match places.remove(&post.id) {
                 Some((place, tags)) => {
                     let card = of_elsewhere(card, &place, &tags);
                     if without(post) {
-                        without_pictures(card, &place.html, &tags, &items, &originals, &self.words)
+                        without_pictures(card, &place.html, &tags, &items, &lying, &self.words)
                     } else {
                         card
                     }
@@ -286,11 +290,11 @@ fn without_pictures(
     html: &str,
     tags: &[String],
     items: &[item::Model],
-    originals: &HashMap<ItemId, String>,
+    lying: &HashMap<ItemId, Places>,
     words: &Words,
 ) -> Card {
     let (mut html, mut text) = (html.to_owned(), card.caption_text.clone());
-    for (item, url) in items.iter().filter_map(|item| Some((item, originals.get(&item.id)?))) {
+    for (item, url) in items.iter().filter_map(|item| Some((item, lying.get(&item.id)?.itself()?))) {
         let usual = || words.with("picture-elsewhere", "server", card.server.as_deref().unwrap_or_default());
         let alt = shown_line(&item.alt).unwrap_or_else(usual);
         html += &format!("<p><a href=\"{}\">{}</a></p>", escaped(url), escaped(&alt));
@@ -318,6 +322,8 @@ struct Maker<'a> {
     words: &'a Words,
     author: &'a Author,
     known: &'a HashMap<String, String>,
+    /// Where items of other servers lie there.
+    lying: &'a HashMap<ItemId, Places>,
 }
 
 impl Maker<'_> {
@@ -370,8 +376,13 @@ impl Maker<'_> {
         markup(text, |name| self.known.get(name).cloned())
     }
 
-    /// What it is shown at, narrowest first. A picture of another server has its sizes before it is here.
+    /// What it is shown at, narrowest first. A picture of another server has its sizes before it is here; a video that came
+    /// without one has none before its first frame is.
     fn sizes(&self, post: &str, item: &item::Model, files: &[file::Model]) -> Vec<Picture> {
+        let lies_nowhere = self.lying.get(&item.id).is_some_and(|places| places.picture.is_none());
+        if lies_nowhere && files.is_empty() {
+            return Vec::new();
+        }
         if item.tenant_id.is_none() {
             let sizes = media::sizes_of(item).into_iter();
             let address = |width: u32| format!("{post}/pictures/{}-{width}.jpg", item.id);
@@ -425,6 +436,7 @@ impl Maker<'_> {
             licence: LicenceView::new(item.licence, self.words),
             media_type: format.media_type(),
             details: Vec::new(),
+            video: (item.kind == item::Kind::Video).then(|| Video::new(post, item)),
             language: String::new(),
             full,
         }

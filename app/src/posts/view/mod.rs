@@ -5,6 +5,7 @@ mod licence;
 mod lists;
 mod marks;
 mod tiles;
+mod video;
 
 use std::{ops::Deref, sync::Arc};
 
@@ -26,6 +27,7 @@ pub use licence::LicenceView;
 pub use lists::{home, latest};
 pub use marks::{Marks, Toggle, marks};
 pub use tiles::{Shape, Tile, tagged, tiles_of};
+use video::Video;
 
 /// A post to whoever looks.
 pub struct PostView {
@@ -83,7 +85,11 @@ impl PostView {
     /// What to call it where there is no picture to see.
     pub fn heading(&self, words: &Words) -> String {
         if self.title.is_empty() {
-            let by = if self.is_note() { "note-by" } else { "photo-by" };
+            let by = match self.photos.first() {
+                None => "note-by",
+                Some(photo) if photo.video.is_some() => "video-by",
+                Some(_) => "photo-by",
+            };
             words.with(by, "name", &self.author.display_name)
         } else {
             self.title.clone()

@@ -14,6 +14,7 @@ mod reactions;
 mod read;
 mod save;
 mod select;
+mod video;
 
 pub use compose::{compose, progress, submit};
 pub use deliveries::{deliveries, resend};
@@ -28,3 +29,4 @@ pub use reactions::{likes, replies, shares};
 pub use read::{delete, delete_form, picture, pin, show};
 pub use save::save;
 pub use select::{apply, batch, licences, look, select, undo};
+pub use video::video;
