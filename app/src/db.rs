@@ -212,11 +212,15 @@ async fn postgres(url: &str) -> anyhow::Result<DatabaseConnection> {
     Database::connect(options).await.context("PostgreSQL does not answer as HELIOGRAPH_DATABASE_URL says")
 }
 
-/// Whether a column has a value that stands in the statement itself. What a partial index is chosen by has to: bound, it
-/// has SQLite prepare the statement anew for each execution, since the index may fit one value and not the next, and may
-/// keep PostgreSQL from the index.
+/// Whether a column has a value that stands in the statement itself. What a partial index is chosen by has to: SQLite plans
+/// without looking at what is bound (.cargo/config.toml), and PostgreSQL does so after some executions.
 pub(crate) fn is(column: impl ColumnTrait, value: impl Into<Value>) -> Expr {
     column.into_expr().eq(Expr::Constant(value.into()))
+}
+
+/// Whether it has another one.
+pub(crate) fn is_not(column: impl ColumnTrait, value: impl Into<Value>) -> Expr {
+    column.into_expr().ne(Expr::Constant(value.into()))
 }
 
 /// A transaction that may write. Dropped before [`Self::commit`], it has changed nothing.

@@ -163,7 +163,11 @@ mod tests {
         Programs::find(&folders)
     }
 
+    /// One after the other: while one is written, a process that another one begins would keep it open, and busy.
+    static IN_TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
     async fn run(script: &str) -> Result<String, Failure> {
+        let _turn = IN_TURN.lock().await;
         let folder = tempfile::tempdir().expect("a folder");
         let programs = with(folder.path(), Program::HeifConvert, script);
         programs.run(Program::HeifConvert, folder.path(), &["out"], LIMITS).await?;

@@ -14,6 +14,8 @@ use sea_orm::{
     sea_query::{Expr, IntoCondition},
 };
 
+use crate::db::is_not;
+
 /// What is shown of the posts of these items changes with them. Before anything else, since a post is locked before its
 /// items.
 pub async fn note_change(db: &impl ConnectionTrait, items: &[ItemId]) -> Result<(), DbErr> {
@@ -283,7 +285,7 @@ pub(super) async fn to_sweep(
         .add(file::Column::State.eq(file::State::Writing))
         .add(file::Column::CreatedAt.lt(unfinished_before));
     file::Entity::find()
-        .filter(file::Column::State.ne(file::State::Kept))
+        .filter(is_not(file::Column::State, file::State::Kept))
         .filter(Condition::any().add(file::Column::State.eq(file::State::Doomed)).add(unfinished))
         .order_by_asc(file::Column::CreatedAt)
         .limit(most)

@@ -10,7 +10,10 @@ use sea_orm::{
     sea_query::{Expr, OnConflict},
 };
 
-use crate::{db::Tx, error::Result as Answer};
+use crate::{
+    db::{Tx, is_not},
+    error::Result as Answer,
+};
 
 /// What a community holds of one kind: which kind, how many, how many bytes.
 pub(super) struct Counted {
@@ -87,7 +90,7 @@ pub(super) async fn doomed(db: &impl ConnectionTrait) -> Result<(i64, i64), DbEr
         .column_as(Expr::col(file::Column::Bytes).sum().cast_as("BIGINT"), "bytes")
         .filter(file::Column::State.eq(file::State::Doomed))
         // Says once more what the index is limited to.
-        .filter(file::Column::State.ne(file::State::Kept))
+        .filter(is_not(file::Column::State, file::State::Kept))
         .into_tuple()
         .one(db)
         .await?;
