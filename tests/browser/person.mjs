@@ -54,7 +54,8 @@ export class Person {
     await this.visits("/sign-in")
     await this.page.getByLabel("User name or e-mail address").fill(name)
     await this.page.getByLabel("Password").fill(password)
-    await this.presses("Sign in")
+    // Whoever goes on before the answer is there would go on as a guest.
+    await Promise.all([this.page.waitForNavigation(), this.presses("Sign in")])
   }
 
   /** Gives the password that was chosen at the sign-up, on the page of the link in the letter. */
