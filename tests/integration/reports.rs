@@ -41,6 +41,7 @@ async fn a_member_reports_a_post_and_staff_answer() {
     assert!(text.contains("A post by @tom") && text.contains("Reported by @ana"), "{text}");
     assert!(text.contains("I took this one, in May.") && text.contains("Somebody else's photograph"), "{text}");
     let picture = moda.asks(&report.attribute(".reported-pictures img", "src")).await;
+    assert!(report.has(&format!("a[href='{post}']")));
     assert_eq!((picture.status.as_u16(), picture.header("content-type")), (200, "image/jpeg"));
 
     let silent = report.presses("Close the report").await;
@@ -52,6 +53,10 @@ async fn a_member_reports_a_post_and_staff_answer() {
     let report = moda.visits(&closed.attribute(".reports .whole", "href")).await;
     let open = report.presses("Open it again").await;
     assert!(open.has("[name='answer']"));
+    tom.posts(&format!("{post}/delete"), &[]).await;
+    let open = moda.visits(&open.path).await;
+    assert!(open.main_text().contains("Its author has deleted it since."), "{}", open.main_text());
+    assert!(!open.has(".reported-pictures") && !open.has(&format!("a[href='{post}']")));
     assert_eq!(hub.acts().await.iter().filter(|act| act.starts_with("report.")).count(), 2, "{:?}", hub.acts().await);
 }
 
@@ -132,7 +137,7 @@ async fn of_a_neighbour_on_the_hub_both_staffs_are_told_if_asked_to() {
     let [ana, moda] = hub.people(["ana", "moda"]).await;
     hub.promote("moda", Role::Moderator).await;
     let sara = hub.person_of(&serra, "sara").await;
-    let marta = hub.staff(&serra, "marta", Role::Moderator).await;
+    let marta = hub.staff(&serra, "marta", Role::Admin).await;
     let post = publishes(&sara, "Over there", "public").await;
     let there = post.replace("/@sara/", "/@sara@serra.localhost/");
 
@@ -147,4 +152,11 @@ async fn of_a_neighbour_on_the_hub_both_staffs_are_told_if_asked_to() {
     assert!(text.contains("Reported by the moderators of praia.localhost") && !text.contains("ana"), "{text}");
     assert!(text.contains("Taken from me") && text.contains("Over there"), "{text}");
     assert_eq!(moda.asks(&report.path).await.status, 404, "each community has its own");
+    report.fills("answer", "Seen").presses("Close the report").await;
+
+    // Serra wants to hear no more of them.
+    let policy = [("domain", "praia.localhost"), ("severity", "allow"), ("reject-reports", "yes")];
+    assert_eq!(marta.posts("/console/servers", &policy).await.status, 303);
+    ana.posts("/@sara@serra.localhost/report", &[("report", "And the rest"), ("hand-on", "yes")]).await;
+    assert!(!marta.visits("/console/reports").await.has(".reports"));
 }

@@ -105,8 +105,13 @@ async fn tell_theirs(
     let said = rule.chain([wanted.words.as_str()]).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n");
     match about.account.tenant_id {
         Some(theirs) => {
+            let Some(theirs) = tenants::by_id(tx, theirs).await? else { return Ok(()) };
+            let standing = standing::of_host(tx, &theirs, by.tenant.host.id).await?;
+            if standing.suspended || standing.rejects_reports {
+                return Ok(());
+            }
             let copy =
-                report::Model { host_id: Some(by.tenant.host.id), ..blank(app, theirs, about.account.id, &said) };
+                report::Model { host_id: Some(by.tenant.host.id), ..blank(app, theirs.id, about.account.id, &said) };
             insert(tx, &copy, about.post.as_ref().map(|post| post.id).as_slice()).await
         }
         None => activity::tell(app, tx, by, about, &said, report.id).await,

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use heliograph_entity::{
-    account, post, report,
-    values::{PostId, ReportId, Timestamp},
+    account, item, post, report,
+    values::{PostId, ReportId},
 };
 
 use super::queries;
@@ -29,11 +29,12 @@ pub(super) struct Reported {
     pub(super) url: String,
     pub(super) text: String,
     pub(super) is_comment: bool,
+    /// Whether its author has deleted it meanwhile.
+    pub(super) deleted: bool,
     pub(super) pictures: Vec<Tile>,
 }
 
 /// One of its pictures.
-#[derive(Clone)]
 pub(super) struct Tile {
     pub(super) src: String,
     pub(super) alt: String,
@@ -63,7 +64,7 @@ pub(super) async fn reported(
     let until = app.clock.now().plus(LENT_FOR);
     let reported = posts.iter().map(|post| {
         let url = format!("{}/{}", author.url, post.id);
-        let src = |item: &heliograph_entity::item::Model| {
+        let src = |item: &item::Model| {
             if item.tenant_id.is_none() {
                 let (width, _) = media::sizes_of(item).into_iter().find(|(width, _)| *width as i32 >= TILE)?;
                 let shown = post.visibility.is_for_everybody() && !author.without_pictures;
@@ -76,11 +77,13 @@ pub(super) async fn reported(
                 false => Some(media::web::lent(app, file, &url, until)),
             }
         };
-        let of_post = items.iter().filter(|item| item.post_id == Some(post.id));
+        let deleted = post.deleted_at.is_some();
+        let of_post = items.iter().filter(|item| item.post_id == Some(post.id) && !deleted);
         let pictures = of_post.filter_map(|item| Some(Tile { src: src(item)?, alt: item.alt.clone() })).collect();
         let texts = [post.title.as_str(), post.caption.as_str()].into_iter().filter(|text| !text.is_empty());
         Reported {
             is_comment: post.root_id.is_some(),
+            deleted,
             text: texts.collect::<Vec<_>>().join("\n"),
             pictures,
             url: url.clone(),
@@ -181,13 +184,9 @@ pub(super) async fn views(
             closed_by: report.closed_by.and_then(who).map(|(_, author)| author.handle.clone()),
             closed: report.closed_at.map(|at| page.words.moment(at)).unwrap_or_default(),
             made: report.created_at.to_iso(),
-            made_words: age(page, report.created_at, app.clock.now()),
+            made_words: page.words.age(report.created_at, app.clock.now()),
             about_me,
         });
     }
     Ok(views)
-}
-
-fn age(page: &Page, at: Timestamp, now: Timestamp) -> String {
-    page.words.age(at, now)
 }

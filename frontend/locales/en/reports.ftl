@@ -40,6 +40,7 @@ report-handed-on = Their server was told, too
 report-rule = The rule:
 report-what = What it is about
 report-see-post = See the post
+report-deleted = Its author has deleted it since.
 report-see-comment = See the comment
 report-others = { $count ->
     [one] There is { $count } other report about them.
