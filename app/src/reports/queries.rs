@@ -102,9 +102,12 @@ pub(super) async fn posts_of(
         .await
 }
 
-/// The words of a rule, also of one that is retired.
-pub(super) async fn rule(db: &impl ConnectionTrait, id: RuleId) -> Result<Option<String>, DbErr> {
-    Ok(rule::Entity::find_by_id(id).one(db).await?.map(|rule| rule.text))
+/// Rules that are cited, also those that are retired.
+pub(super) async fn rules(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = RuleId>,
+) -> Result<Vec<rule::Model>, DbErr> {
+    rule::Entity::find().filter(rule::Column::Id.is_in(ids)).all(db).await
 }
 
 /// Whether it was in another state before.

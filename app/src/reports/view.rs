@@ -1,6 +1,6 @@
 //! Reports as staff read them, and what is reported as whoever reports it sees it.
 
-use std::time::Duration;
+use std::{collections::HashMap, time::Duration};
 
 use heliograph_entity::{
     account, item, post, report,
@@ -25,6 +25,7 @@ const TILE: i32 = 320;
 const MOST_WORDS: usize = 200;
 
 /// A post or a comment that is reported.
+#[derive(Clone)]
 pub(super) struct Reported {
     pub(super) url: String,
     pub(super) text: String,
@@ -35,6 +36,7 @@ pub(super) struct Reported {
 }
 
 /// One of its pictures.
+#[derive(Clone)]
 pub(super) struct Tile {
     pub(super) src: String,
     pub(super) alt: String,
@@ -51,18 +53,14 @@ impl Reported {
     }
 }
 
-/// What of an author's is reported. Pictures of members are lent to staff where they are not for everybody.
-pub(super) async fn reported(
-    app: &App,
-    tenant: &Tenant,
-    author: &Author,
-    posts: &[post::Model],
-) -> Result<Vec<Reported>> {
+/// What is reported, with who has published it, in the same order. Pictures of members are lent to staff where they are not
+/// for everybody.
+pub(super) async fn reported(app: &App, tenant: &Tenant, posts: &[(&post::Model, &Author)]) -> Result<Vec<Reported>> {
     let db = app.db.reader();
-    let items = media::items_of_posts(db, posts.iter().map(|post| post.id)).await?;
+    let items = media::items_of_posts(db, posts.iter().map(|(post, _)| post.id)).await?;
     let files = media::renditions(db, items.iter().map(|item| item.id)).await?;
     let until = app.clock.now().plus(LENT_FOR);
-    let reported = posts.iter().map(|post| {
+    let reported = posts.iter().map(|(post, author)| {
         let url = format!("{}/{}", author.url, post.id);
         let src = |item: &item::Model| {
             if item.tenant_id.is_none() {
@@ -154,14 +152,18 @@ pub(super) async fn views(
     let people: Vec<account::Model> = accounts::by_ids(db, people).await?;
     let authors = accounts::authors(db, tenant, &people).await?;
     let hosts = tenants::hosts(db, reports.iter().filter_map(|report| report.host_id)).await?;
+    let rules = queries::rules(db, reports.iter().filter_map(|report| report.rule_id)).await?;
     let who = |id| people.iter().position(|account| account.id == id).map(|at| (&people[at], &authors[at]));
+
+    let by_author = |post: &post::Model| Some(who(post.account_id)?.1);
+    let with_authors: Vec<_> = all_posts.iter().filter_map(|post| Some((post, by_author(post)?))).collect();
+    let shown = reported(app, tenant, &with_authors).await?;
+    let shown: HashMap<PostId, Reported> = with_authors.iter().map(|(post, _)| post.id).zip(shown).collect();
 
     let mut views = Vec::with_capacity(reports.len());
     for report in reports {
         let (target, about) = who(report.target_id).ok_or(Error::NotFound)?;
-        let ids: Vec<PostId> =
-            named.iter().filter(|named| named.report_id == report.id).map(|named| named.post_id).collect();
-        let of_report: Vec<post::Model> = all_posts.iter().filter(|post| ids.contains(&post.id)).cloned().collect();
+        let of_report = named.iter().filter(|named| named.report_id == report.id);
         let about_me = report.target_id == viewer.account.id;
         let is_member = target.tenant_id == Some(tenant.id);
         let by = report.reporter_id.filter(|_| report.host_id.is_none() && !about_me).and_then(who);
@@ -170,13 +172,13 @@ pub(super) async fn views(
             about: about.clone(),
             member: is_member.then(|| target.name.clone()),
             server: if is_member { None } else { about.name.rsplit_once('@').map(|(_, host)| host.to_owned()) },
-            posts: reported(app, tenant, about, &of_report).await?,
+            posts: of_report.filter_map(|named| shown.get(&named.post_id).cloned()).collect(),
             by: by.map(|(_, author)| author.clone()),
             by_server: hosts.iter().find(|host| Some(host.id) == report.host_id).map(|host| host.name.clone()),
-            rule: match report.rule_id {
-                Some(rule) => queries::rule(db, rule).await?,
-                None => None,
-            },
+            rule: report
+                .rule_id
+                .and_then(|rule| rules.iter().find(|known| known.id == rule))
+                .map(|rule| rule.text.clone()),
             words: report.words.clone(),
             handed_on: report.handed_on,
             open: report.state == report::State::Open,

@@ -133,7 +133,7 @@ async fn show(app: &App, viewer: &Viewer, page: Page, form: Form, about: &About)
     let (db, tenant) = (app.db.reader(), &viewer.tenant);
     let author = accounts::authors(db, tenant, std::slice::from_ref(&about.account)).await?.remove(0);
     let post = match &about.post {
-        Some(post) => reported(app, tenant, &author, std::slice::from_ref(post)).await?.pop(),
+        Some(post) => reported(app, tenant, &[(post, &author)]).await?.pop(),
         None => None,
     };
     Ok(ReportPage {
