@@ -7,6 +7,9 @@ use serde_json::{Value, json};
 const NOTE: &str = "https://peer.example/p/1";
 const ACTOR: &str = "https://peer.example/users/lena";
 
+/// What one change adds at most: copies of copies would be more than anybody can send.
+const MOST_BYTES: usize = 1_000_000;
+
 /// What decides where something is spoilt, and how.
 pub trait Chance {
     /// Less than `end`, which is not 0.
@@ -64,7 +67,10 @@ pub fn change(value: &mut Value, chance: &mut impl Chance) {
             let at = chance.below(items.len());
             match chance.below(4) {
                 0 => drop(items.remove(at)),
-                1 => items.extend(std::iter::repeat_n(items[at].clone(), chance.below(300))),
+                1 => {
+                    let copies = chance.below(300).min(MOST_BYTES / items[at].to_string().len());
+                    items.extend(std::iter::repeat_n(items[at].clone(), copies));
+                }
                 _ => change(&mut items[at], chance),
             }
         }
