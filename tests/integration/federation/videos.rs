@@ -125,6 +125,26 @@ async fn without_ffmpeg_it_plays_all_the_same() {
     assert!(!stage.ana.visits("/").await.has(".post video[poster]"));
 }
 
+/// Its server names a picture and does not hand it out.
+#[tokio::test]
+async fn a_poster_that_cannot_be_had_is_made_of_the_first_frame() {
+    let stage = stage().await;
+    let mut attached = stage.attached("/media/1.mp4");
+    attached["icon"] = json!({ "type": "Image", "mediaType": "image/jpeg", "url": stage.at("/media/gone.jpg") });
+    stage.publishes(1, json!([attached])).await;
+    let poster = stage.ana.visits("/").await.attribute(".post video", "poster");
+    assert!(is(&stage.ana.asks(&poster).await, 404));
+    let video = stage.video().await;
+    assert!(is(&stage.ana.asks(&video).await, 200));
+    let made = stage.ana.asks(&stage.ana.visits("/").await.attribute(".post video", "poster")).await;
+    assert_eq!((made.header("content-type"), photos::size(&made.body)), ("image/jpeg", (320, 180)));
+
+    // What nobody has looked at for a month goes, and is asked for where it should be.
+    stage.hub.after(Duration::from_secs(32 * 24 * 3600)).await;
+    assert!(is(&stage.ana_again().await.asks(&poster).await, 404));
+    assert_eq!(stage.peer.asked_for("/media/gone.jpg"), 2);
+}
+
 /// Section 2 of the reference: what servers make of the same thing.
 #[tokio::test]
 async fn a_video_of_every_server_is_played() {

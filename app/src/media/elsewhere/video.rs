@@ -86,10 +86,10 @@ async fn fetch(app: &App, tenant: &Tenant, claim: Claim) -> Result<()> {
 
 async fn fetch_from(app: &App, tenant: &Tenant, claim: &Claim) -> anyhow::Result<()> {
     let downloaded = download(app, tenant, &claim.url).await?;
-    let poster = match queries::elsewhere::place(app.db.reader(), claim.item, Part::Picture).await? {
-        Some(_) => None,
-        None => poster_of(app, &downloaded).await,
-    };
+    let place = queries::elsewhere::place(app.db.reader(), claim.item, Part::Picture).await?;
+    // One that its server names and does not hand out is none.
+    let lacking = place.as_ref().is_none_or(|place| place.tries > 0 && !place.fetching && place.used_at.is_none());
+    let poster = if lacking { poster_of(app, &downloaded).await } else { None };
     let video = files::New {
         role: file::Role::Video,
         class: file::Class::Restricted,
@@ -116,6 +116,7 @@ async fn fetch_from(app: &App, tenant: &Tenant, claim: &Claim) -> anyhow::Result
     let tx = app.db.write_tx().await?;
     if let Some(seen) = seen {
         queries::elsewhere::note_shape(&tx, claim.item, seen).await?;
+        queries::elsewhere::note_use(&tx, claim.item, Part::Picture, app.clock.now()).await?;
     }
     queries::keep_files(&tx, &stored, Some(claim.item)).await?;
     queries::elsewhere::note_use(&tx, claim.item, Part::Video, app.clock.now()).await?;
