@@ -20,6 +20,7 @@ use crate::{
     secrets::SecretKey,
     storage::{self, Storage},
     together::Together,
+    turns::Turns,
 };
 
 #[derive(Clone)]
@@ -43,13 +44,22 @@ pub struct Parts {
     pub operator_home: OnceCell<TenantId>,
     /// Megapixels that may be held decoded at the same time.
     pub pixel_budget: Semaphore,
+    /// Workers that one server may keep busy at the same time.
+    pub turns: Turns,
+    /// Keys of people who are not known yet that one server is asked for at the same time.
+    pub asking: Turns,
     /// Videos of other servers that may be on their way here at the same time.
     pub video_fetches: Arc<Semaphore>,
+    /// Those of one server.
+    pub video_turns: Turns,
 }
 
 /// 128 megapixels, 512 MB at four bytes each: one picture of the largest size, or ten of a phone's.
 pub const PIXEL_BUDGET: usize = 128;
 const VIDEO_FETCHES: usize = 6;
+const VIDEOS_OF_A_SERVER: usize = 2;
+const WORKERS_FOR_A_SERVER: usize = 6;
+const KEYS_OF_A_SERVER: usize = 8;
 
 impl App {
     /// Opens everything that `config` names, making and migrating what is not there yet.
@@ -100,7 +110,10 @@ impl App {
             together: Together::default(),
             operator_home,
             pixel_budget,
+            turns: Turns::new(WORKERS_FOR_A_SERVER),
+            asking: Turns::new(KEYS_OF_A_SERVER),
             video_fetches: Arc::new(Semaphore::new(VIDEO_FETCHES)),
+            video_turns: Turns::new(VIDEOS_OF_A_SERVER),
         };
         Ok(Self(Arc::new(shared)))
     }

@@ -45,9 +45,10 @@ pub(crate) enum Work {
     Letters = 1,
     Outside = 2,
     Deliveries = 3,
+    Pictures = 4,
 }
 
-const KINDS_OF_WORK: usize = 4;
+const KINDS_OF_WORK: usize = 5;
 
 #[derive(Clone, Debug)]
 pub struct Db {

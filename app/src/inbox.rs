@@ -4,6 +4,8 @@
 //! and has not come before. It is answered right away; what it means is done by a job ([`Process`]), in the operations
 //! that the pages use. What we do not understand is taken as well, and means nothing.
 
+use std::time::Duration;
+
 use axum::{
     body::{Body, to_bytes},
     extract::{OriginalUri, Request, State},
@@ -38,6 +40,8 @@ use crate::{
 /// R1: bytes of an activity.
 const LARGEST: usize = 1024 * 1024;
 const LONGEST_ID: usize = 2000;
+/// When what a server says is looked at that keeps others waiting.
+const LATER: Duration = Duration::from_secs(5);
 
 /// `/ap/inbox`: what is for anybody of the community.
 pub async fn shared(State(app): State<App>, tenant: Tenant, request: Request) -> Result<StatusCode, Refusal> {
@@ -143,7 +147,11 @@ async fn signer(
         Ok(signer) => signer,
         Err(error) => {
             tracing::debug!(%error, key = claim.key_id, "the sender of an activity is not known");
-            return Err(nobody(Wrong::Key));
+            return Err(match error {
+                // Whoever runs the other server reads why.
+                accounts::NotFound::Wrong(why) => Refusal::new(StatusCode::UNAUTHORIZED, why),
+                _ => nobody(Wrong::Key),
+            });
         }
     };
     if signed(&known) {
@@ -180,15 +188,23 @@ struct Taken {
     host_id: HostId,
 }
 
+impl Taken {
+    /// Each community hears it for itself: what means nothing to the one may be for the other.
+    fn key(&self) -> String {
+        format!("{} {}", self.process.tenant_id, self.process.activity_id)
+    }
+}
+
 impl Change for Taken {
     type Answer = ();
 
     /// R8: what has come before is not written again.
     async fn make(app: &App, some: &[Self]) -> anyhow::Result<Vec<()>> {
         let tx = app.db.write_tx().await?;
-        let ids: Vec<&str> = some.iter().map(|taken| taken.process.activity_id.as_str()).collect();
-        let mut fresh = federation::note_received(app, &tx, &ids).await?;
-        let fresh: Vec<&Self> = some.iter().filter(|taken| fresh.remove(&taken.process.activity_id)).collect();
+        let keys: Vec<String> = some.iter().map(Self::key).collect();
+        let mut fresh = federation::note_received(app, &tx, &keys).await?;
+        let fresh: Vec<&Self> =
+            some.iter().zip(&keys).filter(|(_, key)| fresh.remove(*key)).map(|(it, _)| it).collect();
         if !fresh.is_empty() {
             let jobs: Vec<_> = fresh.iter().map(|taken| (Some(taken.process.tenant_id), &taken.process)).collect();
             jobs::enqueue_all(app, &tx, &jobs).await?;
@@ -233,6 +249,8 @@ impl Job for Process {
         if standing::is_suspended(db, &tenant, actor.as_ref().map_or("", |actor| &actor.uri)).await? {
             return Ok(Outcome::Done);
         }
+        let server = actor.map(|actor| actor.uri).unwrap_or_default();
+        let Some(_turn) = app.turns.take(&server).await else { return Ok(Outcome::NotYet(LATER)) };
         let understood = match self.handed_on {
             true => posts::handed_on(app, &tenant, &self.activity["object"]).await,
             false => understand(app, &tenant, &account, &self.activity_id, &self.activity).await,

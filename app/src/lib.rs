@@ -74,6 +74,7 @@ pub mod sizes;
 pub mod storage;
 pub mod throttle;
 pub mod together;
+pub mod turns;
 pub mod viewer;
 pub mod web;
 pub mod words;

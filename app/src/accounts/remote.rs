@@ -73,14 +73,32 @@ impl NotFound {
     }
 }
 
+/// How long a key that was asked for in vain is not asked for once more.
+const VAIN: Duration = Duration::from_secs(60);
+
 /// R9: whose key it is. Somebody who is not known is asked for in the name of the community, and kept.
 pub async fn signer(app: &App, tenant: &Tenant, key_id: &str) -> Result<Signer, NotFound> {
+    if !same_server(key_id, key_id) {
+        return Err(NotFound::Wrong("the key has no address"));
+    }
     let known = queries::remote::by_key(app.db.reader(), key_id).await.map_err(Error::from)?;
     if let Some((account, actor)) = known {
         return Ok(Signer { account, actor });
     }
+    // Nobody has verified the request yet: it makes us ask no server often, nor many times at once.
+    let vain = key_of(&format!("vain {key_id}"));
+    if app.cache.get::<Instant>(vain).is_some_and(|at| at.elapsed() < VAIN) {
+        return Err(NotFound::Wrong("the key was not found a moment ago"));
+    }
+    let Some(_turn) = app.asking.take(key_id).await else {
+        return Err(NotFound::Wrong("its server is asked for too many keys"));
+    };
     let url = document_of_key(key_id).ok_or(NotFound::Wrong("the key has no address"))?;
-    let signer = believe(app, tenant, found_at(app, tenant, &url).await?).await?;
+    let found = found_at(app, tenant, &url).await;
+    if found.as_ref().is_err_and(|error| !error.may_pass()) {
+        app.cache.put(vain, Arc::new(Instant::now()), 100);
+    }
+    let signer = believe(app, tenant, found?).await?;
     // The actor has to list the key; that it has one of another name means nothing.
     if signer.actor.key_id == key_id { Ok(signer) } else { Err(NotFound::Wrong("the actor has no such key")) }
 }

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use heliograph_entity::values::shown_text;
 use html5ever::{
     tendril::StrTendril,
     tokenizer::{BufferQueue, CharacterTokens, Tag, TagToken, Token, TokenSink, TokenSinkResult, Tokenizer},
@@ -156,7 +157,7 @@ pub fn document_of_key(key_id: &str) -> Option<Url> {
     Some(url)
 }
 
-/// The text of HTML: its paragraphs parted by blank lines, and nothing of its tags.
+/// The text of HTML: its paragraphs parted by blank lines, nothing of its tags, and nothing that misleads who reads it.
 pub fn plain(html: &str) -> String {
     let sink = Plain::default();
     let tokenizer = Tokenizer::new(sink, Default::default());
@@ -165,7 +166,7 @@ pub fn plain(html: &str) -> String {
     input.push_back(StrTendril::from(html.chars().take(4 * LONGEST_BIO).collect::<String>()));
     let _ = tokenizer.feed(&input);
     tokenizer.end();
-    tokenizer.sink.0.into_inner().trim().to_owned()
+    shown_text(tokenizer.sink.0.into_inner().trim())
 }
 
 #[derive(Default)]

@@ -53,6 +53,7 @@ pub fn covering(host: &str) -> Vec<&str> {
         Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) && !port.is_empty() => name,
         _ => host,
     };
+    let name = name.trim_end_matches('.');
     if matches!(Host::parse(name), Ok(Host::Ipv4(_) | Host::Ipv6(_))) {
         return vec![name];
     }

@@ -19,8 +19,8 @@ const RECEIVED: Duration = DAY.saturating_mul(7);
 /// As long as a delivery is tried, and a look back.
 const SENT: Duration = DAY.saturating_mul(30);
 
-/// R8: those of the activities that have not come before.
-pub async fn note_received(app: &App, tx: &Tx, uris: &[&str]) -> Result<HashSet<String>> {
+/// R8: those of the activities that have not come before, by what each is called here.
+pub async fn note_received(app: &App, tx: &Tx, uris: &[String]) -> Result<HashSet<String>> {
     Ok(queries::insert_received(tx, uris, app.clock.now()).await?)
 }
 

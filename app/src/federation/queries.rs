@@ -345,7 +345,7 @@ pub(super) async fn note_told(tx: &Tx, row: told::Model) -> Result<(), DbErr> {
 }
 
 /// Those of them that have not come before.
-pub(super) async fn insert_received(tx: &Tx, uris: &[&str], now: Timestamp) -> Result<HashSet<String>, DbErr> {
+pub(super) async fn insert_received(tx: &Tx, uris: &[String], now: Timestamp) -> Result<HashSet<String>, DbErr> {
     let mut insert = Query::insert();
     insert
         .into_table(received_activity::Entity)
@@ -353,7 +353,7 @@ pub(super) async fn insert_received(tx: &Tx, uris: &[&str], now: Timestamp) -> R
         .on_conflict(OnConflict::column(received_activity::Column::Uri).do_nothing().to_owned())
         .returning_col(received_activity::Column::Uri);
     for uri in uris {
-        insert.values_panic([Expr::value(*uri), Expr::value(now)]);
+        insert.values_panic([Expr::value(uri.as_str()), Expr::value(now)]);
     }
     let inserted = tx.query_all(&insert).await?;
     inserted.iter().map(|row| row.try_get("", "uri")).collect()

@@ -54,9 +54,11 @@ pub fn url_of(value: &Value) -> Option<&str> {
     url.filter(|url| url.starts_with("https://") || url.starts_with("http://"))
 }
 
-/// Whether two addresses lead to the same server: the same scheme, host and port, however they are written.
+/// Whether two addresses lead to the same server: the same scheme, host and port, however they are written. A name that ends
+/// with a dot leads to where the name without it does, and is nobody's here: each server has one name.
 pub fn same_server(one: &str, other: &str) -> bool {
-    let origin = |url: &str| Url::parse(url).ok().filter(Url::has_host).map(|url| url.origin());
+    let named = |url: &Url| url.host_str().is_some_and(|host| !host.ends_with('.'));
+    let origin = |url: &str| Url::parse(url).ok().filter(named).map(|url| url.origin());
     origin(one).is_some_and(|one| Some(one) == origin(other))
 }
 
@@ -128,6 +130,7 @@ mod tests {
             assert!(!same_server("https://a.example/", other), "{other}");
         }
         assert!(!same_server("", ""));
+        assert!(!same_server("https://a.example./", "https://a.example./"), "it goes by another name");
     }
 
     /// R1, must-pass 9.

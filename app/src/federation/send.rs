@@ -149,19 +149,19 @@ async fn deliver(app: &App, delivery: &delivery::Model) -> anyhow::Result<Attemp
     Ok(attempted)
 }
 
-/// Sends one; in the other form of signature where the usual one is not taken.
+/// Sends one; in the other form of signature where the usual one is not taken. Whoever does not take that one either has said
+/// the first time why: some fall over what they don't know.
 async fn attempt(app: &App, delivery: &delivery::Model) -> Attempted {
-    let mut last = Attempted::default();
-    for form in [Form::Cavage, Form::Rfc9421] {
-        last = match exchange(app, delivery, form).await {
-            Ok(attempted) => attempted,
-            Err(error) => Attempted { error: format!("{error:#}"), ..Attempted::default() },
-        };
-        if !matches!(last.status, Some(400 | 401)) {
-            break;
-        }
+    let in_form = async |form| match exchange(app, delivery, form).await {
+        Ok(attempted) => attempted,
+        Err(error) => Attempted { error: format!("{error:#}"), ..Attempted::default() },
+    };
+    let usual = in_form(Form::Cavage).await;
+    if !matches!(usual.status, Some(400 | 401)) {
+        return usual;
     }
-    last
+    let other = in_form(Form::Rfc9421).await;
+    if other.status.is_some_and(|status| (200..300).contains(&status)) { other } else { usual }
 }
 
 async fn exchange(app: &App, delivery: &delivery::Model, form: Form) -> anyhow::Result<Attempted> {

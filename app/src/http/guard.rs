@@ -85,6 +85,9 @@ impl Guard {
             return Err(Problem::Refused("its port is not that of a website"));
         }
         let literal = match host {
+            Host::Domain(name) if name.ends_with('.') => {
+                return Err(Problem::Refused("its host's name ends with a dot"));
+            }
             Host::Domain(_) => return Ok(()),
             Host::Ipv4(address) => IpAddr::V4(address),
             Host::Ipv6(address) => IpAddr::V6(address),

@@ -56,11 +56,16 @@ pub enum Lane {
     Letters = 1,
     /// Jobs that ask a server that somebody has named.
     Outside = 2,
+    /// Jobs that fetch pictures of other servers, which may come slowly.
+    Pictures = 3,
 }
 
 impl Lane {
     fn of(row: &job::Model) -> Self {
-        [Self::Letters, Self::Outside].into_iter().find(|lane| *lane as i32 == row.lane).unwrap_or(Self::Usual)
+        [Self::Letters, Self::Outside, Self::Pictures]
+            .into_iter()
+            .find(|lane| *lane as i32 == row.lane)
+            .unwrap_or(Self::Usual)
     }
 
     fn work(self) -> Work {
@@ -68,6 +73,7 @@ impl Lane {
             Self::Usual => Work::Usual,
             Self::Letters => Work::Letters,
             Self::Outside => Work::Outside,
+            Self::Pictures => Work::Pictures,
         }
     }
 }

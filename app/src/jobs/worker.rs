@@ -12,8 +12,9 @@ use crate::app::App;
 
 /// How long a job is left to its taker before another may take it. Renewed while it runs.
 const LEASE: Duration = Duration::from_secs(60);
-/// How many jobs wait for other servers at the same time.
-const OUTSIDE: usize = 4;
+/// How many jobs wait for other servers at the same time, and how many for their pictures.
+const OUTSIDE: usize = 12;
+const PICTURES: usize = 3;
 /// How often a worker looks for jobs that other processes have written.
 const GLANCE: Duration = Duration::from_secs(1);
 const KEPT_AFTER_THE_END: Duration = Duration::from_secs(7 * 24 * 3600);
@@ -23,6 +24,7 @@ const KEPT_AFTER_THE_END: Duration = Duration::from_secs(7 * 24 * 3600);
 pub async fn work(app: &App, schedule: &Schedule, stop: &CancellationToken) {
     let usual = (0..app.config.workers).map(|_| Lane::Usual);
     let others = std::iter::once(Lane::Letters).chain((0..OUTSIDE).map(|_| Lane::Outside));
+    let others = others.chain((0..PICTURES).map(|_| Lane::Pictures));
     let lanes = usual.chain(others.filter(|_| app.config.workers > 0));
     let workers = lanes.map(|lane| async move {
         // Where there was one, there may be another: then nobody asks before taking it.

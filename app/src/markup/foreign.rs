@@ -30,11 +30,16 @@ pub fn cleaned(html: &str, hashtags: &[String]) -> SafeHtml {
     builder.attribute_filter(move |element, attribute, value| match (element, attribute) {
         ("a", "href") => match tag_at(value).filter(|tag| keys.contains(tag)) {
             Some(tag) => Some(Cow::Owned(tag_path(&tag))),
-            None => Some(value.into()),
+            None => Some(value).filter(|href| leads_away(href)).map(Into::into),
         },
         _ => Some(value.into()),
     });
     SafeHtml(builder.clean(html).to_string())
+}
+
+/// Whether a link names another place by itself, and nothing but the place: one without a host would lead to a page of ours.
+fn leads_away(href: &str) -> bool {
+    Url::parse(href).is_ok_and(|url| url.has_host() && url.username().is_empty() && url.password().is_none())
 }
 
 /// The last part of an address, in lower case: where it leads to a hashtag, that is which.
@@ -71,6 +76,12 @@ mod tests {
         }
         assert_eq!(clean("<p onclick=x() style=color:red class=page>Salt</p>"), "<p>Salt</p>");
         assert_eq!(clean("<a href=\"javascript:x()\">Salt</a>"), "<a rel=\"nofollow noopener ugc\">Salt</a>");
+        for href in
+            ["/sign-out", "//evil.example/x", "x", "?y", "https://ana:secret@evil.example/", "https:/sign-out\t"]
+        {
+            let cleaned = clean(&format!("<a href=\"{href}\">Salt</a>"));
+            assert!(!cleaned.contains("sign-out\"") && !cleaned.contains("evil.example"), "{href}: {cleaned}");
+        }
         assert_eq!(clean("<span class=\"invisible page\">x</span>"), "<span class=\"invisible\">x</span>");
     }
 

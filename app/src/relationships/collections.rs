@@ -1,6 +1,9 @@
 //! Who follows whom, in collections for other servers: as much as the account lets everybody see.
 
-use axum::extract::State;
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
 use heliograph_entity::{
     account::{self, Connections},
     follow,
@@ -9,9 +12,9 @@ use heliograph_entity::{
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{activity, queries};
+use super::{activity, finds, queries};
 use crate::{
-    accounts,
+    accounts::{self, Asker},
     app::App,
     error::Error,
     federation::{Document, Refusal, vocabulary::with_context},
@@ -38,20 +41,24 @@ enum Side {
 pub async fn followers(
     State(app): State<App>,
     tenant: Tenant,
+    asker: Asker,
     Path(id): Path<AccountId>,
     Query(page): Query<Page>,
-) -> Result<Document, Refusal> {
-    collection(&app, &tenant, id, page, Side::Followers).await
+) -> Result<Response, Refusal> {
+    finds(app.db.reader(), &tenant, asker.0.as_ref(), id).await?;
+    Ok(asker.alone(collection(&app, &tenant, id, page, Side::Followers).await?.into_response()))
 }
 
 /// `/ap/accounts/{id}/following`
 pub async fn following(
     State(app): State<App>,
     tenant: Tenant,
+    asker: Asker,
     Path(id): Path<AccountId>,
     Query(page): Query<Page>,
-) -> Result<Document, Refusal> {
-    collection(&app, &tenant, id, page, Side::Following).await
+) -> Result<Response, Refusal> {
+    finds(app.db.reader(), &tenant, asker.0.as_ref(), id).await?;
+    Ok(asker.alone(collection(&app, &tenant, id, page, Side::Following).await?.into_response()))
 }
 
 async fn collection(app: &App, tenant: &Tenant, id: AccountId, page: Page, side: Side) -> Result<Document, Refusal> {

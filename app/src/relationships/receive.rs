@@ -34,10 +34,12 @@ pub async fn asked(app: &App, tenant: &Tenant, follower: &account::Model, object
 
 /// R21: they no longer do, or no longer block somebody. Some say which follow or block they mean by its id alone.
 pub async fn taken_back(app: &App, tenant: &Tenant, follower: &account::Model, undone: &Value) -> Result<()> {
-    if is_a(undone, &["Block"]) {
+    // Some embed no more of it than its id.
+    let whole = !undone["object"].is_null();
+    if whole && is_a(undone, &["Block"]) {
         return unblock(app, follower, &member(app, tenant, &undone["object"]).await?).await;
     }
-    let followed = match is_a(undone, &["Follow"]) {
+    let followed = match whole && is_a(undone, &["Follow"]) {
         true => member(app, tenant, &undone["object"]).await?.id,
         false => {
             let uri = id_of(undone).ok_or(Error::NotFound)?;
@@ -62,7 +64,8 @@ pub async fn answered(
     follow: &Value,
     accepted: bool,
 ) -> Result<()> {
-    let follower = match is_a(follow, &["Follow"]) {
+    // Some embed no more of it than its id.
+    let follower = match is_a(follow, &["Follow"]) && !follow["actor"].is_null() {
         true => member(app, tenant, &follow["actor"]).await?.id,
         false => followed_by(app, tenant, followed.id, id_of(follow).ok_or(Error::NotFound)?).await?,
     };

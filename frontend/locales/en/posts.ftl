@@ -194,3 +194,4 @@ names-found = Choose with the arrow keys and Enter.
 field-named-hint = Members of this community, up to 100, parted by commas: @ana, @tom
 audience-private = Your account is private: what you publish is for your followers, or for people you name.
 post-for-followers = For followers
+post-for-named = For those it names

@@ -11,6 +11,7 @@ mod hostile;
 mod interrupted;
 mod moving;
 mod noise;
+mod odd;
 mod policies;
 mod receiving;
 mod reporting;

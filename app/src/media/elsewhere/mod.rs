@@ -21,7 +21,7 @@ pub use portrait::portrait_from_elsewhere;
 pub use video::video_from_elsewhere;
 
 use super::queries;
-use crate::{app::App, db::Tx, error::Result, jobs};
+use crate::{app::App, db::Tx, error::Result, jobs, secrets::hash_of, turns::domain_of};
 
 /// Where the parts of an item lie on their own servers.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -57,8 +57,14 @@ pub async fn insert_elsewhere(
     for (part, url) in places.parts() {
         queries::elsewhere::insert_place(tx, id, part, url, now).await?;
     }
-    if !shaped && places.picture.is_some() {
-        jobs::enqueue(app, tx, Some(tenant), &FetchPicture { item_id: id, tenant_id: tenant }).await?;
+    if let Some(url) = places.picture.as_ref().filter(|_| !shaped) {
+        let fetch = FetchPicture { item_id: id, tenant_id: tenant, server: number_of(url) };
+        jobs::enqueue(app, tx, Some(tenant), &fetch).await?;
     }
     Ok(())
+}
+
+/// The same for all addresses of one server, and no id of anything here.
+fn number_of(url: &str) -> i64 {
+    -i64::from_str_radix(&hash_of(&domain_of(url))[..15], 16).unwrap_or_default()
 }

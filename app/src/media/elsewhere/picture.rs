@@ -118,11 +118,19 @@ pub struct FetchPicture {
     pub item_id: ItemId,
     /// In whose name.
     pub tenant_id: TenantId,
+    /// Which server it lies on, as a number; 0 is unknown.
+    #[serde(default)]
+    pub server: i64,
 }
 
 impl Job for FetchPicture {
     const NAME: &'static str = "media.fetch_picture";
-    const LANE: Lane = Lane::Outside;
+    const LANE: Lane = Lane::Pictures;
+
+    /// Those of one server come one after the other, however slowly.
+    fn series(&self) -> Option<i64> {
+        Some(self.server).filter(|server| *server != 0)
+    }
 
     async fn run(self, app: &App) -> anyhow::Result<Outcome> {
         let Some(tenant) = tenants::by_id(app.db.reader(), self.tenant_id).await? else { return Ok(Outcome::Done) };

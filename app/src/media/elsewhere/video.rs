@@ -45,10 +45,10 @@ pub async fn video_from_elsewhere(app: &App, tenant: &Tenant, item: &item::Model
         note_use(app, item.id, Part::Video).await?;
         return Ok(Some(file));
     }
-    match app.video_fetches.clone().try_acquire_owned() {
-        Ok(permit) => start(app, tenant, item, permit).await?,
-        Err(_) if is_on_its_way(app, item.id, Part::Video).await? => {}
-        Err(_) => return Ok(None),
+    match permits(app, item).await? {
+        Some(permits) => start(app, tenant, item, permits).await?,
+        None if is_on_its_way(app, item.id, Part::Video).await? => {}
+        None => return Ok(None),
     }
     let until = tokio::time::Instant::now() + app.config.patience.play;
     loop {
@@ -63,12 +63,19 @@ pub async fn video_from_elsewhere(app: &App, tenant: &Tenant, item: &item::Model
     }
 }
 
+/// To fetch one more of all, and of those of its server: one that is slow keeps nobody from the videos of others.
+async fn permits(app: &App, item: &item::Model) -> Result<Option<[OwnedSemaphorePermit; 2]>> {
+    let place = queries::elsewhere::place(app.db.reader(), item.id, Part::Video).await?.ok_or(Error::NotFound)?;
+    let of_all = || app.video_fetches.clone().try_acquire_owned().ok();
+    Ok(app.video_turns.try_take(&place.url).and_then(|of_server| Some([of_server, of_all()?])))
+}
+
 /// Begins to fetch it, unless somebody else does so or it was in vain a while ago.
-async fn start(app: &App, tenant: &Tenant, item: &item::Model, permit: OwnedSemaphorePermit) -> Result<()> {
+async fn start(app: &App, tenant: &Tenant, item: &item::Model, permits: [OwnedSemaphorePermit; 2]) -> Result<()> {
     if let Some(claim) = claim(app, item.id, Part::Video, FETCHING).await? {
         let (app, tenant) = (app.clone(), tenant.clone());
         tokio::spawn(async move {
-            let _permit = permit;
+            let _permits = permits;
             if let Err(error) = fetch(&app, &tenant, claim).await {
                 tracing::warn!(error = format!("{error:#}"), "that a video can't be had was not noted");
             }

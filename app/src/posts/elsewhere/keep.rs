@@ -7,6 +7,8 @@ use heliograph_entity::{
     values::{AccountId, ItemId, PostId, ShownDetails, TenantId},
 };
 
+use url::Url;
+
 use super::{
     super::{history::watch, queries},
     fetch::Asked,
@@ -20,14 +22,18 @@ use crate::{
     comments,
     db::Tx,
     error::{Error, Result},
-    federation::notes::{Note, Picture, Reach},
+    federation::{
+        notes::{Note, Picture, Reach},
+        standing,
+    },
     feed, media, relationships,
     secrets::hash_of,
+    tenants,
     viewer::Tenant,
 };
 
 /// How often another id is tried where one is taken.
-const TRIES: u64 = 8;
+const TRIES: u64 = 16;
 
 /// Keeps what somebody of another server has published, if it concerns anybody here.
 pub(super) async fn keep(
@@ -40,7 +46,7 @@ pub(super) async fn keep(
     let (db, note) = (app.db.reader(), as_shown_here(app, note));
     let addressed = accounts::members_with_ids(db, note.addressed()).await?;
     let parent = match &note.parent {
-        Some(uri) => queries::elsewhere::with_uri(db, tenant, uri).await?,
+        Some(uri) => parent_at(app, tenant, author, uri).await?,
         None => None,
     };
     let answers = note.parent.is_some();
@@ -65,6 +71,18 @@ pub(super) async fn keep(
         tx.commit().await?;
     }
     Ok(kept)
+}
+
+/// What is answered. It may be of another community of this hub, which decides itself whom it hears.
+async fn parent_at(app: &App, tenant: &Tenant, author: &Signer, uri: &str) -> Result<Option<post::Model>> {
+    let db = app.db.reader();
+    let host = Url::parse(uri).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default();
+    let other = tenants::by_host(db, &host).await?.filter(|other| other.id != tenant.id);
+    let Some(other) = other else { return Ok(queries::elsewhere::with_uri(db, tenant, uri).await?) };
+    if standing::of_host(db, &other, author.account.host_id).await?.suspended {
+        return Err(Error::Forbidden);
+    }
+    Ok(queries::elsewhere::with_uri(db, &other, uri).await?)
 }
 
 async fn insert(
@@ -150,9 +168,13 @@ async fn insert(
 
 async fn free_id(app: &App, tx: &Tx, note: &Note) -> Result<PostId> {
     let now = app.clock.now();
-    let seed = u64::from_str_radix(&hash_of(&note.uri)[..15], 16).unwrap_or_default();
+    // Nobody can tell which it will be, and take it for another one.
+    let secret = hash_of(&app.secrets.token("the id of a post of another server", &note.uri));
+    let seed = u64::from_str_radix(&secret[..15], 16).unwrap_or_default();
     for turn in 0..TRIES {
-        let id = mint(app, published_at(note, now), now, seed.wrapping_add(turn * 7919));
+        // Where many are taken, any will do.
+        let spread = if turn < TRIES / 2 { seed.wrapping_add(turn * 7919) } else { app.rng.number().unsigned_abs() };
+        let id = mint(app, published_at(note, now), now, spread);
         if !queries::elsewhere::is_taken(tx, id).await? {
             return Ok(id);
         }

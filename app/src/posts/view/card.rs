@@ -63,6 +63,8 @@ pub struct Card {
     pub server: Option<String>,
     /// Whether anybody may see it.
     pub for_everybody: bool,
+    /// Whether it is for those alone whom its author names.
+    pub for_named: bool,
     /// Whether it stands on the community's page.
     pub(super) public: bool,
     /// Whether everybody is offered the photos as files.
@@ -364,6 +366,7 @@ impl Maker<'_> {
             archived: post.archived_at.is_some(),
             server: None,
             for_everybody: post.visibility.is_for_everybody() && post.archived_at.is_none(),
+            for_named: post.visibility == post::Visibility::Named,
             public: post.visibility == post::Visibility::Public,
             offered: post.downloadable,
             version: post.version,

@@ -24,6 +24,7 @@ use crate::{
     comments,
     error::{Error, Result},
     federation::{Document, Refusal, deleted, standing, vocabulary::with_context},
+    relationships,
     viewer::Tenant,
     web::{self, Path, Query},
 };
@@ -58,14 +59,15 @@ pub async fn published(
 /// its author no more, by the wish of either.
 pub(super) async fn found(app: &App, tenant: &Tenant, Asker(asker): &Asker, id: PostId) -> Result<Option<Value>> {
     let db = app.db.reader();
-    if let Some((comment, author)) = comment(app, tenant, id).await? {
-        let note = comments::note(db, tenant, &author, &comment).await?;
-        return Ok(Some(counted(note, tenant, &comment)));
-    }
     if let Some(asker) = asker
         && standing::of_host(db, tenant, asker.host_id).await?.suspended
     {
         return Err(Error::NotFound);
+    }
+    if let Some((comment, author)) = comment(app, tenant, id).await? {
+        relationships::finds(db, tenant, asker.as_ref(), author.id).await?;
+        let note = comments::note(db, tenant, &author, &comment).await?;
+        return Ok(Some(counted(note, tenant, &comment)));
     }
     let post = match asker {
         None => queries::for_everybody(db, tenant, id).await?,
@@ -101,11 +103,17 @@ async fn comment(app: &App, tenant: &Tenant, id: PostId) -> Result<Option<(post:
 pub async fn outbox(
     State(app): State<App>,
     tenant: Tenant,
+    asker: Asker,
     Path(id): Path<AccountId>,
     Query(page): Query<Page>,
-) -> Result<Document, Refusal> {
-    let db = app.db.reader();
+) -> Result<Response, Refusal> {
     let author = living(&app, &tenant, id).await?;
+    relationships::finds(app.db.reader(), &tenant, asker.0.as_ref(), id).await?;
+    Ok(asker.alone(published_by(&app, &tenant, &author, page).await?.into_response()))
+}
+
+async fn published_by(app: &App, tenant: &Tenant, author: &account::Model, page: Page) -> Result<Document> {
+    let (db, id) = (app.db.reader(), author.id);
     let outbox = format!("{}/outbox", tenant.addresses().account(id));
     if page.page.is_none() && page.before.is_none() {
         return Ok(Document(with_context(json!({
@@ -116,9 +124,9 @@ pub async fn outbox(
         }))));
     }
     let before = Before::after(page.before);
-    let mut posts = queries::outbox(db, &tenant, id, before, NOTES_ON_A_PAGE).await?;
+    let mut posts = queries::outbox(db, tenant, id, before, NOTES_ON_A_PAGE).await?;
     let older = web::cut(&mut posts, NOTES_ON_A_PAGE).map(|post| post.id);
-    let notes = notes(&app, &tenant, &author, &posts).await?;
+    let notes = notes(app, tenant, author, &posts).await?;
     let items = posts.iter().zip(&notes).map(|(post, note)| create(tenant.addresses(), post.id, note));
     let own = page.before.map_or_else(|| format!("{outbox}?page=1"), |id| format!("{outbox}?before={id}"));
     let mut document = json!({
@@ -134,16 +142,23 @@ pub async fn outbox(
 }
 
 /// `/ap/accounts/{id}/featured`: the posts that are pinned.
-pub async fn featured(State(app): State<App>, tenant: Tenant, Path(id): Path<AccountId>) -> Result<Document, Refusal> {
+pub async fn featured(
+    State(app): State<App>,
+    tenant: Tenant,
+    asker: Asker,
+    Path(id): Path<AccountId>,
+) -> Result<Response, Refusal> {
     living(&app, &tenant, id).await?;
+    relationships::finds(app.db.reader(), &tenant, asker.0.as_ref(), id).await?;
     let here = tenant.addresses();
     let pinned = queries::pinned_by(app.db.reader(), &tenant, None, id).await?;
-    Ok(Document(with_context(json!({
+    let document = Document(with_context(json!({
         "id": format!("{}/featured", here.account(id)),
         "type": "OrderedCollection",
         "totalItems": pinned.len(),
         "orderedItems": pinned.iter().map(|post| here.post(post.id)).collect::<Vec<_>>(),
-    }))))
+    })));
+    Ok(asker.alone(document.into_response()))
 }
 
 async fn living(app: &App, tenant: &Tenant, id: AccountId) -> Result<account::Model> {

@@ -68,7 +68,13 @@ pub async fn show(
     if let Some(home) = accounts::home_for_guest(&app, &tenant, viewer.as_ref(), &name).await? {
         return Ok(web::see_other(&at_home(&app, &home, id, "").await?));
     }
-    let (author, post) = find_any(&app, &tenant, viewer.as_ref(), &name, id).await?;
+    let found = find_any(&app, &tenant, viewer.as_ref(), &name, id).await;
+    if let Err(Error::NotFound) = found
+        && let Some(about) = abroad(&app, &tenant, viewer.as_ref(), id).await?
+    {
+        return Ok(web::see_other(&about));
+    }
+    let (author, post) = found?;
     if post.root_id.is_some() {
         let (comment, root) = find_comment(&app, &tenant, viewer.as_ref(), id).await?;
         return Ok(web::see_other(&comments::place_of(&app, &tenant, viewer.as_ref(), &comment, &root).await?));
@@ -79,6 +85,15 @@ pub async fn show(
         return Ok(web::moved(&format!("{}/{}", shown.post.author.url, post.id), &asked));
     }
     Ok(shown.into_response())
+}
+
+/// Where a guest finds what a member has said of a post of another server: with that post, where it is at home.
+async fn abroad(app: &App, tenant: &Tenant, viewer: Option<&Viewer>, id: PostId) -> Result<Option<String>> {
+    let db = app.db.reader();
+    let Some(comment) = queries::comment_for_everybody(db, tenant.id, id).await?.filter(|_| viewer.is_none()) else {
+        return Ok(None);
+    };
+    Ok(queries::elsewhere::places(db, comment.root_id).await?.pop().map(|place| place.url))
 }
 
 /// Where a guest finds a post, or what is `below` it, whose author is at home at `home`. Another server has pages of its
