@@ -62,12 +62,12 @@ pub fn same_server(one: &str, other: &str) -> bool {
     origin(one).is_some_and(|one| Some(one) == origin(other))
 }
 
-/// JSON that is neither damaged nor deeper than [`DEEPEST`].
+/// JSON that is neither damaged nor deeper than [`DEEPEST`], without the character that PostgreSQL takes in no text.
 pub fn json(bytes: &[u8]) -> Option<Value> {
-    let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
+    let (mut depth, mut quoted, mut escaped, mut coded) = (0_usize, false, false, false);
     for byte in bytes {
         match byte {
-            _ if escaped => escaped = false,
+            _ if escaped => (escaped, coded) = (false, coded || *byte == b'u'),
             b'\\' if quoted => escaped = true,
             b'"' => quoted = !quoted,
             b'{' | b'[' if !quoted => depth += 1,
@@ -78,7 +78,26 @@ pub fn json(bytes: &[u8]) -> Option<Value> {
             return None;
         }
     }
-    serde_json::from_slice(bytes).ok()
+    let mut document = serde_json::from_slice(bytes).ok()?;
+    if coded && bytes.windows(NUL.len()).any(|part| part == NUL) {
+        without_nul(&mut document);
+    }
+    Some(document)
+}
+
+/// As JSON writes the character; there is no other way to.
+const NUL: &[u8] = b"\\u0000";
+
+fn without_nul(value: &mut Value) {
+    match value {
+        Value::String(text) => text.retain(|c| c != '\0'),
+        Value::Array(all) => all.iter_mut().for_each(without_nul),
+        Value::Object(members) => {
+            members.retain(|name, _| !name.contains('\0'));
+            members.values_mut().for_each(without_nul);
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }
 
 /// Whether a media type is that of ActivityStreams: read as one, not compared as text.
@@ -142,6 +161,10 @@ mod tests {
         assert!(json(nested(100_000).as_bytes()).is_none());
         assert!(json(format!("[\"{}\\\"[\"]", "[".repeat(50)).as_bytes()).is_some(), "text is not depth");
         assert!(json(b"{").is_none());
+        assert_eq!(
+            json(br#"{"a":["b\u0000",{"c\u0000":1}],"d":"\\u0000"}"#),
+            Some(json!({ "a": ["b", {}], "d": "\\u0000" }))
+        );
     }
 
     /// R2, R15.

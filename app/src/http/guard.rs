@@ -81,7 +81,7 @@ impl Guard {
         if !url.username().is_empty() || url.password().is_some() {
             return Err(Problem::Refused("it has a user name in it"));
         }
-        if !named && !matches!(url.port_or_known_default(), Some(80 | 443)) {
+        if !named && url.port_or_known_default() != Some(443) {
             return Err(Problem::Refused("its port is not that of a website"));
         }
         let literal = match host {
@@ -152,9 +152,8 @@ mod tests {
         for fine in [
             "https://ana.example/about",
             "https://ana.example:443/",
-            "https://ana.example:80/",
             "https://photos.lan:8443/",
-            "http://photos.lan./",
+            "http://photos.lan/",
             "http://10.1.0.7:3000/",
         ] {
             assert!(check(fine), "{fine}");
@@ -164,6 +163,9 @@ mod tests {
             "ftp://ana.example/",
             "file:///etc/passwd",
             "https://ana.example:8443/",
+            "https://ana.example:80/",
+            "https://ana.example./",
+            "http://photos.lan./",
             "https://ana:secret@ana.example/",
             "https://1.1.1.1/",
             "https://127.0.0.1/",
