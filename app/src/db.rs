@@ -244,7 +244,7 @@ impl Tx {
         committed?;
         let left = self.left.load(Ordering::Relaxed);
         let kinds = self.waiting.iter().enumerate().filter(|(kind, _)| left & (1 << kind) != 0);
-        kinds.for_each(|(_, waiting)| waiting.notify_waiters());
+        kinds.for_each(|(_, waiting)| waiting.notify_one());
         Ok(())
     }
 

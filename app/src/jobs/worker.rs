@@ -95,7 +95,7 @@ async fn work_once(app: &App, schedule: &Schedule, lane: Option<Lane>, more: boo
     let Some(job) = claimed.into_iter().next() else { return Ok(false) };
 
     // Whoever waits beside us may find another one.
-    app.db.waiting(Lane::of(&job).work()).notify_waiters();
+    app.db.waiting(Lane::of(&job).work()).notify_one();
     let result = run(app, schedule, &job, lease).await;
     finish(app, &job, lease, result).await?;
     Ok(true)
